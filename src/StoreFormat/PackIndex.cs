@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using Lantai.Words;
+
+namespace Lantai.StoreFormat;
+
+/// <summary>Where a digest's frame lies in its pack.</summary>
+/// <param name="Digest">SHA-256 of the frame's original bytes.</param>
+/// <param name="Offset">Offset of the frame.</param>
+/// <param name="Length">Length of the whole frame.</param>
+/// <param name="Kind">What it carries.</param>
+/// <param name="Codec">How it is stored.</param>
+/// <remarks>spec/formats/pack.md, "Sealing".</remarks>
+public readonly record struct PackIndexEntry(Digest Digest, long Offset, long Length, FrameKind Kind, FrameCodec Codec);
+
+/// <summary>The index frame's content: entries sorted by digest, then offset.</summary>
+/// <remarks>spec/formats/pack.md, "Sealing".</remarks>
+public static class PackIndex
+{
+    /// <summary>Length of an entry in bytes.</summary>
+    public const int EntrySize = 56;
+
+    /// <summary>Whether frames of a kind stand in the index.</summary>
+    public static bool Lists(FrameKind kind) => kind is FrameKind.Blob or FrameKind.Manifest or FrameKind.Record or FrameKind.Detail;
+
+    /// <summary>Writes entries in canonical order.</summary>
+    public static byte[] Write(IEnumerable<PackIndexEntry> entries)
+    {
+        var sorted = entries.OrderBy(e => e.Digest).ThenBy(e => e.Offset).ToList();
+        var bytes = new byte[checked(sorted.Count * EntrySize)];
+        for (var i = 0; i < sorted.Count; i++)
+        {
+            var at = bytes.AsSpan(i * EntrySize, EntrySize);
+            sorted[i].Digest.CopyTo(at);
+            BinaryPrimitives.WriteInt64LittleEndian(at[32..], sorted[i].Offset);
+            BinaryPrimitives.WriteInt64LittleEndian(at[40..], sorted[i].Length);
+            at[48] = (byte)sorted[i].Kind;
+            at[49] = (byte)sorted[i].Codec;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Reads entries; false when the bytes have not the form or are not sorted.</summary>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, out PackIndexEntry[] entries)
+    {
+        entries = [];
+        if (bytes.Length % EntrySize != 0)
+        {
+            return false;
+        }
+
+        var read = new PackIndexEntry[bytes.Length / EntrySize];
+        for (var i = 0; i < read.Length; i++)
+        {
+            var at = bytes.Slice(i * EntrySize, EntrySize);
+            read[i] = new PackIndexEntry(
+                new Digest(at[..32]), BinaryPrimitives.ReadInt64LittleEndian(at[32..]),
+                BinaryPrimitives.ReadInt64LittleEndian(at[40..]), (FrameKind)at[48], (FrameCodec)at[49]);
+            if (at[50..].ContainsAnyExcept((byte)0) || !Lists(read[i].Kind) || (i > 0 && !Follows(read[i - 1], read[i])))
+            {
+                return false;
+            }
+        }
+
+        entries = read;
+        return true;
+    }
+
+    private static bool Follows(in PackIndexEntry before, in PackIndexEntry after) =>
+        before.Digest < after.Digest || (before.Digest == after.Digest && before.Offset < after.Offset);
+}
