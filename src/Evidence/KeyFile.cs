@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -99,9 +100,9 @@ internal static class KeyFile
     }
 
     /// <summary>Splits off the first line and reads the second; people may have typed it, so its line end is free.</summary>
-    private static bool TryFields(ReadOnlySpan<byte> file, out JsonDocument fields)
+    private static bool TryFields(ReadOnlySpan<byte> file, [NotNullWhen(true)] out JsonDocument? fields)
     {
-        fields = JsonDocument.Parse("{}");
+        fields = null;
         if (file.Length > MaxLength || !System.Text.Unicode.Utf8.IsValid(file))
         {
             return false;
@@ -116,12 +117,19 @@ internal static class KeyFile
         try
         {
             fields = JsonDocument.Parse(text[FirstLine.Length..], new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 2 });
-            return fields.RootElement.ValueKind == JsonValueKind.Object;
         }
         catch (JsonException)
         {
             return false; // the file was written or changed by something else
         }
+
+        if (fields.RootElement.ValueKind == JsonValueKind.Object)
+        {
+            return true;
+        }
+
+        fields.Dispose();
+        return false;
     }
 
     private static string Text(JsonElement root, string field)
