@@ -1,0 +1,282 @@
+using System.Text;
+using Lantai.Evidence;
+using Lantai.StoreFormat;
+using Lantai.Words;
+
+namespace Lantai.ArchivalStorage;
+
+/// <summary>
+/// The append-only ledger: the only commit point. What it holds is acknowledged; what it does not hold never happened.
+/// </summary>
+/// <remarks>
+/// spec/formats/ledger.md and checkpoint.md. Appending and publishing run under the vault's commit lock; reading is
+/// safe at any time.
+/// </remarks>
+public sealed class Ledger : IDisposable
+{
+    private readonly IDisk _disk;
+    private readonly StoreDescriptor _descriptor;
+    private readonly Lock _gate = new();
+    private readonly List<(long Sequence, long Offset, int Length)> _openBatches = [];
+    private IDiskFile? _file;
+    private LedgerSegmentHeader _segment;
+    private LedgerTree _tree;
+    private Digest _lastTrailer;
+    private ulong _nextBatch;
+    private long _end;
+    private bool _stopped;
+
+    private Ledger(IDisk disk, StoreDescriptor descriptor, SegmentContent open, IReadOnlyList<VouchedPack> vouched, LedgerTree tree, Checkpoint? checkpoint)
+    {
+        (_disk, _descriptor, _segment, _tree, Checkpoint) = (disk, descriptor, open.Header, tree, checkpoint);
+        foreach (var (offset, batch) in open.Batches)
+        {
+            _openBatches.Add((batch.Trailer.FirstSequence, offset, batch.Length));
+        }
+
+        (_lastTrailer, _nextBatch, _end, Size, LastLeaf) = (open.LastTrailer, open.NextBatch, open.End, open.NextSequence, open.LastLeaf);
+        Vouched = vouched;
+        LastTime = open.Batches.Count > 0 && LedgerEntry.TryRead(open.Batches[^1].Batch.Leaves[^1], out var last) ? last.Time : open.Header.Created;
+        TornTail = open.Length - open.End;
+    }
+
+    /// <summary>Number of leaves.</summary>
+    public long Size { get; private set; }
+
+    /// <summary>SHA-256 of the last leaf's bytes; zeros when there is none.</summary>
+    public Digest LastLeaf { get; private set; }
+
+    /// <summary>Time of the last leaf.</summary>
+    public DateTimeOffset LastTime { get; private set; }
+
+    /// <summary>The last published checkpoint, or null.</summary>
+    public Checkpoint? Checkpoint { get; private set; }
+
+    /// <summary>Bytes behind the last whole batch: 0 once an owner has cut them.</summary>
+    public long TornTail { get; private set; }
+
+    /// <summary>What the last trailer says of the open packs.</summary>
+    internal IReadOnlyList<VouchedPack> Vouched { get; private set; }
+
+    /// <summary>Makes the ledger of a new store: one empty segment.</summary>
+    internal static void Create(IDisk disk, StoreDescriptor descriptor) =>
+        disk.Replace(StoreLayout.OpenSegment, new LedgerSegmentHeader(
+            descriptor.Store, 0, 0, LedgerEntry.NoPrevious, LedgerEntry.NoPrevious, LedgerEntry.NoPrevious, descriptor.Created, 1).ToBytes());
+
+    /// <summary>Reads the ledger of a store and checks that it extends its own checkpoint.</summary>
+    /// <exception cref="StorageException">Damaged: the finding says how. Nothing was changed.</exception>
+    internal static Ledger Load(IDisk disk, StoreDescriptor descriptor)
+    {
+        var segments = LedgerFiles.Segments(disk);
+        var place = segments.Count > 0 && segments[^1].Name is null ? segments[^1] : throw LedgerFiles.Damaged(Finding.Error(Codes.SegmentOrder, StoreLayout.OpenSegment));
+        var open = LedgerFiles.Read(disk, place) ?? throw LedgerFiles.Damaged(Finding.Error(Codes.SegmentHeaderBad, place.Path));
+        var checkpoint = ReadCheckpoint(disk);
+        if (open.End < open.Length && (open.HasLater || checkpoint?.Size > open.NextSequence))
+        {
+            throw LedgerFiles.Damaged(Finding.Error(Codes.BatchBroken, place.Path, ("offset", open.End)));
+        }
+
+        if (checkpoint?.Size > open.NextSequence)
+        {
+            throw LedgerFiles.Damaged(Finding.Error(Codes.CheckpointBeyond, StoreLayout.Checkpoint, ("size", checkpoint.Size), ("ledger", open.NextSequence)));
+        }
+
+        // A segment that was just begun holds no trailer yet: the one before it speaks.
+        var vouching = open.Batches.Count > 0 || segments.Count < 2 ? open : LedgerFiles.Read(disk, segments[^2]);
+        var vouched = vouching?.Batches.Count > 0 ? vouching.Batches[^1].Batch.Trailer.Packs : [];
+        return new Ledger(disk, descriptor, open, vouched, LoadTree(disk, checkpoint), checkpoint);
+    }
+
+    /// <summary>The leaves from a sequence on, in order.</summary>
+    internal IEnumerable<StoredLeaf> ReadLeaves(long from)
+    {
+        if (from >= _segment.FirstSequence)
+        {
+            return ReadOpenLeaves(from);
+        }
+
+        var size = Size;
+        return LedgerFiles.Leaves(_disk, from).TakeWhile(l => l.Sequence < size);
+    }
+
+    /// <summary>Audit path of a leaf in the tree of the last checkpoint.</summary>
+    internal IReadOnlyList<Digest> Inclusion(long sequence, long size)
+    {
+        lock (_gate)
+        {
+            return MerkleProof.Inclusion(checked((ulong)sequence), checked((ulong)size), _tree.Node);
+        }
+    }
+
+    /// <summary>Proof that the tree of one size extends the tree of another.</summary>
+    internal IReadOnlyList<Digest> Consistency(long size1, long size2)
+    {
+        lock (_gate)
+        {
+            return MerkleProof.Consistency(checked((ulong)size1), checked((ulong)size2), _tree.Node);
+        }
+    }
+
+    /// <summary>Cuts a torn tail and makes the open segment ready for appending.</summary>
+    internal void Recover()
+    {
+        _file = _disk.Open(StoreLayout.OpenSegment, DiskAccess.Write);
+        if (TornTail > 0)
+        {
+            _file.Truncate(_end);
+            _file.Sync();
+            TornTail = 0;
+        }
+    }
+
+    /// <summary>
+    /// Appends one batch of events and fsyncs it. When it returns they have happened; when it throws, this ledger takes
+    /// no more, and the next opening decides by what is on disk.
+    /// </summary>
+    internal IReadOnlyList<(LedgerEntry Leaf, byte[] Bytes)> Append(IReadOnlyList<LedgerEntry> drafts, IReadOnlyList<VouchedPack> packs)
+    {
+        lock (_gate)
+        {
+            if (_stopped || _file is null)
+            {
+                throw new StorageException(StorageProblem.Stopped, StoreLayout.OpenSegment);
+            }
+
+            _stopped = true; // until the batch is on disk: an exception anywhere below leaves it so
+            if (_end >= _descriptor.SegmentSize && _openBatches.Count > 0)
+            {
+                SealSegment();
+            }
+
+            var (leaves, previous, sequence) = (new List<(LedgerEntry Leaf, byte[] Bytes)>(), LastLeaf, Size);
+            foreach (var draft in drafts)
+            {
+                var leaf = draft with { Sequence = sequence, Previous = previous };
+                var bytes = leaf.ToBytes();
+                leaves.Add((leaf, bytes));
+                (previous, sequence) = (Digest.Of(bytes), sequence + 1);
+            }
+
+            var batch = BatchTrailer.WriteBatch(
+                [.. leaves.Select(l => l.Bytes)], new BatchTrailer(_nextBatch, Size, leaves.Count, packs, _lastTrailer, default), out var trailer);
+            _file.Write(_end, batch);
+            _file.Sync(); // THE commit point: a crash before it leaves orphans, a crash after it is replayed
+            _openBatches.Add((Size, _end, batch.Length));
+            leaves.ForEach(l => _tree.Append(l.Bytes));
+            (Size, LastLeaf, LastTime, Vouched) = (sequence, previous, leaves[^1].Leaf.Time, trailer.Packs);
+            (_lastTrailer, _nextBatch, _end) = (trailer.Hash, _nextBatch + 1, _end + batch.Length);
+            _stopped = false;
+            return leaves;
+        }
+    }
+
+    /// <summary>Writes tiles and a signed checkpoint over all leaves. The leaves are on disk already: never sign before.</summary>
+    internal void Publish(NoteSigner signer)
+    {
+        lock (_gate)
+        {
+            if (Checkpoint is { } last && last.Size == Size)
+            {
+                return; // never two roots, nor two notes, for one size
+            }
+
+            _tree.WriteTiles();
+            Sign(signer);
+        }
+    }
+
+    /// <summary>Signs the present tree, also when its size was signed before by another key: the root is the same.</summary>
+    internal void Sign(params IReadOnlyList<NoteSigner> signers)
+    {
+        var checkpoint = new Checkpoint(_descriptor.Origin, Size, _tree.Root);
+        var note = new SignedNote(checkpoint.ToText(), [.. signers.Select(s => s.Sign(checkpoint.ToText()))]);
+        _disk.Replace(StoreLayout.Checkpoint, note.ToBytes());
+        Checkpoint = checkpoint;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file?.Dispose();
+
+    private static Checkpoint? ReadCheckpoint(IDisk disk)
+    {
+        if (!disk.Exists(StoreLayout.Checkpoint))
+        {
+            return null;
+        }
+
+        return SignedNote.TryParse(LedgerFiles.Bytes(disk, StoreLayout.Checkpoint), out var note) && StoreFormat.Checkpoint.TryRead(note.Text, out var checkpoint)
+            ? checkpoint
+            : throw LedgerFiles.Damaged(Finding.Error(Codes.CheckpointForm, StoreLayout.Checkpoint));
+    }
+
+    private static LedgerTree LoadTree(IDisk disk, Checkpoint? checkpoint)
+    {
+        var tree = checkpoint is null ? LedgerTree.Empty(disk) : LedgerTree.Resume(disk, checkpoint);
+        if (tree is null)
+        {
+            // Tiles are a cache: make the tree from the leaves, and hold it against the checkpoint.
+            tree = LedgerTree.Empty(disk);
+            foreach (var leaf in LedgerFiles.Leaves(disk, 0))
+            {
+                tree.Append(leaf.Bytes);
+                if (leaf.Sequence + 1 == checkpoint!.Size && tree.Root != checkpoint.Root)
+                {
+                    throw LedgerFiles.Damaged(Finding.Error(Codes.CheckpointRoot, StoreLayout.Checkpoint, ("size", checkpoint.Size)));
+                }
+            }
+
+            return tree;
+        }
+
+        foreach (var leaf in LedgerFiles.Leaves(disk, tree.Size))
+        {
+            tree.Append(leaf.Bytes);
+        }
+
+        return tree;
+    }
+
+    private IEnumerable<StoredLeaf> ReadOpenLeaves(long from)
+    {
+        List<(long Sequence, long Offset, int Length)> batches;
+        lock (_gate)
+        {
+            var first = _openBatches.FindLastIndex(b => b.Sequence <= from);
+            batches = _openBatches[Math.Max(0, first)..];
+        }
+
+        using var file = _disk.Open(StoreLayout.OpenSegment, DiskAccess.Read);
+        foreach (var (sequence, offset, length) in batches)
+        {
+            var bytes = new byte[length];
+            _ = file.Read(offset, bytes);
+            var at = 0;
+            for (var next = sequence; LedgerItem.TryRead(bytes.AsSpan(at), out var isTrailer, out var body, out var size) && !isTrailer; next++, at += size)
+            {
+                if (next >= from)
+                {
+                    yield return new StoredLeaf(next, body.ToArray());
+                }
+            }
+        }
+    }
+
+    private void SealSegment()
+    {
+        _file!.Dispose();
+        var bytes = LedgerFiles.Bytes(_disk, StoreLayout.OpenSegment);
+        var name = Digest.Of(bytes);
+        var path = StoreLayout.SealedSegments + "/" + LedgerSegmentHeader.SealedName(_segment.FirstSequence, name);
+        if (!_disk.Exists(path))
+        {
+            _disk.Link(StoreLayout.OpenSegment, path);
+        }
+
+        // A crash here leaves two names for one segment: readers leave out the sealed twin, and sealing comes here again.
+        _segment = new LedgerSegmentHeader(_descriptor.Store, _segment.Number + 1, Size, LastLeaf, name, _lastTrailer, LastTime, _nextBatch);
+        _disk.Replace(StoreLayout.OpenSegment, _segment.ToBytes());
+        _file = _disk.Open(StoreLayout.OpenSegment, DiskAccess.Write);
+        _openBatches.Clear();
+        _end = LedgerSegmentHeader.Size;
+    }
+}

@@ -1,0 +1,130 @@
+using Lantai.StoreFormat;
+using Lantai.Words;
+
+namespace Lantai.ArchivalStorage;
+
+/// <summary>A segment of the ledger on disk.</summary>
+/// <param name="Path">Path of its file.</param>
+/// <param name="FirstSequence">Sequence of its first leaf.</param>
+/// <param name="Name">SHA-256 in its name; null for the open segment.</param>
+internal sealed record SegmentPlace(string Path, long FirstSequence, Digest? Name);
+
+/// <summary>A leaf as it is read back.</summary>
+/// <param name="Sequence">Its place.</param>
+/// <param name="Bytes">Its canonical bytes.</param>
+internal readonly record struct StoredLeaf(long Sequence, byte[] Bytes);
+
+/// <summary>What the batches of one segment gave.</summary>
+/// <param name="Header">The segment's header.</param>
+/// <param name="Batches">Its whole batches with the offset of each.</param>
+/// <param name="End">End of the last whole batch.</param>
+/// <param name="Length">Length of the file.</param>
+/// <param name="HasLater">Whether a well-formed trailer lies behind <paramref name="End"/>: then the damage is no torn tail.</param>
+internal sealed record SegmentContent(LedgerSegmentHeader Header, List<(long Offset, LedgerBatch Batch)> Batches, long End, long Length, bool HasLater)
+{
+    /// <summary>Hash of the last trailer, or the one that the header names.</summary>
+    public Digest LastTrailer => Batches.Count > 0 ? Batches[^1].Batch.Trailer.Hash : Header.PreviousTrailer;
+
+    /// <summary>Number of the next batch.</summary>
+    public ulong NextBatch => Batches.Count > 0 ? Batches[^1].Batch.Trailer.Batch + 1 : Header.FirstBatch;
+
+    /// <summary>Sequence of the next leaf.</summary>
+    public long NextSequence => Batches.Count > 0 ? Batches[^1].Batch.Trailer.FirstSequence + Batches[^1].Batch.Trailer.Count : Header.FirstSequence;
+
+    /// <summary>SHA-256 of the last leaf, or the one that the header names.</summary>
+    public Digest LastLeaf => Batches.Count > 0 ? Digest.Of(Batches[^1].Batch.Leaves[^1]) : Header.PreviousLeaf;
+}
+
+/// <summary>Finds and reads the segments of a ledger.</summary>
+/// <remarks>spec/formats/ledger.md, "Segments".</remarks>
+internal static class LedgerFiles
+{
+    public static IReadOnlyList<SegmentPlace> Segments(IDisk disk)
+    {
+        var segments = new List<SegmentPlace>();
+        foreach (var path in disk.List(StoreLayout.SealedSegments))
+        {
+            if (LedgerSegmentHeader.TryReadName(path[(path.LastIndexOf('/') + 1)..], out var first, out var name))
+            {
+                segments.Add(new SegmentPlace(path, first, name));
+            }
+        }
+
+        if (disk.Exists(StoreLayout.OpenSegment))
+        {
+            using var file = disk.Open(StoreLayout.OpenSegment, DiskAccess.Read);
+            var head = new byte[LedgerSegmentHeader.Size];
+            var first = LedgerSegmentHeader.TryRead(head.AsSpan(0, file.Read(0, head)), out var header) ? header.FirstSequence : -1;
+            if (segments.Count > 0 && segments[^1].FirstSequence == first)
+            {
+                segments.RemoveAt(segments.Count - 1); // the twin that a crash between link and replacement leaves
+            }
+
+            segments.Add(new SegmentPlace(StoreLayout.OpenSegment, first, null));
+        }
+
+        return segments;
+    }
+
+    /// <summary>Reads a segment's batches; null when its header is bad.</summary>
+    public static SegmentContent? Read(IDisk disk, SegmentPlace place)
+    {
+        var bytes = Bytes(disk, place.Path);
+        if (bytes.Length < LedgerSegmentHeader.Size || !LedgerSegmentHeader.TryRead(bytes.AsSpan(0, LedgerSegmentHeader.Size), out var header))
+        {
+            return null;
+        }
+
+        var batches = new List<(long, LedgerBatch)>();
+        var content = new SegmentContent(header, batches, LedgerSegmentHeader.Size, bytes.Length, false);
+        var at = LedgerSegmentHeader.Size;
+        while (at < bytes.Length && LedgerBatch.TryRead(bytes.AsSpan(at), content.NextBatch, content.NextSequence, content.LastTrailer) is { } batch)
+        {
+            batches.Add((at, batch));
+            at += batch.Length;
+        }
+
+        return content with { End = at, HasLater = at < bytes.Length && LedgerBatch.HasLaterTrailer(bytes.AsSpan(at), content.NextBatch) };
+    }
+
+    /// <summary>The leaves from a sequence on, as far as segments are whole.</summary>
+    public static IEnumerable<StoredLeaf> Leaves(IDisk disk, long from)
+    {
+        var segments = Segments(disk);
+        for (var i = 0; i < segments.Count; i++)
+        {
+            if (i + 1 < segments.Count && segments[i + 1].FirstSequence <= from && segments[i + 1].FirstSequence >= 0)
+            {
+                continue;
+            }
+
+            var content = Read(disk, segments[i])
+                ?? throw Damaged(Finding.Error(Codes.SegmentHeaderBad, segments[i].Path));
+            foreach (var (_, batch) in content.Batches)
+            {
+                for (var k = 0; k < batch.Leaves.Count; k++)
+                {
+                    if (batch.Trailer.FirstSequence + k >= from)
+                    {
+                        yield return new StoredLeaf(batch.Trailer.FirstSequence + k, batch.Leaves[k]);
+                    }
+                }
+            }
+
+            if (segments[i].Name is not null && content.End < content.Length)
+            {
+                throw Damaged(Finding.Error(Codes.BatchBroken, segments[i].Path, ("offset", content.End)));
+            }
+        }
+    }
+
+    public static byte[] Bytes(IDisk disk, string path)
+    {
+        using var file = disk.Open(path, DiskAccess.Read);
+        var bytes = new byte[checked((int)file.Length)];
+        var count = file.Read(0, bytes);
+        return count == bytes.Length ? bytes : bytes[..count];
+    }
+
+    public static StorageException Damaged(Finding finding) => new(StorageProblem.Damaged, finding.Subject, null, finding);
+}

@@ -1,0 +1,151 @@
+using Lantai.Evidence;
+using Lantai.StoreFormat;
+using Lantai.Words;
+
+namespace Lantai.ArchivalStorage;
+
+/// <summary>
+/// The RFC 6962 tree over the leaves and its tiles. Tiles are written when a checkpoint is; between checkpoints the
+/// new nodes are in memory.
+/// </summary>
+/// <remarks>spec/formats/tree.md and checkpoint.md. Guarded by the ledger.</remarks>
+internal sealed class LedgerTree
+{
+    private readonly IDisk _disk;
+    private readonly Dictionary<(int Level, ulong Index), Digest> _fresh = [];
+    private readonly List<byte[]> _freshLeaves = [];
+    private CompactRange _range;
+
+    private LedgerTree(IDisk disk, ulong published, IReadOnlyList<Digest> peaks)
+    {
+        _disk = disk;
+        Published = published;
+        _range = new CompactRange(published, peaks, Note);
+    }
+
+    /// <summary>Number of leaves.</summary>
+    public long Size => checked((long)_range.Size);
+
+    /// <summary>Size of the tree whose tiles are on disk.</summary>
+    public ulong Published { get; private set; }
+
+    public Digest Root => _range.Root();
+
+    /// <summary>An empty tree: all tiles will be written again.</summary>
+    public static LedgerTree Empty(IDisk disk) => new(disk, 0, []);
+
+    /// <summary>Goes on from the tiles of a published size; null when they do not give the checkpoint's root.</summary>
+    public static LedgerTree? Resume(IDisk disk, Checkpoint checkpoint)
+    {
+        var size = checked((ulong)checkpoint.Size);
+        try
+        {
+            var peaks = new List<Digest>();
+            var start = 0UL;
+            for (var level = 63; level >= 0; level--)
+            {
+                if ((size >> level & 1) == 1)
+                {
+                    peaks.Add(ReadNode(disk, size, level, start >> level));
+                    start += 1UL << level;
+                }
+            }
+
+            var tree = new LedgerTree(disk, size, peaks);
+            return tree.Root == checkpoint.Root ? tree : null;
+        }
+        catch (StorageException)
+        {
+            return null; // tiles are a cache: the leaves give them again
+        }
+    }
+
+    public void Append(byte[] leaf)
+    {
+        _freshLeaves.Add(leaf);
+        _range.Append(MerkleTree.LeafHash(leaf));
+    }
+
+    /// <summary>The hash of a complete subtree.</summary>
+    public Digest Node(int level, ulong index) =>
+        _fresh.TryGetValue((level, index), out var hash) ? hash : ReadNode(_disk, Published, level, index);
+
+    /// <summary>Writes the tiles between the published size and now, then drops partial tiles that they replace.</summary>
+    public void WriteTiles()
+    {
+        var size = _range.Size;
+        var old = Tile.ForSize(Published).Where(t => t.Width < 256).ToList();
+        foreach (var tile in Tile.New(Published, size))
+        {
+            _disk.Replace(StoreLayout.Ledger + "/" + tile.Path, tile.Level < 0 ? Bundle(tile) : Hashes(tile));
+        }
+
+        foreach (var tile in old.Except(Tile.ForSize(size)))
+        {
+            _disk.Delete(StoreLayout.Ledger + "/" + tile.Path);
+        }
+
+        Published = size;
+        _fresh.Clear();
+        _freshLeaves.Clear();
+    }
+
+    private static Digest ReadNode(IDisk disk, ulong size, int level, ulong index)
+    {
+        // A tile at level t holds nodes of level 8t; nodes in between are computed from them.
+        var tileLevel = level / 8;
+        var span = 1UL << (level - (tileLevel * 8));
+        var first = index * span;
+        var tileIndex = first / 256;
+        var available = (size >> (tileLevel * 8)) - (tileIndex * 256);
+        var tile = new Tile(tileLevel, tileIndex, (int)Math.Min(256UL, available));
+        var bytes = LedgerFiles.Bytes(disk, StoreLayout.Ledger + "/" + tile.Path);
+        if (bytes.Length != tile.Width * Digest.Size || (first % 256) + span > (ulong)tile.Width)
+        {
+            throw new StorageException(StorageProblem.NotFound, tile.Path);
+        }
+
+        var range = new CompactRange();
+        for (var i = 0UL; i < span; i++)
+        {
+            range.Append(new Digest(bytes.AsSpan((int)((first % 256) + i) * Digest.Size, Digest.Size)));
+        }
+
+        return range.Root();
+    }
+
+    private void Note(int level, ulong index, Digest hash) => _fresh[(level, index)] = hash;
+
+    private byte[] Hashes(Tile tile)
+    {
+        var bytes = new byte[tile.Width * Digest.Size];
+        for (var i = 0; i < tile.Width; i++)
+        {
+            Node(tile.Level * 8, (tile.Index * 256) + (ulong)i).CopyTo(bytes.AsSpan(i * Digest.Size));
+        }
+
+        return bytes;
+    }
+
+    private byte[] Bundle(Tile tile)
+    {
+        var first = tile.Index * 256;
+        var entries = new List<ReadOnlyMemory<byte>>();
+        if (first < Published)
+        {
+            // The bundle began before: its first entries are in the partial one that is being replaced.
+            var before = new Tile(-1, tile.Index, (int)Math.Min(256UL, Published - first));
+            var bytes = LedgerFiles.Bytes(_disk, StoreLayout.Ledger + "/" + before.Path);
+            if (!EntryBundle.TryRead(bytes, out var known) || known.Count != before.Width)
+            {
+                throw LedgerFiles.Damaged(Finding.Error(Codes.TileDiffers, before.Path));
+            }
+
+            entries.AddRange(known.Select(k => (ReadOnlyMemory<byte>)k));
+        }
+
+        var skip = first < Published ? 0 : (int)(first - Published);
+        entries.AddRange(_freshLeaves.Skip(skip).Take(tile.Width - entries.Count).Select(l => (ReadOnlyMemory<byte>)l));
+        return EntryBundle.Write(entries);
+    }
+}

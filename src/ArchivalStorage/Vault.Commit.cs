@@ -1,0 +1,209 @@
+using Lantai.StoreFormat;
+using Lantai.Words;
+
+namespace Lantai.ArchivalStorage;
+
+/// <content>Appending: frames → commit frames → fsync → ledger → fsync → acknowledged.</content>
+public sealed partial class Vault
+{
+    /// <summary>Appends an event without a deposit; it is on disk when this returns.</summary>
+    /// <exception cref="StorageException">The key is missing, or the disk failed.</exception>
+    public CommittedEvent Append(EventDraft draft, Actor actor)
+    {
+        if (draft.Body is null || draft.Group == PermanentGroup)
+        {
+            lock (_commit)
+            {
+                ThrowIfStopped();
+                return Commit(null, draft, actor);
+            }
+        }
+
+        var lane = TakeLane(draft.Group);
+        try
+        {
+            lock (_commit)
+            {
+                ThrowIfStopped();
+                return Commit(lane, draft, actor);
+            }
+        }
+        finally
+        {
+            lane.Turn.Release();
+        }
+    }
+
+    /// <summary>Waits for the open pack of a group and holds it: the caller releases its turn.</summary>
+    internal OpenPack TakeLane(string group)
+    {
+        while (true)
+        {
+            OpenPack lane;
+            lock (_commit)
+            {
+                ThrowIfStopped();
+                lane = Lane(group);
+            }
+
+            lane.Turn.Wait();
+            if (_lanes.TryGetValue(group, out var current) && ReferenceEquals(lane, current))
+            {
+                return lane;
+            }
+
+            lane.Turn.Release(); // it was sealed while we waited
+        }
+    }
+
+    /// <summary>Number of a pack, for frames that are being appended to it.</summary>
+    internal uint NumberOf(OpenPack lane) => _packs.Put(new PackPlace(lane.Header.Pack, lane.Header.Group, null));
+
+    /// <summary>Commits a deposit whose frames are in its lane; the lane's turn is held by the caller.</summary>
+    internal CommittedEvent CommitDeposit(OpenPack lane, EventDraft draft, Actor actor, Action beforeLedger, IReadOnlyList<(Digest, FramePlace)> placed)
+    {
+        lock (_commit)
+        {
+            ThrowIfStopped();
+            var committed = Commit(lane, draft, actor, beforeLedger, placed);
+            if (lane.End >= Descriptor.PackSize)
+            {
+                Guarded(() => SealLane(lane));
+            }
+
+            if (_lanes.TryGetValue(PermanentGroup, out var permanent) && permanent.End >= Descriptor.PackSize)
+            {
+                Guarded(() => SealLane(permanent));
+            }
+
+            return committed;
+        }
+    }
+
+    private CommittedEvent Commit(
+        OpenPack? lane, EventDraft draft, Actor actor, Action? beforeLedger = null, IReadOnlyList<(Digest Digest, FramePlace Place)>? placed = null)
+    {
+        if (!_epochWritten)
+        {
+            _epochWritten = true; // before the first append: who holds the lock now is on record
+            WriteEvent(null, new EventDraft(EventTypes.OwnerEpoch, Descriptor.Store.ToString("D")) { Body = new JsonMap().Set("epoch", NextEpoch()) }, _actor, null, null);
+        }
+
+        return WriteEvent(lane, draft, actor, beforeLedger, placed);
+    }
+
+    private CommittedEvent WriteEvent(
+        OpenPack? lane, EventDraft draft, Actor actor, Action? beforeLedger, IReadOnlyList<(Digest Digest, FramePlace Place)>? placed)
+    {
+        CommittedEvent? committed = null;
+        Guarded(() =>
+        {
+            var now = Now();
+            var account = AccountOf(actor.AccountName);
+            var permanent = Lane(PermanentGroup);
+            var frames = new List<(Digest Digest, FramePlace Place)>(placed ?? []);
+
+            EventDetail? detail = null;
+            Digest? detailDigest = null;
+            if (draft.Body is not null)
+            {
+                detail = new EventDetail(account, actor.AccountName, actor.Software, draft.Body);
+                detailDigest = AppendSalted(lane ?? permanent, FrameKind.Detail, detail.ToBytes(), frames, out _);
+            }
+
+            var record = RecordOf(draft, now, account, detailDigest);
+            var json = record.ToBytes();
+            var commitment = AppendSalted(permanent, FrameKind.Record, json, frames, out var salt);
+
+            beforeLedger?.Invoke(); // large objects get their names: a crash from here on leaves them to recovery
+            if (lane is not null && !ReferenceEquals(lane, permanent))
+            {
+                lane.Commit(); // crash after: an orphan batch, kept and never referred to
+            }
+
+            permanent.Commit(); // crash after: two orphan batches
+            var leaf = new LedgerEntry(0, draft.Type, now, draft.Subject, default, commitment);
+            var (written, bytes) = Ledger.Append([leaf], VouchedNow())[0]; // crash after: acknowledged by replay
+            foreach (var (digest, place) in frames)
+            {
+                _index.Add(digest, place);
+            }
+
+            _accounts[actor.AccountName] = account;
+            committed = new CommittedEvent(new StoredEvent(written, bytes, record, json, salt, detail, []));
+        });
+        return committed!;
+    }
+
+    private Digest AppendSalted(OpenPack lane, FrameKind kind, byte[] json, List<(Digest, FramePlace)> frames, out byte[] salt)
+    {
+        var bytes = Salted.Seal(json);
+        salt = bytes[..Salted.SaltSize];
+        var frame = Frame.Prepare(kind, bytes);
+        frames.Add((frame.Digest, lane.Append(frame, NumberOf(lane))));
+        return frame.Digest;
+    }
+
+    private static EventRecord RecordOf(EventDraft draft, DateTimeOffset now, Guid account, Digest? detail) =>
+        new(draft.Type, now, draft.Outcome, account)
+        {
+            Aip = draft.Aip,
+            Version = draft.Version,
+            Manifest = draft.Manifest,
+            Counts = draft.Counts,
+            Objects = draft.Objects,
+            Pack = draft.Pack,
+            Basis = draft.Basis,
+            ReferenceCode = draft.ReferenceCode,
+            Detail = detail,
+        };
+
+    private readonly Dictionary<string, Guid> _accounts = new(StringComparer.Ordinal);
+
+    private Guid AccountOf(string name) => _accounts.TryGetValue(name, out var id) ? id : AccountIds(name) ?? Guid.NewGuid();
+
+    private DateTimeOffset Now() => StoreTime.Cut(Time.GetUtcNow());
+
+    private long NextEpoch() => Ledger.Size; // grows with every owner that appends: enough to fence, and readable
+
+    private IReadOnlyList<VouchedPack> VouchedNow() => [.. _lanes.Values.Where(l => l.HoldsSomething).Select(l => l.Vouched), .. _suspects];
+
+    private OpenPack Lane(string group)
+    {
+        if (_lanes.TryGetValue(group, out var lane))
+        {
+            return lane;
+        }
+
+        if (_lanes.Count >= MaxOpenPacks)
+        {
+            MakeRoomForALane();
+        }
+
+        Guarded(() => lane = OpenPack.Create(Disk, Descriptor.Store, group, Now()));
+        _lanes[group] = lane!;
+        return lane!;
+    }
+
+    private void MakeRoomForALane()
+    {
+        foreach (var lane in _lanes.Values.Where(l => l.Header.Group != PermanentGroup).OrderBy(l => l.Header.Created))
+        {
+            if (lane.Turn.Wait(0))
+            {
+                try
+                {
+                    if (lane.HoldsSomething)
+                    {
+                        Guarded(() => SealLane(lane));
+                        return;
+                    }
+                }
+                finally
+                {
+                    lane.Turn.Release();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using Lantai.Evidence;
+using Lantai.StoreFormat;
+using Lantai.Words;
+
+namespace Lantai.ArchivalStorage;
+
+/// <content>Evidence that leaves the store: inclusion proofs, checkpoints, key statements.</content>
+public sealed partial class Vault
+{
+    /// <summary>The first event of a store: it needs no epoch before it.</summary>
+    internal void AppendFirst(EventDraft draft, Actor actor)
+    {
+        lock (_commit)
+        {
+            _epochWritten = true;
+            _ = WriteEvent(null, draft, actor, null, null);
+        }
+    }
+
+    /// <summary>The text of the published checkpoint that covers a sequence. Publishes when none does and this process owns the store.</summary>
+    /// <exception cref="StorageException">KeyMissing when a checkpoint is needed and cannot be signed.</exception>
+    public string CheckpointOver(long sequence)
+    {
+        if (Ledger.Checkpoint is not { } last || last.Size <= sequence)
+        {
+            if (!CanAppend)
+            {
+                throw new StorageException(StorageProblem.KeyMissing, Disk.Root);
+            }
+
+            Publish();
+        }
+
+        return Encoding.UTF8.GetString(LedgerFiles.Bytes(Disk, StoreLayout.Checkpoint));
+    }
+
+    /// <summary>Audit path of a leaf in a tree size that a checkpoint has.</summary>
+    public IReadOnlyList<Digest> Inclusion(long sequence, long treeSize) => Ledger.Inclusion(sequence, treeSize);
+
+    /// <summary>The verifier key that the store itself names: for information, never as proof.</summary>
+    public string StatedVerifierKey => Disk.Exists(StoreLayout.VerifierKey)
+        ? Encoding.UTF8.GetString(LedgerFiles.Bytes(Disk, StoreLayout.VerifierKey)).Trim()
+        : "";
+
+    /// <summary>All rotation statements, oldest first, as signed notes.</summary>
+    public IReadOnlyList<string> Rotations() => [.. Ledger.ReadLeaves(0)
+        .Where(l => LedgerEntry.TryRead(l.Bytes, out var leaf) && leaf.Type == EventTypes.KeyRotated)
+        .Select(l => ReadEvent(l.Sequence).Detail?.Body.Text("statement")).OfType<string>()];
+
+    /// <summary>
+    /// Replaces the log key: a statement signed by both keys becomes an event, and a checkpoint over it is signed by both.
+    /// After that only the new key signs. The caller keeps the new key before and drops the old one after.
+    /// </summary>
+    /// <exception cref="StorageException">The present key is missing.</exception>
+    public void RotateKey(NoteSigner successor, Actor actor)
+    {
+        lock (_commit)
+        {
+            ThrowIfStopped();
+            var text = RotationStatement.Write(Descriptor.Origin, _signer!.Verifier.ToString(), successor.Verifier.ToString());
+            var note = new SignedNote(text, [_signer.Sign(text), successor.Sign(text)]);
+            _ = Commit(null, new EventDraft(EventTypes.KeyRotated, Descriptor.Store.ToString("D"))
+            {
+                Body = new JsonMap().Set("statement", Encoding.UTF8.GetString(note.ToBytes())),
+            }, actor);
+            Guarded(() =>
+            {
+                Ledger.Publish(_signer);
+                Ledger.Sign(_signer, successor);
+                Disk.Replace(StoreLayout.VerifierKey, Encoding.UTF8.GetBytes(successor.Verifier + "\n"));
+            });
+            _stop ??= new StorageException(StorageProblem.Stopped, StoreLayout.VerifierKey); // this process holds the old key: open again
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using Lantai.StoreFormat;
+using Lantai.Words;
+
+namespace Lantai.ArchivalStorage;
+
+/// <content>Reading: nothing is given out whose digest differs.</content>
+public sealed partial class Vault
+{
+    /// <summary>Whether a content is held, in a frame or as a large object. Says nothing of its health.</summary>
+    public bool Holds(Digest content) => FindFrame(content, FrameKind.Blob) is not null || Disk.Exists(StoreLayout.LargeObject(content));
+
+    /// <summary>Length of a held content in bytes, or null.</summary>
+    public long? LengthOfContent(Digest content) =>
+        FindFrame(content, FrameKind.Blob)?.Header.OriginalLength ?? (Disk.Exists(StoreLayout.LargeObject(content)) ? ReadLargeTrailer(StoreLayout.LargeObject(content))?.Length : null);
+
+    /// <summary>Opens a content. Its bytes are checked before they come out; damage is an exception, never wrong bytes.</summary>
+    /// <exception cref="StorageException">NotFound, or Damaged with the finding.</exception>
+    public Stream OpenContent(Digest content)
+    {
+        var large = StoreLayout.LargeObject(content);
+        if (FindFrame(content, FrameKind.Blob) is not null)
+        {
+            return new MemoryStream(ReadFrame(content, FrameKind.Blob), writable: false);
+        }
+
+        return Disk.Exists(large)
+            ? new LargeObjectStream(Disk.Open(large, DiskAccess.Read), large, content)
+            : throw new StorageException(StorageProblem.NotFound, content.ToString(), null, Finding.Error(Codes.ContentMissing, content.ToString()));
+    }
+
+    /// <summary>Reads a whole frame's original bytes, fully checked. A damaged copy is passed over when another is whole.</summary>
+    /// <exception cref="StorageException">NotFound, or Damaged with the finding.</exception>
+    public byte[] ReadFrame(Digest digest, FrameKind kind)
+    {
+        Finding? damage = null;
+        foreach (var place in _index.Find(digest))
+        {
+            var pack = _packs[place.Pack];
+            using var file = OpenPackFile(pack);
+            var code = FrameReader.ReadHeader(file, pack.Id, place.Offset, file.Length, out var header);
+            if (code is null && (header.Kind != kind || header.Digest != digest))
+            {
+                continue; // the same bytes under another kind, or an old place of a rebuilt index
+            }
+
+            ReadOnlyMemory<byte> original = default;
+            code ??= FrameReader.ReadOriginal(file, header, out original);
+            if (code is null)
+            {
+                return original.ToArray();
+            }
+
+            damage = FrameReader.Found(code, pack.Path, place.Offset);
+        }
+
+        throw damage is null
+            ? new StorageException(StorageProblem.NotFound, digest.ToString())
+            : LedgerFiles.Damaged(damage);
+    }
+
+    /// <summary>The events from a sequence on, in order, as far as the ledger reaches now.</summary>
+    public IEnumerable<StoredEvent> ReadEvents(long fromSequence) => Ledger.ReadLeaves(fromSequence).Select(ReadEvent);
+
+    /// <summary>One event.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The ledger has no such sequence.</exception>
+    public StoredEvent ReadEvent(long sequence)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sequence);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sequence, Ledger.Size);
+        return ReadEvent(Ledger.ReadLeaves(sequence).First());
+    }
+
+    /// <summary>Header of the frame that holds a digest under a kind, read from disk, or null.</summary>
+    internal (FrameHeader Header, PackPlace Pack)? FindFrame(Digest digest, FrameKind kind, Func<PackPlace, bool>? among = null)
+    {
+        foreach (var place in _index.Find(digest))
+        {
+            var pack = _packs[place.Pack];
+            if (among is not null && !among(pack))
+            {
+                continue;
+            }
+
+            using var file = OpenPackFile(pack);
+            if (FrameReader.ReadHeader(file, pack.Id, place.Offset, file.Length, out var header) is null && header.Kind == kind && header.Digest == digest)
+            {
+                return (header, pack);
+            }
+        }
+
+        return null;
+    }
+
+    internal LargeObjectHeader? ReadLargeHeader(string path)
+    {
+        using var file = Disk.Open(path, DiskAccess.Read);
+        var bytes = new byte[LargeObjectHeader.Size];
+        return LargeObjectHeader.TryRead(bytes.AsSpan(0, file.Read(0, bytes)), out var header) ? header : null;
+    }
+
+    internal LargeObjectTrailer? ReadLargeTrailer(string path)
+    {
+        using var file = Disk.Open(path, DiskAccess.Read);
+        return LargeObjectStream.ReadTrailer(file);
+    }
+
+    private StoredEvent ReadEvent(StoredLeaf stored)
+    {
+        var subject = "ledger/" + stored.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (!LedgerEntry.TryRead(stored.Bytes, out var leaf))
+        {
+            throw LedgerFiles.Damaged(Finding.Error(Codes.LeafForm, subject));
+        }
+
+        return EventReading.Assemble(leaf, stored.Bytes, subject, digest => TryReadFrame(digest, FrameKind.Record), digest => TryReadFrame(digest, FrameKind.Detail));
+    }
+
+    private byte[]? TryReadFrame(Digest digest, FrameKind kind)
+    {
+        try
+        {
+            return ReadFrame(digest, kind);
+        }
+        catch (StorageException problem) when (problem.Problem is StorageProblem.NotFound or StorageProblem.Damaged)
+        {
+            return null;
+        }
+    }
+
+    // An open pack may be sealed between the look-up and the opening: then its new place is known.
+    private IDiskFile OpenPackFile(PackPlace pack)
+    {
+        try
+        {
+            return Disk.Open(pack.Path, DiskAccess.Read);
+        }
+        catch (StorageException problem) when (problem.Problem == StorageProblem.NotFound && pack.Sealed is null)
+        {
+            return Disk.Open(_packs.All.Single(p => p.Id == pack.Id).Path, DiskAccess.Read);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using Lantai.StoreFormat;
+using Lantai.Words;
+
+namespace Lantai.ArchivalStorage;
+
+/// <content>Sealing: an open pack gets its index, its footer and the SHA-256 of its bytes as its name.</content>
+public sealed partial class Vault
+{
+    private static readonly TimeSpan OldestOpen = TimeSpan.FromHours(1);
+
+    private void SealOld()
+    {
+        foreach (var group in _lanes.Keys)
+        {
+            _ = SealIf(group, lane => lane.HoldsSomething && Now() - lane.Header.Created >= OldestOpen && HoldsMoreThanBookkeeping(lane));
+        }
+    }
+
+    private bool SealIf(string group, Func<OpenPack, bool> condition)
+    {
+        if (!_lanes.TryGetValue(group, out var lane))
+        {
+            return false;
+        }
+
+        lane.Turn.Wait();
+        try
+        {
+            lock (_commit)
+            {
+                ThrowIfStopped();
+                if (!_lanes.TryGetValue(group, out var current) || !ReferenceEquals(lane, current) || !condition(lane))
+                {
+                    return false;
+                }
+
+                Guarded(() => SealLane(lane));
+                return true;
+            }
+        }
+        finally
+        {
+            lane.Turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Seals a lane whose turn is held (the permanent one is only used under the commit lock). Order: index and footer,
+    /// fsync, read back, new name, ledger event, old name away. A crash anywhere is finished by the next opening, which
+    /// calls the same functions.
+    /// </summary>
+    private void SealLane(OpenPack lane)
+    {
+        MakeRoomFor(lane);
+        var walk = PackWalk.Run(lane.File, lane.Path, lane.End, WalkDepth.Headers);
+        if (walk.Problem is { } problem)
+        {
+            throw LedgerFiles.Damaged(problem);
+        }
+
+        lane.WriteEnd(walk.Entries);
+        FinishSealing(lane.Header, lane.Path);
+        _ = _lanes.TryRemove(lane.Header.Group, out _);
+        RecordSealing(lane.Header, walk.Entries.Count);
+        Disk.Delete(lane.Path);
+        lane.File.Dispose();
+    }
+
+    /// <summary>Gives a pack that ends in its footer its name. Doing it twice does it once.</summary>
+    private Digest FinishSealing(PackHeader header, string path)
+    {
+        using var file = Disk.Open(path, DiskAccess.Read);
+        file.DropCache(); // the name is the digest of what the disk gives back, not of what we meant to write
+        var name = FileDigest.Compute(file, file.Length, CancellationToken.None);
+        if (!Disk.Exists(StoreLayout.Pack(name)))
+        {
+            Disk.Link(path, StoreLayout.Pack(name));
+        }
+
+        _ = _packs.Put(new PackPlace(header.Pack, header.Group, name));
+        return name;
+    }
+
+    private void RecordSealing(PackHeader header, long frames)
+    {
+        var name = _packs.All.Single(p => p.Id == header.Pack).Sealed!.Value;
+        var length = LengthOf(StoreLayout.Pack(name));
+        _ = Commit(null, new EventDraft(EventTypes.PackSealed, name.ToString())
+        {
+            Pack = name,
+            Counts = new Dictionary<string, long> { ["bytes"] = length, ["frames"] = frames },
+        }, _actor);
+    }
+
+    // Records of sealing and of owners alone are no reason to seal the permanent pack again every hour.
+    private bool HoldsMoreThanBookkeeping(OpenPack lane)
+    {
+        const int Sample = 4096;
+        if (lane.Header.Group != PermanentGroup || lane.Batches > Sample)
+        {
+            return true;
+        }
+
+        return Ledger.ReadLeaves(Math.Max(0, Ledger.Size - Sample)).Any(l =>
+            LedgerEntry.TryRead(l.Bytes, out var leaf) && leaf.Time >= lane.Header.Created
+            && leaf.Type is not (EventTypes.PackSealed or EventTypes.OwnerEpoch));
+    }
+
+    /// <summary>On a full disk the reserve is given up so that sealing can finish.</summary>
+    private void MakeRoomFor(OpenPack lane)
+    {
+        var need = 65536 + (lane.End / 100);
+        if (Disk.FreeBytes < need && Disk.Exists(StoreLayout.Reserve))
+        {
+            Disk.Delete(StoreLayout.Reserve);
+        }
+    }
+}
