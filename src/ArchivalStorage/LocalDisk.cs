@@ -136,6 +136,10 @@ public sealed class LocalDisk(string root) : IDisk
                 ? null
                 : throw new StorageException(StorageProblem.WriteFailed, path, new IOException(Marshal.GetPInvokeErrorMessage(error)));
         }
+        catch (IOException problem) when (problem.HResult == Libc.WouldBlock)
+        {
+            return null; // the runtime takes a shared lock when it opens a file, and met the owner's exclusive one
+        }
         catch (Exception problem) when (problem is UnauthorizedAccessException or (IOException and not StorageException))
         {
             throw DurableFile.Failure(path, problem, StorageProblem.WriteFailed);
