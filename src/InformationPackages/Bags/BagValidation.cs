@@ -1,0 +1,66 @@
+using Lantai.Containers;
+using Lantai.Words;
+
+namespace Lantai.InformationPackages;
+
+/// <summary>Validates a bag completely: structure and every digest.</summary>
+public static class BagValidation
+{
+    /// <summary>
+    /// Everything that is wrong or doubtful with the bag; it is valid when no finding is an error. What is no bag is an
+    /// error as well. Reads every file once and writes nothing.
+    /// </summary>
+    public static IReadOnlyList<Finding> Validate(SubmissionSource source)
+    {
+        var findings = new List<Finding>();
+        using var submission = Submission.Open(source, findings);
+        if (submission is null)
+        {
+            return findings;
+        }
+
+        if (!submission.IsBag)
+        {
+            findings.Add(Finding.Error("BAG-024", submission.Name));
+            return findings;
+        }
+
+        var bounded = new BoundedFindings(findings, "BAG-023", submission.Name);
+        foreach (var entry in submission.Entries.Where(e => e.Declared.Count > 0))
+        {
+            Verify(entry, bounded);
+        }
+
+        if (submission.CheckUnchanged() is { } changed)
+        {
+            bounded.Add(changed);
+        }
+
+        bounded.Close();
+        return findings;
+    }
+
+    private static void Verify(SubmissionEntry entry, BoundedFindings findings)
+    {
+        using var checks = new DigestChecks(entry.Declared);
+        var buffer = new byte[1 << 16];
+        try
+        {
+            using var content = entry.OpenRead();
+            for (var got = content.Read(buffer); got > 0; got = content.Read(buffer))
+            {
+                checks.Append(buffer.AsSpan(0, got));
+            }
+        }
+        catch (ContentException bad)
+        {
+            findings.Add(bad.Finding);
+            return;
+        }
+
+        foreach (var finding in checks.Finish(entry.Name.Display))
+        {
+            findings.Add(finding);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using Lantai.Containers;
+using Lantai.Words;
+
+namespace Lantai.InformationPackages;
+
+/// <summary>The form that a submission has on disk.</summary>
+public enum SubmissionForm
+{
+    /// <summary>To be found out: a folder is a folder, a file named *.zip a zip, any other file a file.</summary>
+    Auto,
+
+    /// <summary>A folder.</summary>
+    Folder,
+
+    /// <summary>A zip file, whose entries are submitted.</summary>
+    Zip,
+
+    /// <summary>One file, submitted as it is.</summary>
+    File,
+}
+
+/// <summary>What is submitted and how to read it.</summary>
+/// <param name="Path">The folder or file.</param>
+/// <param name="Form">Its form.</param>
+/// <param name="Limits">How much a container may hold.</param>
+/// <param name="DeclaredNames">The encoding of names that are not UTF-8, if somebody said it.</param>
+/// <param name="Child">When given, the submission is this child of the folder <paramref name="Path"/>; its name need not be UTF-8.</param>
+public sealed record SubmissionSource(
+    string Path, SubmissionForm Form, ContainerLimits Limits, Encoding? DeclaredNames = null, EntryName? Child = null);
+
+/// <summary>The container file that a submission came in.</summary>
+/// <param name="Name">Its file name.</param>
+/// <param name="Length">Its length in bytes.</param>
+public sealed record ContainerDescription(EntryName Name, long Length);
