@@ -1,0 +1,26 @@
+using Lantai.ArchivalStorage;
+
+namespace Lantai.DataManagement;
+
+/// <summary>
+/// Port: a view of events. The same events in the same order make the same documents, whatever the clock, the machine
+/// or the store: a rebuild must equal the live view.
+/// </summary>
+/// <remarks>Keeps no state of its own, so that one instance may serve several replays at a time.</remarks>
+public interface IProjection
+{
+    /// <summary>Its name, unique within a store.</summary>
+    string Name { get; }
+
+    /// <summary>Raised whenever its documents or lookup fields change form: the view is then made anew.</summary>
+    int Version { get; }
+
+    /// <summary>Types of the events that it wants to see.</summary>
+    IReadOnlySet<string> EventTypes { get; }
+
+    /// <summary>The lookup fields that its collections need.</summary>
+    IReadOnlyList<LookupField> Lookups { get; }
+
+    /// <summary>Applies one event. A part that is missing or damaged is ordinary input (spec/formats/event.md, "Replay").</summary>
+    void Apply(StoredEvent e, IDocumentWriter writer);
+}
