@@ -117,6 +117,9 @@ public sealed partial class Vault
         }
     }
 
+    /// <summary>Whether a sealed pack has its name but not yet its event: the last trailer still speaks of it as open.</summary>
+    internal bool IsBeingSealed(string path) => ReadPackHeader(path) is { } header && Ledger.Vouched.Any(v => v.Pack == header.Pack);
+
     /// <summary>Length of a file, 0 when it is not there or cannot be read.</summary>
     internal long TryLength(string path)
     {

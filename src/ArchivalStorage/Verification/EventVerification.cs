@@ -1,0 +1,128 @@
+using Lantai.Evidence;
+using Lantai.StoreFormat;
+using Lantai.Words;
+
+namespace Lantai.ArchivalStorage;
+
+/// <summary>Reads every event's record and detail and every version's manifest, and sees that all content is held.</summary>
+/// <remarks>spec/formats/event.md and manifest.md, "Reader MUST".</remarks>
+internal static class EventVerification
+{
+    public static (long Events, long Manifests, long Entries) Run(Vault vault, FindingSink found, Action<string, long> progress, CancellationToken cancellation)
+    {
+        var (events, manifests, entries) = (0L, 0L, 0L);
+        var latest = new Dictionary<Guid, (long Version, Digest Root)>();
+        foreach (var stored in vault.ReadEvents(0))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            events++;
+            foreach (var finding in stored.Findings)
+            {
+                found.Add(finding);
+            }
+
+            if (stored.Record is { Type: EventTypes.Ingestion, Aip: { } aip, Version: { } version, Manifest: { } root })
+            {
+                manifests++;
+                entries += CheckManifest(vault, aip, version, root, latest.GetValueOrDefault(aip), found);
+                latest[aip] = (version, root);
+            }
+
+            progress("events", events);
+        }
+
+        return (events, manifests, entries);
+    }
+
+    private static long CheckManifest(Vault vault, Guid aip, long version, Digest root, (long Version, Digest Root) previous, FindingSink found)
+    {
+        var subject = $"{aip:D}@{version}";
+        if (Read(vault, root, subject, found) is not { } bytes)
+        {
+            return 0;
+        }
+
+        if (!Manifest.TryRead(bytes, out var manifest))
+        {
+            found.Add(Finding.Error(Codes.ManifestForm, subject));
+            return 0;
+        }
+
+        if (manifest.Aip != aip || manifest.Version != version || version != previous.Version + 1
+            || (version > 1 && manifest.Predecessor != previous.Root))
+        {
+            found.Add(Finding.Error(Codes.ManifestPredecessor, subject));
+        }
+
+        return CheckShards(vault, manifest, subject, found);
+    }
+
+    private static long CheckShards(Vault vault, Manifest manifest, string subject, FindingSink found)
+    {
+        var tree = new CompactRange();
+        EntryName? last = null;
+        var (bytes, files, folders) = (0L, 0L, 0L);
+        foreach (var shard in manifest.Shards)
+        {
+            if (Read(vault, shard.Digest, subject, found) is not { } content)
+            {
+                return files;
+            }
+
+            if (!Manifest.TrySplit(content, out var lines) || lines.Count != shard.Count)
+            {
+                found.Add(Finding.Error(Codes.ManifestForm, subject));
+                return files;
+            }
+
+            foreach (var line in lines)
+            {
+                tree.Append(MerkleTree.LeafHash(line.Span));
+                if (!ManifestEntry.TryRead(line.Span, out var entry))
+                {
+                    found.Add(Finding.Error(Codes.ManifestForm, subject));
+                    continue;
+                }
+
+                if (last is not null && entry.Name <= last)
+                {
+                    found.Add(Finding.Error(Codes.ManifestOrder, subject, ("path", entry.Name.Display)));
+                }
+
+                last = entry.Name;
+                bytes += entry.Length;
+                files += entry.Kind == EntryKind.File ? 1 : 0;
+                folders += entry.Kind == EntryKind.Folder ? 1 : 0;
+                if (entry.Content is { } digest && vault.LengthOfContent(digest) != entry.Length)
+                {
+                    found.Add(Finding.Error(Codes.ContentMissing, subject, ("path", entry.Name.Display)));
+                }
+            }
+        }
+
+        if (tree.Root() != manifest.EntriesRoot)
+        {
+            found.Add(Finding.Error(Codes.ManifestRootDiffers, subject));
+        }
+
+        if (bytes != manifest.Bytes || files != manifest.Files || folders != manifest.Folders)
+        {
+            found.Add(Finding.Error(Codes.ManifestCounts, subject));
+        }
+
+        return files;
+    }
+
+    private static byte[]? Read(Vault vault, Digest digest, string subject, FindingSink found)
+    {
+        try
+        {
+            return vault.ReadFrame(digest, FrameKind.Manifest);
+        }
+        catch (StorageException problem) when (problem.Problem is StorageProblem.NotFound or StorageProblem.Damaged)
+        {
+            found.Add(problem.Finding ?? Finding.Error(Codes.ManifestMissing, subject));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Lantai.Evidence;
+using Lantai.StoreFormat;
+using Lantai.Words;
+
+namespace Lantai.ArchivalStorage;
+
+/// <summary>What a verification is given from outside.</summary>
+/// <param name="Expected">The verifier key that is trusted; null leaves the store's own word for it, which is remarked.</param>
+/// <param name="Checkpoint">An earlier checkpoint that the ledger must extend; null when there is none.</param>
+public sealed record VerificationRequest(VerifierKey? Expected, SignedNote? Checkpoint);
+
+/// <summary>What a verification did and found.</summary>
+/// <param name="Leaves">Leaves checked.</param>
+/// <param name="Events">Events whose record and detail were read.</param>
+/// <param name="Manifests">Manifests checked.</param>
+/// <param name="Entries">Manifest entries whose content is held.</param>
+/// <param name="SignedBy">The key that signed the checkpoint and was accepted; null when none was.</param>
+/// <param name="Findings">Everything found, remarks included; bounded.</param>
+public sealed record VerificationReport(long Leaves, long Events, long Manifests, long Entries, string? SignedBy, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Whether nothing worse than a remark or warning was found.</summary>
+    public bool IsClean => Findings.All(f => f.Severity != Severity.Error);
+}
+
+/// <summary>
+/// Checks that the store says what it always said: root, ledger, tree, signatures, events and manifests. Reads beside an
+/// owner without a lock. Whether every stored byte is well is <see cref="FixityAudit"/>'s question.
+/// </summary>
+/// <remarks>The "Reader MUST" of spec/formats/{layout,ledger,checkpoint,event,manifest}.md.</remarks>
+public static class StoreVerification
+{
+    /// <summary>Runs all checks; damage becomes findings, never an exception.</summary>
+    /// <exception cref="StorageException">The folder is no store at all, or the disk failed.</exception>
+    public static VerificationReport Run(IDisk disk, TimeProvider time, VerificationRequest request, Action<string, long>? progress, CancellationToken cancellation)
+    {
+        var found = new FindingSink();
+        if (!RootVerification.TryReadDescriptor(disk, found, out var descriptor))
+        {
+            return new VerificationReport(0, 0, 0, 0, null, found.Findings);
+        }
+
+        var log = LedgerVerification.Run(disk, descriptor, found, count => progress?.Invoke("ledger", count), cancellation);
+        Vault? vault = null;
+        try
+        {
+            vault = Vault.OpenReadOnly(disk, time);
+            foreach (var finding in vault.Findings)
+            {
+                found.Add(finding);
+            }
+        }
+        catch (StorageException problem) when (problem.Finding is not null)
+        {
+            found.Add(problem.Finding);
+        }
+
+        using (vault)
+        {
+            var accepted = CheckpointVerification.Run(disk, descriptor, log, vault, request, found);
+            var events = vault is null ? (0, 0, 0) : EventVerification.Run(vault, found, (step, count) => progress?.Invoke(step, count), cancellation);
+            RootVerification.Run(disk, vault, found);
+            return new VerificationReport(log.Size, events.Item1, events.Item2, events.Item3, accepted, found.Findings);
+        }
+    }
+}
+
+/// <summary>Collects findings once each, up to a bound.</summary>
+internal sealed class FindingSink
+{
+    private const int Max = 10_000;
+    private readonly HashSet<Finding> _seen = [];
+    private readonly List<Finding> _findings = [];
+
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    public void Add(Finding finding)
+    {
+        if (_findings.Count < Max && _seen.Add(finding))
+        {
+            _findings.Add(finding);
+        }
+    }
+}
