@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using Lantai.ArchivalStorage;
+
+namespace Lantai.Tests.Faults;
+
+/// <summary>A disk in memory: a copy of a store whose bytes a test may turn one by one.</summary>
+internal sealed class MemoryDisk : IDisk
+{
+    private readonly ConcurrentDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+
+    public string Root => "memory";
+
+    public long FreeBytes => 1L << 40;
+
+    public IEnumerable<string> Paths => _files.Keys.Order(StringComparer.Ordinal);
+
+    public byte[] this[string path]
+    {
+        get => _files[path];
+        set => _files[path] = value;
+    }
+
+    public static MemoryDisk CopyOf(string root)
+    {
+        var disk = new MemoryDisk();
+        foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
+        {
+            disk._files[Path.GetRelativePath(root, file)] = File.ReadAllBytes(file);
+        }
+
+        return disk;
+    }
+
+    public MemoryDisk Copy()
+    {
+        var copy = new MemoryDisk();
+        foreach (var (path, bytes) in _files)
+        {
+            copy._files[path] = [.. bytes];
+        }
+
+        return copy;
+    }
+
+    public bool Exists(string path) => _files.ContainsKey(path);
+
+    public IDiskFile Open(string path, DiskAccess access)
+    {
+        if (access == DiskAccess.Create)
+        {
+            return _files.TryAdd(path, []) ? new MemoryFile(this, path) : throw new StorageException(StorageProblem.Exists, path);
+        }
+
+        return _files.ContainsKey(path) ? new MemoryFile(this, path) : throw new StorageException(StorageProblem.NotFound, path);
+    }
+
+    public IReadOnlyList<string> List(string folder) =>
+        [.. Paths.Where(p => folder.Length == 0 || p.StartsWith(folder + "/", StringComparison.Ordinal))];
+
+    public void Replace(string path, ReadOnlySpan<byte> content) => _files[path] = content.ToArray();
+
+    public void Link(string path, string newPath)
+    {
+        if (!_files.TryAdd(newPath, _files[path]))
+        {
+            throw new StorageException(StorageProblem.Exists, newPath);
+        }
+    }
+
+    public void Delete(string path) => _files.TryRemove(path, out _);
+
+    public IDisposable? TryLock(string path) => new MemoryStream();
+
+    private sealed class MemoryFile(MemoryDisk disk, string path) : IDiskFile
+    {
+        public long Length => disk[path].Length;
+
+        public int Read(long offset, Span<byte> buffer)
+        {
+            var bytes = disk[path];
+            if (offset < 0 || offset >= bytes.Length)
+            {
+                return 0;
+            }
+
+            var count = (int)Math.Min(buffer.Length, bytes.Length - offset);
+            bytes.AsSpan((int)offset, count).CopyTo(buffer);
+            return count;
+        }
+
+        public void Write(long offset, ReadOnlySpan<byte> bytes)
+        {
+            var old = disk[path];
+            var grown = new byte[Math.Max(old.Length, offset + bytes.Length)];
+            old.CopyTo(grown, 0);
+            bytes.CopyTo(grown.AsSpan((int)offset));
+            disk[path] = grown;
+        }
+
+        public void Sync()
+        {
+        }
+
+        public void Truncate(long length) => disk[path] = disk[path].AsSpan(0, (int)length).ToArray();
+
+        public void DropCache()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
