@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Lantai.ArchivalStorage;
 using Lantai.StoreFormat;
-using FormatCodes = Lantai.StoreFormat.Codes;
 
 namespace Lantai.DataManagement;
 
@@ -34,7 +33,7 @@ public sealed class AipCatalogue : IProjection
     /// <inheritdoc/>
     public void Apply(StoredEvent e, IDocumentWriter writer)
     {
-        if (!IsReadable(e))
+        if (!EventCases.SaysWhatWasKept(e))
         {
             _ = writer.Add(Unreadable, new Document(new JsonMap().Set("sequence", e.Leaf.Sequence).Set("subject", Cut(e.Leaf.Subject))
                 .Set("codes", e.Findings.Select(f => (object)f.Code))));
@@ -62,11 +61,6 @@ public sealed class AipCatalogue : IProjection
     internal static string Cut(string text) => text.Length <= MaxText ? text
         : char.IsHighSurrogate(text[MaxText - 1]) ? text[..(MaxText - 1)] : text[..MaxText];
 
-    /// <summary>Whether the record says which version of which AIP was kept and nothing speaks against it.</summary>
-    private static bool IsReadable(StoredEvent e) =>
-        e.Record is { Aip: not null, Version: not null, Manifest: not null }
-        && !e.Findings.Any(f => f.Code is FormatCodes.RecordMissing or FormatCodes.RecordForm or FormatCodes.RecordLeafDiffer);
-
     private static Document Describe(StoredEvent e, Document? before)
     {
         var map = before?.ToMap() ?? new JsonMap().Set("aip", e.Record!.Aip).Set("firstTime", e.Leaf.Time);
@@ -79,7 +73,7 @@ public sealed class AipCatalogue : IProjection
 
         // An erased or damaged detail leaves what an earlier version's detail still says.
         var detail = e.Detail is null ? null : IngestionDetail.Read(e.Detail.Body);
-        var isDamaged = e.Findings.Any(f => f.Code is FormatCodes.DetailMissing or FormatCodes.DetailForm) || (e.Detail is not null && detail is null);
+        var isDamaged = EventCases.HasDamagedDetail(e) || (e.Detail is not null && detail is null);
         _ = map.Set("detail", isDamaged ? "damaged" : detail is null ? "erased" : "present");
         if (detail is null || isDamaged)
         {
