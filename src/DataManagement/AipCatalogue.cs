@@ -28,7 +28,7 @@ public sealed class AipCatalogue : IProjection
     public IReadOnlySet<string> EventTypes { get; } = FrozenSet.Create(StringComparer.Ordinal, StoreFormat.EventTypes.Ingestion);
 
     /// <inheritdoc/>
-    public IReadOnlyList<LookupField> Lookups { get; } = [new(Aips, "aip"), new(Aips, "identity"), new(VersionsOf, "aip")];
+    public IReadOnlyList<LookupField> Lookups { get; } = [new(Aips, "aip"), new(Aips, "identity")];
 
     /// <inheritdoc/>
     public void Apply(StoredEvent e, IDocumentWriter writer)
@@ -43,25 +43,29 @@ public sealed class AipCatalogue : IProjection
         var record = e.Record!;
         var aip = record.Aip!.Value.ToString("D");
         var known = writer.Find(Aips, "aip", aip, 1);
-        var entry = Describe(e, known.Count > 0 ? known[0].Document : null);
-        if (known.Count > 0)
-        {
-            writer.Put(Aips, known[0].Id, entry);
-        }
-        else
+        var before = known.Count > 0 ? known[0].Document : null;
+
+        // Versions are a chain, newest first: a lookup of its own would cost every rebuild another scattered index.
+        var version = writer.Add(VersionsOf, new Document(Facts(e)
+            .Set("aip", aip).Set("time", e.Leaf.Time).Set("before", before?.Number("newest"))));
+        var entry = Describe(e, before, version);
+        if (before is null)
         {
             _ = writer.Add(Aips, entry);
         }
+        else
+        {
+            writer.Put(Aips, known[0].Id, entry);
+        }
 
-        _ = writer.Add(VersionsOf, new Document(Facts(e).Set("aip", aip).Set("time", e.Leaf.Time)));
-        Sum(writer, known.Count > 0 ? known[0].Document : null, entry);
+        Sum(writer, before, entry);
     }
 
     /// <summary>A text as the catalogue holds it. Longer ones are cut: a name from outside must not make the catalogue fail.</summary>
     internal static string Cut(string text) => text.Length <= MaxText ? text
         : char.IsHighSurrogate(text[MaxText - 1]) ? text[..(MaxText - 1)] : text[..MaxText];
 
-    private static Document Describe(StoredEvent e, Document? before)
+    private static Document Describe(StoredEvent e, Document? before, long version)
     {
         var map = before?.ToMap() ?? new JsonMap().Set("aip", e.Record!.Aip).Set("firstTime", e.Leaf.Time);
         foreach (var (name, value) in Facts(e).Members)
@@ -69,7 +73,7 @@ public sealed class AipCatalogue : IProjection
             _ = value is string text ? map.Set(name, text) : map.Set(name, (long)value);
         }
 
-        _ = map.Set("lastTime", e.Leaf.Time).Set("versions", (before?.Number("versions") ?? 0) + 1);
+        _ = map.Set("lastTime", e.Leaf.Time).Set("versions", (before?.Number("versions") ?? 0) + 1).Set("newest", version);
 
         // An erased or damaged detail leaves what an earlier version's detail still says.
         var detail = e.Detail is null ? null : IngestionDetail.Read(e.Detail.Body);
