@@ -60,7 +60,12 @@ public sealed class LocalDisk(string root) : IDisk
     }
 
     /// <inheritdoc/>
-    public void Replace(string path, ReadOnlySpan<byte> content)
+    public void Replace(string path, ReadOnlySpan<byte> content) => Replace(path, content, null);
+
+    /// <summary>As <see cref="Replace(string, ReadOnlySpan{byte})"/>, with the file's mode set before its content is written.</summary>
+    public void ReplaceSecret(string path, ReadOnlySpan<byte> content, UnixFileMode mode) => Replace(path, content, mode);
+
+    private void Replace(string path, ReadOnlySpan<byte> content, UnixFileMode? mode)
     {
         MakeFolderOf(path);
         var temporary = path + ".new";
@@ -69,6 +74,11 @@ public sealed class LocalDisk(string root) : IDisk
         {
             using (var file = new DurableFile(Full(temporary), temporary, DiskAccess.Create))
             {
+                if (mode is { } secret)
+                {
+                    File.SetUnixFileMode(Full(temporary), secret);
+                }
+
                 file.Write(0, content);
                 file.Sync();
             }

@@ -104,6 +104,32 @@ public sealed partial class Vault
         return LargeObjectStream.ReadTrailer(file);
     }
 
+    /// <summary>The object id in a large object's header; null when it cannot be read.</summary>
+    internal Guid? TryReadLargeId(string path)
+    {
+        try
+        {
+            return ReadLargeHeader(path)?.Id;
+        }
+        catch (StorageException)
+        {
+            return null; // the check of the object itself says why
+        }
+    }
+
+    /// <summary>Length of a file, 0 when it is not there or cannot be read.</summary>
+    internal long TryLength(string path)
+    {
+        try
+        {
+            return Disk.Exists(path) ? LengthOf(path) : 0;
+        }
+        catch (StorageException)
+        {
+            return 0;
+        }
+    }
+
     private StoredEvent ReadEvent(StoredLeaf stored)
     {
         var subject = "ledger/" + stored.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -1,0 +1,48 @@
+using Lantai.Evidence;
+using Lantai.Words;
+
+namespace Lantai.Administration;
+
+/// <summary>The folder, outside every store's root, that holds the log keys: one file a store, mode 0600.</summary>
+/// <param name="folder">The folder; it is made, mode 0700, when a key is saved.</param>
+/// <remarks>spec/formats/key-file.md.</remarks>
+public sealed class KeyStore(string folder)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>The folder's full path.</summary>
+    public string Folder { get; } = Path.GetFullPath(folder);
+
+    /// <summary>Path of a store's key.</summary>
+    public string PathOf(Guid store) => Path.Combine(Folder, store.ToString("D") + ".key");
+
+    /// <summary>Whether the folder lies inside a root, where a thief of the store would find the keys.</summary>
+    public bool IsInside(string root)
+    {
+        var inner = Path.TrimEndingDirectorySeparator(Folder) + Path.DirectorySeparatorChar;
+        var outer = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + Path.DirectorySeparatorChar;
+        return inner.StartsWith(outer, StringComparison.Ordinal);
+    }
+
+    /// <summary>Reads a store's key; null when it is absent or cannot be opened, and why.</summary>
+    public NoteSigner? Load(Guid store, string? passphrase, out KeyFileProblem problem)
+    {
+        problem = KeyFileProblem.None;
+        if (!File.Exists(PathOf(store)))
+        {
+            return null;
+        }
+
+        return NoteSigner.TryImport(File.ReadAllBytes(PathOf(store)), passphrase, out var signer, out problem) ? signer : null;
+    }
+
+    /// <summary>Writes a store's key, replacing one that is there; a crash leaves the old or the new.</summary>
+    public void Save(Guid store, NoteSigner signer, string? passphrase)
+    {
+        _ = Directory.CreateDirectory(Folder, OwnerOnly | UnixFileMode.UserExecute);
+        new Lantai.ArchivalStorage.LocalDisk(Folder).ReplaceSecret(store.ToString("D") + ".key", signer.Export(passphrase), OwnerOnly);
+    }
+
+    /// <summary>Path where the key that is being rotated in waits until the ledger names it.</summary>
+    internal string PathOfNext(Guid store) => PathOf(store) + ".next";
+}

@@ -1,0 +1,232 @@
+using System.Text;
+using Lantai.Adapters.LiteDb;
+using Lantai.ArchivalStorage;
+using Lantai.DataManagement;
+using Lantai.Evidence;
+using Lantai.Ingest;
+using Lantai.StoreFormat;
+using Lantai.Words;
+
+namespace Lantai.Administration;
+
+/// <summary>
+/// The composition root: a store, its views and what works on them, put together once. The views follow the ledger;
+/// losing them costs time, not content.
+/// </summary>
+/// <remarks>Safe for concurrent use: one owner process serves all commands.</remarks>
+public sealed partial class Repository : IDisposable
+{
+    private const string KeyIndexPath = StoreLayout.Indexes + "/keys.idx";
+    private const string CataloguePath = StoreLayout.Catalogue + "/catalogue.db";
+
+    private readonly Lock _views = new();
+    private readonly NoteSigner? _signer;
+    private readonly List<Finding> _findings = [];
+    private readonly RepositorySettings _settings;
+    private IDocumentStore _documents;
+    private Replay _replay;
+    private long _savedKeys;
+
+    private Repository(RepositorySettings settings, Vault vault, NoteSigner? signer, KeyIndex keys, IDocumentStore documents)
+    {
+        (_settings, Vault, _signer, Keys, _documents) = (settings, vault, signer, keys, documents);
+        _replay = new Replay(documents, Projections());
+        vault.AccountIds = name => Keys.Account(name) is { } sequence ? vault.ReadEvent(sequence).Record?.Account : null;
+        Ingest = new IngestRun(vault, keys, FollowKeys);
+    }
+
+    /// <summary>The store.</summary>
+    public Vault Vault { get; }
+
+    /// <summary>Answers "is this new?".</summary>
+    public KeyIndex Keys { get; private set; }
+
+    /// <summary>Takes submissions in.</summary>
+    public IngestRun Ingest { get; }
+
+    /// <summary>The key that signs, or null when it is not at hand.</summary>
+    public VerifierKey? SigningKey => _signer?.Verifier;
+
+    /// <summary>What opening found: damage that was left alone, views that were made anew.</summary>
+    public IReadOnlyList<Finding> Findings => [.. Vault.Findings, .. _findings];
+
+    /// <summary>The catalogue, brought up to the ledger first.</summary>
+    public AipList Aips
+    {
+        get
+        {
+            CatchUp();
+            return new AipList(_documents);
+        }
+    }
+
+    /// <summary>Opens as owner: recovers the store, then brings the views up to it.</summary>
+    /// <exception cref="StorageException">NotAStore, Locked, Damaged, or the disk failed.</exception>
+    public static Repository Open(RepositorySettings settings)
+    {
+        var disk = new LocalDisk(settings.Root);
+        var descriptor = Vault.ReadDescriptor(disk);
+        var problem = KeyFileProblem.None;
+        var signer = KeyRotation.LoadCurrent(new KeyStore(settings.KeyFolder), disk, descriptor.Store, settings.Passphrase, ref problem);
+        var vault = Vault.Open(disk, new VaultSettings(settings.Time, settings.Actor), signer);
+        try
+        {
+            var bytes = disk.Exists(KeyIndexPath) ? File.ReadAllBytes(Path.Combine(disk.Root, KeyIndexPath)) : (ReadOnlyMemory<byte>?)null;
+            var keys = KeyIndex.Open(bytes, vault.ReadEvents, CancellationToken.None);
+            _ = Directory.CreateDirectory(Path.Combine(disk.Root, StoreLayout.Catalogue));
+            var documents = LiteDocumentStore.OpenOrRenew(Path.Combine(disk.Root, CataloguePath), [.. Projections().SelectMany(p => p.Lookups)], out var renewed);
+            var repository = new Repository(settings, vault, signer, keys.Keys, documents) { _savedKeys = keys.Read > 0 ? -1 : keys.Keys.Next };
+            repository._findings.AddRange(keys.Findings);
+            repository._findings.AddRange(renewed is null ? [] : [renewed]);
+            if (problem != KeyFileProblem.None)
+            {
+                repository._findings.Add(Finding.Warning("ADM-004", new KeyStore(settings.KeyFolder).PathOf(descriptor.Store), ("cause", problem)));
+            }
+
+            return repository;
+        }
+        catch
+        {
+            vault.Dispose();
+            signer?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens to read what is acknowledged, beside an owner: no lock, no LiteDB, nothing written; the catalogue is made in memory.</summary>
+    /// <exception cref="StorageException">NotAStore, Damaged, or the disk failed.</exception>
+    public static Repository OpenReadOnly(RepositorySettings settings)
+    {
+        var vault = Vault.OpenReadOnly(new LocalDisk(settings.Root), settings.Time);
+        var keys = KeyIndex.Open(null, vault.ReadEvents, CancellationToken.None);
+        return new Repository(settings, vault, null, keys.Keys, new MemoryDocumentStore(Projections().SelectMany(p => p.Lookups)));
+    }
+
+    /// <summary>Brings all views up to the ledger.</summary>
+    public void CatchUp()
+    {
+        lock (_views)
+        {
+            FollowKeys();
+            _findings.AddRange(_replay.CatchUp(Vault.ReadEvents, null, CancellationToken.None).Findings);
+        }
+    }
+
+    /// <summary>What shows an event to be in the ledger; publishes a checkpoint over it when none is there yet.</summary>
+    /// <exception cref="StorageException">A checkpoint is needed and the key is not at hand, or the event is damaged.</exception>
+    public LedgerEvidence EvidenceOf(long sequence)
+    {
+        var stored = Vault.ReadEvent(sequence);
+        if (stored.RecordJson is null || stored.Salt is null)
+        {
+            throw new StorageException(StorageProblem.Damaged, "ledger/" + sequence, null, stored.Findings[0]);
+        }
+
+        var note = Vault.CheckpointOver(sequence);
+        _ = SignedNote.TryParse(Encoding.UTF8.GetBytes(note), out var parsed) & Checkpoint.TryRead(parsed?.Text ?? "", out var checkpoint);
+        return new LedgerEvidence(
+            Encoding.UTF8.GetString(stored.LeafBytes), sequence, stored.RecordJson, stored.Salt, checkpoint.Size,
+            Vault.Inclusion(sequence, checkpoint.Size), note, Vault.StatedVerifierKey, Vault.Rotations());
+    }
+
+    /// <summary>The producer's receipt of a version, made and signed again: a signed note.</summary>
+    /// <exception cref="StorageException">The key is not at hand, or the version's event or detail is damaged or gone.</exception>
+    public byte[] ReceiptOf(AipVersion version)
+    {
+        var detail = Vault.ReadEvent(version.Sequence).Detail is { } body ? IngestionDetail.Read(body.Body) : null;
+        if (_signer is null)
+        {
+            throw new StorageException(StorageProblem.KeyMissing, new KeyStore(_settings.KeyFolder).PathOf(Vault.Descriptor.Store));
+        }
+
+        return detail is null
+            ? throw new StorageException(StorageProblem.Damaged, "ledger/" + version.Sequence, null, Finding.Error(Codes.DetailMissing, "ledger/" + version.Sequence))
+            : Receipt.Of(Vault.Descriptor.Origin, EvidenceOf(version.Sequence), detail).Sign(_signer);
+    }
+
+    /// <summary>Finds a version by id, prefix of at least 8 characters, or <c>source/id</c>, each with <c>@N</c> if not the latest.</summary>
+    /// <param name="reference">What the user wrote.</param>
+    /// <param name="why">When null is returned: ADM-005 not found, ADM-006 ambiguous, ADM-007 no such version.</param>
+    public AipVersion? Find(string reference, out Finding? why)
+    {
+        var at = reference.LastIndexOf('@');
+        var number = at > 0 && long.TryParse(reference.AsSpan(at + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : (long?)null;
+        var search = Aips.Find(number is null ? reference : reference[..at]);
+        if (search is not AipSearch.Found found)
+        {
+            why = search is AipSearch.Ambiguous some
+                ? Finding.Error("ADM-006", reference, ("some", string.Join(", ", some.Some.Select(e => e.Aip))))
+                : Finding.Error("ADM-005", reference);
+            return null;
+        }
+
+        var versions = Aips.Versions(found.Entry.Aip);
+        var version = number is null ? versions[^1] : versions.FirstOrDefault(v => v.Version == number);
+        why = version is null ? Finding.Error("ADM-007", reference, ("versions", versions.Count)) : null;
+        return version;
+    }
+
+    /// <summary>Drops index and catalogue and makes them from packs and ledger; with <paramref name="compare"/> holds the live ones against new ones first.</summary>
+    /// <param name="compare">Only compare: nothing is replaced.</param>
+    /// <param name="progress">Told the sequence that was reached.</param>
+    /// <param name="cancellation">Stops between transactions.</param>
+    public ComparisonReport? Rebuild(bool compare, Action<long>? progress, CancellationToken cancellation)
+    {
+        lock (_views)
+        {
+            if (compare)
+            {
+                CatchUp();
+                return RebuildComparison.Run(_documents, Keys, Projections(), Vault.ReadEvents, progress, cancellation);
+            }
+
+            Vault.RebuildIndex();
+            _documents.Dispose();
+            var path = Path.Combine(Vault.Disk.Root, CataloguePath);
+            LiteDocumentStore.Discard(path);
+            _documents = new LiteDocumentStore(path, Projections().SelectMany(p => p.Lookups));
+            _replay = new Replay(_documents, Projections());
+            _ = _replay.CatchUp(Vault.ReadEvents, progress, cancellation);
+            return null;
+        }
+    }
+
+    /// <summary>Saves the key index, closes the views and gives the store back.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            if (Vault.CanAppend)
+            {
+                CatchUp();
+                if (Keys.Next != _savedKeys)
+                {
+                    Vault.Disk.Replace(KeyIndexPath, Keys.Save().Span);
+                }
+            }
+        }
+        catch (Exception problem) when (problem is StorageException or DocumentStoreException)
+        {
+            // Views are made again at the next opening; what was acknowledged does not depend on them.
+        }
+        finally
+        {
+            _documents.Dispose();
+            Vault.Dispose();
+            _signer?.Dispose();
+        }
+    }
+
+    private static IReadOnlyList<IProjection> Projections() => [new AipCatalogue()];
+
+    private void FollowKeys()
+    {
+        lock (_views)
+        {
+            foreach (var stored in Vault.ReadEvents(Keys.Next))
+            {
+                Keys.Apply(stored);
+            }
+        }
+    }
+}

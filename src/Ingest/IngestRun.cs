@@ -1,0 +1,146 @@
+using Lantai.ArchivalStorage;
+using Lantai.DataManagement;
+using Lantai.InformationPackages;
+using Lantai.StoreFormat;
+using Lantai.Words;
+
+namespace Lantai.Ingest;
+
+/// <summary>Takes submissions in: the steps in order, each on one line of <see cref="ExecuteAsync"/>.</summary>
+/// <param name="vault">The store.</param>
+/// <param name="keys">Answers "is this new?".</param>
+/// <param name="committed">Called after each event that happened, so that views follow.</param>
+/// <remarks>Safe for concurrent use: several submissions may be under way.</remarks>
+public sealed class IngestRun(Vault vault, KeyIndex keys, Action committed)
+{
+    private readonly IdentityTurns _turns = new();
+
+    /// <summary>Lets one submission in, or refuses it with findings and keeps nothing of it.</summary>
+    /// <exception cref="StorageException">The disk failed, or there is not enough room: nothing of it was acknowledged.</exception>
+    /// <exception cref="OperationCanceledException">Stopped on request: nothing of it was kept.</exception>
+    public async Task<IngestOutcome> ExecuteAsync(IngestRequest request, Actor actor, Action<IngestProgress>? progress, CancellationToken cancellation)
+    {
+        var findings = new List<Finding>();
+        using var submission = Submission.Open(request.Submission, findings);
+        var identity = SubmissionIdentity.Of(request, submission);
+        using var turn = await _turns.TakeAsync(identity.Source, identity.Id, cancellation).ConfigureAwait(false);
+        if (submission is null)
+        {
+            return Refuse(identity, "unknown", findings, actor);
+        }
+
+        var totals = Measure(submission);
+        using var deposit = vault.Begin(request.Group);
+        using var previous = FindPrevious(identity);
+        using var content = new ContentDigest();
+        var reading = new SubmissionReading(deposit, previous, content, findings, totals, progress);
+        await reading.ReadAsync(submission, cancellation).ConfigureAwait(false);
+        if (submission.CheckUnchanged() is { } changed)
+        {
+            findings.Add(changed);
+        }
+
+        var container = await reading.ReadContainerAsync(submission, cancellation).ConfigureAwait(false);
+        if (findings.Any(f => f.Severity == Severity.Error))
+        {
+            deposit.Abandon();
+            return Refuse(identity, FormOf(submission), findings, actor);
+        }
+
+        if (keys.Same(identity.Source, identity.Id, content.Result()) is { } sequence)
+        {
+            deposit.Abandon();
+            return AlreadyHeld(identity, sequence, findings);
+        }
+
+        var detail = new IngestionDetail(
+            identity.Source, identity.Id, identity.Name, FormOf(submission), content.Result(), request.Retention?.Code,
+            request.Retention?.Completed.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), container, findings);
+        return await CommitAsync(identity, deposit, reading, previous, detail, request.Group, actor, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<IngestOutcome> CommitAsync(
+        SubmissionIdentity identity, Deposit deposit, SubmissionReading reading, PreviousVersion? previous, IngestionDetail detail, string group,
+        Actor actor, CancellationToken cancellation)
+    {
+        var manifest = reading.Build(previous?.Aip ?? Guid.NewGuid(), (previous?.Version ?? 0) + 1, previous?.Root);
+        var root = manifest.ToBytes();
+        deposit.KeepManifest(root);
+        var draft = new EventDraft(EventTypes.Ingestion, manifest.Aip.ToString("D"))
+        {
+            Aip = manifest.Aip,
+            Version = manifest.Version,
+            Manifest = Digest.Of(root),
+            Counts = new Dictionary<string, long> { ["bytes"] = manifest.Bytes, ["files"] = manifest.Files, ["folders"] = manifest.Folders },
+            Body = detail.ToBody(),
+            Group = group,
+        };
+        var done = await deposit.CommitAsync(draft, actor, cancellation).ConfigureAwait(false); // a crash before this line keeps nothing, after it everything
+        committed();
+        return new IngestOutcome.Kept(
+            identity.Source, identity.Id, identity.Name, detail.Findings, manifest.Aip, manifest.Version, done.Event.Leaf.Sequence, manifest.Files, manifest.Bytes, wasHeld: false);
+    }
+
+    private IngestOutcome.Refused Refuse(SubmissionIdentity identity, string form, List<Finding> findings, Actor actor)
+    {
+        var body = new JsonMap().Set("source", identity.Source).Set("submission", identity.Id).Set("name", identity.Name).Set("form", form)
+            .Set("findings", EventDetail.Write(findings));
+        var refusal = vault.Append(
+            new EventDraft(EventTypes.IngestionRefused, Guid.NewGuid().ToString("D")) { Outcome = "refused", Body = body, Group = Vault.UnscheduledGroup }, actor);
+        committed();
+        return new IngestOutcome.Refused(identity.Source, identity.Id, identity.Name, findings, refusal.Event.Leaf.Sequence);
+    }
+
+    private IngestOutcome.Kept AlreadyHeld(SubmissionIdentity identity, long sequence, List<Finding> findings)
+    {
+        var record = vault.ReadEvent(sequence).Record
+            ?? throw new StorageException(StorageProblem.Damaged, "ledger", null, Finding.Error(Codes.RecordMissing, "ledger/" + sequence));
+        return new IngestOutcome.Kept(
+            identity.Source, identity.Id, identity.Name, findings, record.Aip!.Value, record.Version!.Value, sequence,
+            record.Counts.GetValueOrDefault("files"), record.Counts.GetValueOrDefault("bytes"), wasHeld: true);
+    }
+
+    private PreviousVersion? FindPrevious(SubmissionIdentity identity) =>
+        keys.Submission(identity.Source, identity.Id) is { } sequence && vault.ReadEvent(sequence).Record?.Manifest is { } root
+            ? PreviousVersion.Read(vault, root)
+            : null;
+
+    /// <summary>Counts the submission and refuses to begin what the disk cannot hold.</summary>
+    private (long Files, long Bytes) Measure(Submission submission)
+    {
+        var (files, bytes) = (0L, 0L);
+        foreach (var entry in submission.Entries)
+        {
+            files += entry.Kind == InformationPackages.EntryKind.File ? 1 : 0;
+            bytes += entry.Length ?? 0;
+        }
+
+        const long Margin = 1 << 20;
+        if (bytes + (files * 600) + Margin > vault.Disk.FreeBytes)
+        {
+            throw new StorageException(StorageProblem.DiskFull, vault.Disk.Root, null,
+                Finding.Error("ING-001", submission.Name, ("needed", bytes + (files * 600) + Margin), ("free", vault.Disk.FreeBytes)));
+        }
+
+        return (files, bytes);
+    }
+
+    private static string FormOf(Submission submission) => (submission.Form, submission.IsBag) switch
+    {
+        (SubmissionForm.Zip, true) => "zip-bag",
+        (_, true) => "bag",
+        (SubmissionForm.Zip, false) => "zip",
+        (SubmissionForm.File, false) => "file",
+        _ => "folder",
+    };
+}
+
+/// <summary>Who a submission is: its source, its id there, and its name for people.</summary>
+internal sealed record SubmissionIdentity(string Source, string Id, string Name)
+{
+    public static SubmissionIdentity Of(IngestRequest request, Submission? submission)
+    {
+        var name = submission?.Name ?? request.Submission.Child?.Display ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Submission.Path));
+        return new SubmissionIdentity(request.Source, request.Id ?? submission?.DefaultId ?? name, name);
+    }
+}

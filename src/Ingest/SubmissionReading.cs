@@ -1,0 +1,150 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Lantai.ArchivalStorage;
+using Lantai.Containers;
+using Lantai.InformationPackages;
+using Lantai.StoreFormat;
+using Lantai.Words;
+using EntryKind = Lantai.StoreFormat.EntryKind;
+
+namespace Lantai.Ingest;
+
+/// <summary>Reads every entry of a submission once: the bytes go to the deposit, the facts to the manifest.</summary>
+internal sealed class SubmissionReading(
+    Deposit deposit, PreviousVersion? previous, ContentDigest content, List<Finding> findings, (long Files, long Bytes) totals, Action<IngestProgress>? progress)
+{
+    private const int MaxFindings = 1000;
+
+    private readonly ManifestWriter _manifest = new(b => deposit.KeepManifest(b), previous?.Cuts ?? []);
+    private readonly List<int> _order = [];
+    private long _files;
+    private long _bytes;
+
+    public async Task ReadAsync(Submission submission, CancellationToken cancellation)
+    {
+        foreach (var entry in submission.Entries)
+        {
+            if (findings.Count >= MaxFindings)
+            {
+                return; // refused already, and the reader has enough to mend
+            }
+
+            if (await KeepAsync(entry, cancellation).ConfigureAwait(false) is not { } kept)
+            {
+                continue;
+            }
+
+            kept = kept with { Salt = previous?.SaltOf(kept) ?? kept.Salt };
+            content.Add(kept);
+            _manifest.Add(kept);
+            if (entry.ContainerOrder is { } place)
+            {
+                _order.Add(place);
+            }
+        }
+    }
+
+    /// <summary>Digests the container file and says in what order it held the entries.</summary>
+    public async Task<ContainerFacts?> ReadContainerAsync(Submission submission, CancellationToken cancellation)
+    {
+        if (submission.Container is not { } container)
+        {
+            return null;
+        }
+
+        try
+        {
+            var stream = submission.OpenContainer();
+            await using (stream.ConfigureAwait(false))
+            {
+                var digest = new Digest(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
+                return new ContainerFacts(container.Name.Display, container.Length, digest, WriteOrder());
+            }
+        }
+        catch (ContentException problem)
+        {
+            findings.Add(problem.Finding);
+            return null;
+        }
+    }
+
+    public Manifest Build(Guid aip, long version, Digest? predecessor) => _manifest.Build(aip, version, predecessor);
+
+    private async Task<ManifestEntry?> KeepAsync(SubmissionEntry entry, CancellationToken cancellation)
+    {
+        var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var modified = entry.Modified is { } time ? StoreTime.Cut(time) : (DateTimeOffset?)null;
+        if (entry.Kind == InformationPackages.EntryKind.Folder)
+        {
+            return new ManifestEntry(EntryKind.Folder, entry.Name, salt, 0, null, new Dictionary<string, string>(), null, modified);
+        }
+
+        try
+        {
+            using var checks = new DigestChecks(entry.Declared);
+            var stream = entry.OpenRead();
+            KeptContent kept;
+            await using (stream.ConfigureAwait(false))
+            {
+                kept = await deposit.KeepAsync(stream, entry.Length, [new DigestObserver(checks, count => Tell(count, entry.Name))], cancellation).ConfigureAwait(false);
+            }
+
+            _files++;
+            Tell(0, entry.Name);
+            var wrong = checks.Finish(entry.Name.Display);
+            findings.AddRange(wrong);
+            if (entry.CheckUnchanged() is { } changed)
+            {
+                findings.Add(changed);
+                return null;
+            }
+
+            return wrong.Count > 0 ? null : new ManifestEntry(
+                EntryKind.File, entry.Name, salt, kept.Length, kept.Digest, FurtherDigests(entry), null, modified);
+        }
+        catch (ContentException problem)
+        {
+            findings.Add(problem.Finding);
+            return null;
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException or (IOException and not StorageException))
+        {
+            findings.Add(Finding.Error("ING-002", entry.Name.Display, ("cause", problem.Message)));
+            return null;
+        }
+    }
+
+    /// <summary>Digests that were declared and now verified, but for SHA-256, which every entry has.</summary>
+    private static SortedDictionary<string, string> FurtherDigests(SubmissionEntry entry)
+    {
+        var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var declared in entry.Declared.Where(d => d.Algorithm.Name != "sha256"))
+        {
+            digests[declared.Algorithm.Name] = Convert.ToHexStringLower(declared.Bytes.Span);
+        }
+
+        return digests;
+    }
+
+    private void Tell(int count, EntryName current)
+    {
+        _bytes += count;
+        progress?.Invoke(new IngestProgress(_files, _bytes, totals.Files, totals.Bytes, current.Display));
+    }
+
+    private string? WriteOrder()
+    {
+        if (_order.Zip(_order.Skip(1)).All(pair => pair.First < pair.Second))
+        {
+            return null;
+        }
+
+        var bytes = new byte[_order.Count * 4];
+        for (var i = 0; i < _order.Count; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i * 4), _order[i]);
+        }
+
+        return Convert.ToBase64String(bytes);
+    }
+}
