@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using Lantai.ArchivalStorage;
 using Lantai.StoreFormat;
-using FormatCodes = Lantai.StoreFormat.Codes;
 
 namespace Lantai.DataManagement;
 
@@ -29,12 +28,12 @@ public sealed class AipCatalogue : IProjection
     public IReadOnlySet<string> EventTypes { get; } = FrozenSet.Create(StringComparer.Ordinal, StoreFormat.EventTypes.Ingestion);
 
     /// <inheritdoc/>
-    public IReadOnlyList<LookupField> Lookups { get; } = [new(Aips, "aip"), new(Aips, "identity"), new(VersionsOf, "aip")];
+    public IReadOnlyList<LookupField> Lookups { get; } = [new(Aips, "aip"), new(Aips, "identity")];
 
     /// <inheritdoc/>
     public void Apply(StoredEvent e, IDocumentWriter writer)
     {
-        if (!IsReadable(e))
+        if (!EventCases.SaysWhatWasKept(e))
         {
             _ = writer.Add(Unreadable, new Document(new JsonMap().Set("sequence", e.Leaf.Sequence).Set("subject", Cut(e.Leaf.Subject))
                 .Set("codes", e.Findings.Select(f => (object)f.Code))));
@@ -44,30 +43,29 @@ public sealed class AipCatalogue : IProjection
         var record = e.Record!;
         var aip = record.Aip!.Value.ToString("D");
         var known = writer.Find(Aips, "aip", aip, 1);
-        var entry = Describe(e, known.Count > 0 ? known[0].Document : null);
-        if (known.Count > 0)
-        {
-            writer.Put(Aips, known[0].Id, entry);
-        }
-        else
+        var before = known.Count > 0 ? known[0].Document : null;
+
+        // Versions are a chain, newest first: a lookup of its own would cost every rebuild another scattered index.
+        var version = writer.Add(VersionsOf, new Document(Facts(e)
+            .Set("aip", aip).Set("time", e.Leaf.Time).Set("before", before?.Number("newest"))));
+        var entry = Describe(e, before, version);
+        if (before is null)
         {
             _ = writer.Add(Aips, entry);
         }
+        else
+        {
+            writer.Put(Aips, known[0].Id, entry);
+        }
 
-        _ = writer.Add(VersionsOf, new Document(Facts(e).Set("aip", aip).Set("time", e.Leaf.Time)));
-        Sum(writer, known.Count > 0 ? known[0].Document : null, entry);
+        Sum(writer, before, entry);
     }
 
     /// <summary>A text as the catalogue holds it. Longer ones are cut: a name from outside must not make the catalogue fail.</summary>
     internal static string Cut(string text) => text.Length <= MaxText ? text
         : char.IsHighSurrogate(text[MaxText - 1]) ? text[..(MaxText - 1)] : text[..MaxText];
 
-    /// <summary>Whether the record says which version of which AIP was kept and nothing speaks against it.</summary>
-    private static bool IsReadable(StoredEvent e) =>
-        e.Record is { Aip: not null, Version: not null, Manifest: not null }
-        && !e.Findings.Any(f => f.Code is FormatCodes.RecordMissing or FormatCodes.RecordForm or FormatCodes.RecordLeafDiffer);
-
-    private static Document Describe(StoredEvent e, Document? before)
+    private static Document Describe(StoredEvent e, Document? before, long version)
     {
         var map = before?.ToMap() ?? new JsonMap().Set("aip", e.Record!.Aip).Set("firstTime", e.Leaf.Time);
         foreach (var (name, value) in Facts(e).Members)
@@ -75,11 +73,11 @@ public sealed class AipCatalogue : IProjection
             _ = value is string text ? map.Set(name, text) : map.Set(name, (long)value);
         }
 
-        _ = map.Set("lastTime", e.Leaf.Time).Set("versions", (before?.Number("versions") ?? 0) + 1);
+        _ = map.Set("lastTime", e.Leaf.Time).Set("versions", (before?.Number("versions") ?? 0) + 1).Set("newest", version);
 
         // An erased or damaged detail leaves what an earlier version's detail still says.
         var detail = e.Detail is null ? null : IngestionDetail.Read(e.Detail.Body);
-        var isDamaged = e.Findings.Any(f => f.Code is FormatCodes.DetailMissing or FormatCodes.DetailForm) || (e.Detail is not null && detail is null);
+        var isDamaged = EventCases.HasDamagedDetail(e) || (e.Detail is not null && detail is null);
         _ = map.Set("detail", isDamaged ? "damaged" : detail is null ? "erased" : "present");
         if (detail is null || isDamaged)
         {

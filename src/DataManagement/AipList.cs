@@ -53,8 +53,24 @@ public sealed class AipList(IDocumentReader documents)
 
     /// <summary>The versions of an AIP in order of ingestion; empty when there is no such AIP.</summary>
     /// <exception cref="DocumentStoreException">The catalogue cannot be read.</exception>
-    public IReadOnlyList<AipVersion> Versions(Guid aip) =>
-        [.. documents.Find(AipCatalogue.VersionsOf, "aip", aip.ToString("D", CultureInfo.InvariantCulture)).Select(ReadVersion)];
+    public IReadOnlyList<AipVersion> Versions(Guid aip)
+    {
+        var versions = new List<AipVersion>();
+        var entry = documents.Find(AipCatalogue.Aips, "aip", aip.ToString("D", CultureInfo.InvariantCulture), 1);
+        for (var id = entry.Count > 0 ? entry[0].Document.Number("newest") : null; id is { } at;)
+        {
+            var document = documents.Get(AipCatalogue.VersionsOf, at) ?? throw Strange("newest");
+            versions.Add(ReadVersion(document));
+            id = document.Number("before");
+            if (id >= at)
+            {
+                throw Strange("before"); // a chain that turns back would never end
+            }
+        }
+
+        versions.Reverse();
+        return versions;
+    }
 
     /// <summary>Ingestions whose record is missing or damaged, by the place after which to begin.</summary>
     /// <exception cref="DocumentStoreException">The catalogue cannot be read.</exception>
@@ -84,9 +100,8 @@ public sealed class AipList(IDocumentReader documents)
             d.Text("detail") switch { "present" => DetailState.Present, "erased" => DetailState.Erased, _ => DetailState.Damaged });
     }
 
-    private static AipVersion ReadVersion(StoredDocument stored)
+    private static AipVersion ReadVersion(Document d)
     {
-        var d = stored.Document;
         var map = d.ToMap();
         return new AipVersion(
             map.Id("aip") ?? throw Strange("aip"), Number(d, "version"), Number(d, "sequence"), map.Digest("manifest") ?? throw Strange("manifest"),

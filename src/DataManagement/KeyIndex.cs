@@ -109,9 +109,9 @@ public sealed class KeyIndex
                 throw new ArgumentException($"Event {e.Leaf.Sequence} came where {Next} was expected.", nameof(e));
             }
 
-            if (e.Detail is { } detail)
+            if (e.Detail is { } detail && EventCases.HasSoundRecord(e))
             {
-                Note(detail, e.Leaf);
+                Note(detail, e);
             }
 
             Next++;
@@ -150,8 +150,9 @@ public sealed class KeyIndex
         }
     }
 
-    private void Note(EventDetail detail, LedgerEntry leaf)
+    private void Note(EventDetail detail, StoredEvent e)
     {
+        var leaf = e.Leaf;
         // The first event by an account stays its key: it lies in the permanent group, later ones may be destroyed.
         var account = IndexKey.Account(detail.AccountName);
         if (Find(account) is null)
@@ -159,7 +160,7 @@ public sealed class KeyIndex
             Set(account, leaf.Sequence);
         }
 
-        if (leaf.Type == EventTypes.Ingestion && IngestionDetail.Read(detail.Body) is { } ingestion)
+        if (leaf.Type == EventTypes.Ingestion && EventCases.SaysWhatWasKept(e) && IngestionDetail.Read(detail.Body) is { } ingestion)
         {
             Set(IndexKey.Submission(ingestion.Source, ingestion.Submission), leaf.Sequence);
             Set(IndexKey.Same(ingestion.Source, ingestion.Submission, ingestion.ContentDigest), leaf.Sequence);

@@ -123,7 +123,7 @@ public sealed class AipCatalogueTests : IDisposable
 
         var lost = Assert.Single(list.Unreadable(0, 10));
         Assert.Equal((1, LedgerSketch.Aip(1).ToString("D")), (lost.Sequence, lost.Subject));
-        Assert.Equal([StoreFormat.Codes.RecordMissing], lost.Codes);
+        Assert.Equal([Lantai.StoreFormat.Codes.RecordMissing], lost.Codes);
         Assert.Equal(new CatalogueTotals(2, 2, 2000, 6, 1), list.Totals());
     }
 

@@ -186,6 +186,18 @@ public sealed class KeyIndexTests
     }
 
     [Fact]
+    public void A_record_that_is_not_that_of_its_leaf_leads_nowhere_in_any_view()
+    {
+        var ledger = LedgerSketch.OfThree();
+        ledger.SwapRecord(2);
+        using var store = new MemoryDocumentStore(new AipCatalogue().Lookups);
+        _ = new Replay(store, new AipCatalogue()).CatchUp(ledger.ReadFrom, null, TestContext.Current.CancellationToken);
+
+        Assert.Null(Open(ledger).Submission("local", "case-2"));
+        Assert.Equal(2, Assert.Single(new AipList(store).Unreadable(0, 10)).Sequence);
+    }
+
+    [Fact]
     public void Events_out_of_order_are_refused()
     {
         var ledger = LedgerSketch.OfThree();

@@ -67,6 +67,9 @@ internal sealed class LedgerSketch
         Findings = [Finding.Error(FormatCodes.DetailMissing, $"{sequence}")],
     };
 
+    /// <summary>The record is not that of its leaf.</summary>
+    public void SwapRecord(int sequence) => _events[sequence] = _events[sequence] with { Findings = [Finding.Error(FormatCodes.RecordLeafDiffer, $"{sequence}")] };
+
     /// <summary>The record is gone, and with it the way to the detail.</summary>
     public void LoseRecord(int sequence) => _events[sequence] = _events[sequence] with
     {

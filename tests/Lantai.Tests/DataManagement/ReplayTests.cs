@@ -156,7 +156,7 @@ public sealed class ReplayTests : IDisposable
 
         public int Version => version;
 
-        public IReadOnlySet<string> EventTypes { get; } = FrozenSet.Create(StoreFormat.EventTypes.Ingestion);
+        public IReadOnlySet<string> EventTypes { get; } = FrozenSet.Create(Lantai.StoreFormat.EventTypes.Ingestion);
 
         public IReadOnlyList<LookupField> Lookups => [];
 
