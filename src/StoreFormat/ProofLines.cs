@@ -86,15 +86,15 @@ internal sealed class ProofNames : IDisposable
 
     /// <summary>The path below <c>data/</c> of an entry; null when the entry's own name cannot be one.</summary>
     /// <remarks>A stored path follows from the entry's place, so that no two entries can claim one file.</remarks>
-    public ReadOnlyMemory<byte>? PathOf(EntryName name, long index)
+    public byte[]? PathOf(EntryName name, long index)
     {
         if (_next is { } stored && stored.Name == name)
         {
             Advance();
-            return stored.Stored == StoredName.For(index) ? System.Text.Encoding.ASCII.GetBytes(stored.Stored).AsMemory() : null;
+            return stored.Stored == StoredName.For(index) ? System.Text.Encoding.ASCII.GetBytes(stored.Stored) : null;
         }
 
-        return StoredName.IsUsable(name.Bytes.Span) ? name.Bytes : null;
+        return StoredName.IsUsable(name.Bytes.Span) ? name.Bytes.ToArray() : null;
     }
 
     public void Dispose() => _lines?.Dispose();

@@ -1,0 +1,45 @@
+using Lantai.InformationPackages;
+using Lantai.Words;
+
+namespace Lantai.Access.Packages;
+
+/// <summary>A package as a folder.</summary>
+internal sealed class FolderTarget(string path) : IPackageTarget
+{
+    private static readonly EntryName Data = EntryName.OfText("data");
+
+    private readonly ByteFolder _folder = Open(path);
+
+    public bool CanHold(EntryName path) => ByteFolder.CanHold(path);
+
+    public void AddFolder(EntryName path) => _folder.CreateFolder(path);
+
+    public async Task AddFileAsync(EntryName path, DateTimeOffset? modified, Digest? content, Func<Stream, Task> write)
+    {
+        var stream = _folder.CreateFile(path);
+        await using (stream.ConfigureAwait(false))
+        {
+            await write(stream).ConfigureAwait(false);
+            if (modified is { } time && stream is FileStream file)
+            {
+                // After the last write, which would set the time to now.
+                await file.FlushAsync().ConfigureAwait(false);
+                File.SetLastWriteTimeUtc(file.SafeFileHandle, time.UtcDateTime);
+            }
+        }
+    }
+
+    public void Finish()
+    {
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    // A package without files has the folder for them all the same.
+    private static ByteFolder Open(string path)
+    {
+        var folder = ByteFolder.Create(path);
+        folder.CreateFolder(Data);
+        return folder;
+    }
+}
