@@ -49,7 +49,7 @@ public sealed record FixityRequest
     /// <summary>Share of the objects to check, drawn at random: above 0 to 1.</summary>
     public double Sample { get; init; } = 1;
 
-    /// <summary>Stop before exceeding this many bytes read; null has no limit.</summary>
+    /// <summary>Stop before exceeding this many bytes read, but check one object at least, so that a large one is not put off for ever; null has no limit.</summary>
     public long? ByteBudget { get; init; }
 
     /// <summary>Stop after this time; null has no limit.</summary>

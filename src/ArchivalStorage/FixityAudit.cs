@@ -30,7 +30,7 @@ public sealed class FixityAudit(Vault vault)
 
         foreach (var item in chosen)
         {
-            stopped |= cancellation.IsCancellationRequested || bytes + item.Length > request.ByteBudget || vault.Time.GetElapsedTime(clock) > request.TimeBudget;
+            stopped |= cancellation.IsCancellationRequested || (bytes > 0 && bytes + item.Length > request.ByteBudget) || vault.Time.GetElapsedTime(clock) > request.TimeBudget;
             var result = stopped ? Deferred(item) : CheckOrDefer(item, request, cancellation);
             stopped |= result.State == FixityState.Deferred;
             results.Add(result);

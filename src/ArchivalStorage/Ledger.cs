@@ -180,8 +180,12 @@ public sealed class Ledger : IDisposable
                 return; // never two roots, nor two notes, for one size
             }
 
-            _tree.WriteTiles();
+            var replaced = _tree.WriteTiles();
             Sign(signer);
+            foreach (var path in replaced)
+            {
+                _disk.Delete(path); // a crash before leaves tiles that no checkpoint needs
+            }
         }
     }
 

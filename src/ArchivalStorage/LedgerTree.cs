@@ -70,8 +70,11 @@ internal sealed class LedgerTree
     public Digest Node(int level, ulong index) =>
         _fresh.TryGetValue((level, index), out var hash) ? hash : ReadNode(_disk, Published, level, index);
 
-    /// <summary>Writes the tiles between the published size and now, then drops partial tiles that they replace.</summary>
-    public void WriteTiles()
+    /// <summary>
+    /// Writes the tiles between the published size and now. Gives the paths of partial tiles that they replace: the old
+    /// checkpoint needs those until the new one is on disk.
+    /// </summary>
+    public IReadOnlyList<string> WriteTiles()
     {
         var size = _range.Size;
         var old = Tile.ForSize(Published).Where(t => t.Width < 256).ToList();
@@ -80,14 +83,10 @@ internal sealed class LedgerTree
             _disk.Replace(StoreLayout.Ledger + "/" + tile.Path, tile.Level < 0 ? Bundle(tile) : Hashes(tile));
         }
 
-        foreach (var tile in old.Except(Tile.ForSize(size)))
-        {
-            _disk.Delete(StoreLayout.Ledger + "/" + tile.Path);
-        }
-
         Published = size;
         _fresh.Clear();
         _freshLeaves.Clear();
+        return [.. old.Except(Tile.ForSize(size)).Select(t => StoreLayout.Ledger + "/" + t.Path)];
     }
 
     private static Digest ReadNode(IDisk disk, ulong size, int level, ulong index)

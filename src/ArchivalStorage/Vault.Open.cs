@@ -150,7 +150,11 @@ public sealed partial class Vault
             var content = PackContent.Read(file, path, Limit(path));
             if (content.Header is not { } header)
             {
-                _findings.Add(content.Problem ?? Finding.Error(Codes.PackHeaderBad, path));
+                if (IsVouched(path))
+                {
+                    _findings.Add(content.Problem ?? Finding.Error(Codes.PackHeaderBad, path));
+                }
+
                 continue;
             }
 
@@ -164,6 +168,10 @@ public sealed partial class Vault
 
         _index = index;
     }
+
+    /// <summary>Whether the ledger speaks of the file: sealed packs by their place, open ones by the last trailer.</summary>
+    private bool IsVouched(string path) =>
+        path.StartsWith(StoreLayout.Packs + "/", StringComparison.Ordinal) || Ledger.Vouched.Any(v => StoreLayout.OpenPack(v.Pack) == path);
 
     private long? Limit(string path)
     {
@@ -183,7 +191,15 @@ public sealed partial class Vault
             if (PackHeader.TryRead(head.AsSpan(0, file.Read(0, head)), out var header) is { } code)
             {
                 file.Dispose();
-                SetAside(path, Finding.Error(code, path), vouched);
+                if (IsVouched(path))
+                {
+                    SetAside(path, Finding.Error(code, path), vouched);
+                }
+                else if (_owner is not null)
+                {
+                    Disk.Delete(path); // cut off while its header was written: nothing was ever committed to it
+                }
+
                 continue;
             }
 

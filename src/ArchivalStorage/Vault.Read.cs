@@ -150,9 +150,9 @@ public sealed partial class Vault
         {
             return ReadFrame(digest, kind);
         }
-        catch (StorageException problem) when (problem.Problem is StorageProblem.NotFound or StorageProblem.Damaged)
+        catch (StorageException problem) when (problem.Problem is StorageProblem.NotFound or StorageProblem.Damaged or StorageProblem.ReadFailed)
         {
-            return null;
+            return null; // the event is given with a finding; the check of the pack itself says why
         }
     }
 

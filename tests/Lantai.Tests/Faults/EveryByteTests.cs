@@ -85,11 +85,11 @@ public sealed class EveryByteTests
 
     private static async Task<TestStore> MakeAsync()
     {
-        var store = new TestStore(packSize: 4096, largeFrom: 2048, segmentSize: 1536);
+        var store = new TestStore(packSize: 7000, largeFrom: 4000, segmentSize: 1536);
         using (var vault = store.Open())
         {
-            _ = await TestStore.Keep(vault, "unscheduled", ("申请.txt", "办件申请 办件申请 办件申请 办件申请 办件申请 办件申请"u8.ToArray()), ("b.bin", TestStore.Noise(150, 1)));
-            _ = await TestStore.Keep(vault, "D10-2024", ("大图.tif", TestStore.Noise(2100, 2)));
+            _ = await TestStore.Keep(vault, "unscheduled", ("申请.txt", "办件申请 办件申请 办件申请 办件申请 办件申请 办件申请"u8.ToArray()), ("b.bin", TestStore.Noise(2500, 1)));
+            _ = await TestStore.Keep(vault, "D10-2024", ("大图.tif", TestStore.Noise(4100, 2)));
             _ = new FixityAudit(vault).Run(new FixityRequest(), TestStore.Actor, null, default);
             vault.Publish();
         }
