@@ -39,27 +39,40 @@ public static class StoreVerification
             return new VerificationReport(0, 0, 0, 0, null, found.Findings);
         }
 
-        var log = LedgerVerification.Run(disk, descriptor, found, count => progress?.Invoke("ledger", count), cancellation);
+        var log = new VerifiedLog(0, new CompactRange(), []);
         Vault? vault = null;
-        try
+        Stage(found, () => log = LedgerVerification.Run(disk, descriptor, found, count => progress?.Invoke("ledger", count), cancellation));
+        Stage(found, () => vault = Vault.OpenReadOnly(disk, time));
+        using (vault)
         {
-            vault = Vault.OpenReadOnly(disk, time);
-            foreach (var finding in vault.Findings)
+            string? accepted = null;
+            var events = (Events: 0L, Manifests: 0L, Entries: 0L);
+            foreach (var finding in vault?.Findings ?? [])
             {
                 found.Add(finding);
             }
+
+            Stage(found, () => accepted = CheckpointVerification.Run(disk, descriptor, log, vault, request, found));
+            if (vault is not null)
+            {
+                Stage(found, () => events = EventVerification.Run(vault, found, (step, count) => progress?.Invoke(step, count), cancellation));
+            }
+
+            Stage(found, () => RootVerification.Run(disk, vault, found));
+            return new VerificationReport(log.Size, events.Events, events.Manifests, events.Entries, accepted, found.Findings);
+        }
+    }
+
+    /// <summary>Damage ends a stage with its finding; the next stage still runs. A disk that fails ends the verification.</summary>
+    private static void Stage(FindingSink found, Action stage)
+    {
+        try
+        {
+            stage();
         }
         catch (StorageException problem) when (problem.Finding is not null)
         {
             found.Add(problem.Finding);
-        }
-
-        using (vault)
-        {
-            var accepted = CheckpointVerification.Run(disk, descriptor, log, vault, request, found);
-            var events = vault is null ? (0, 0, 0) : EventVerification.Run(vault, found, (step, count) => progress?.Invoke(step, count), cancellation);
-            RootVerification.Run(disk, vault, found);
-            return new VerificationReport(log.Size, events.Item1, events.Item2, events.Item3, accepted, found.Findings);
         }
     }
 }
