@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Text;
+using Lantai.Administration;
+using Lantai.ArchivalStorage;
+using Lantai.Cli.Arguments;
+using Lantai.Evidence;
+using Lantai.StoreFormat;
+
+namespace Lantai.Cli.Commands;
+
+/// <summary>Shows the public verifier key.</summary>
+internal sealed class KeyShowCommand : CliCommand
+{
+    private Option<string?> _out = null!;
+
+    public override string Name => "key show";
+
+    public override StoreUse Use => StoreUse.None;
+
+    public override Task<int> RunAsync(CommandContext context)
+    {
+        _ = Vault.ReadDescriptor(new LocalDisk(context.Store));
+        var file = Path.Combine(context.Store, StoreLayout.VerifierKey);
+        var line = File.Exists(file) && new FileInfo(file).Length <= 4096 ? File.ReadAllText(file).Trim() : "";
+        if (!VerifierKey.TryParse(line, out var key))
+        {
+            context.Report.Tell(Words.Finding.Error(Codes.VerifierKeyBad, StoreLayout.VerifierKey));
+            return Task.FromResult(1);
+        }
+
+        if (context.Value(_out) is { Length: > 0 } said)
+        {
+            var path = context.PathOf(said);
+            ReceiptFile.Write(path, Encoding.UTF8.GetBytes(key + "\n"));
+            context.Report.Say("key.written", ("path", path));
+            context.Report.Set("path", path);
+        }
+        else
+        {
+            context.Report.Write(key.ToString());
+            context.Report.Remark("key.paper");
+        }
+
+        context.Report.Set("key", key.ToString());
+        return Task.FromResult(context.Verdict);
+    }
+
+    protected override void Declare(Command command) => _out = Text(command, "--out", "FILE");
+}
+
+/// <summary>Writes a copy of the secret key for safe keeping.</summary>
+internal sealed class KeyExportCommand : CliCommand
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private Option<string?> _out = null!;
+
+    public override string Name => "key export";
+
+    public override StoreUse Use => StoreUse.None;
+
+    public override Task<int> RunAsync(CommandContext context)
+    {
+        var keys = new KeyStore(context.Keys);
+        var from = keys.PathOf(Vault.ReadDescriptor(new LocalDisk(context.Store)).Store);
+        if (!File.Exists(from))
+        {
+            throw new StorageException(StorageProblem.KeyMissing, from);
+        }
+
+        var bytes = File.ReadAllBytes(from);
+        if (context.Value(_out) is not { Length: > 0 } said)
+        {
+            context.Report.Write(Encoding.UTF8.GetString(bytes).TrimEnd('\n'));
+            context.Report.Set("secretKey", Encoding.UTF8.GetString(bytes));
+            return Task.FromResult(0);
+        }
+
+        var path = context.PathOf(said);
+        if (path.StartsWith(context.Store + "/", StringComparison.Ordinal))
+        {
+            throw new WrongUseException("usage.key.inside", ("path", path));
+        }
+
+        using (var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+        {
+            file.Write(bytes);
+        }
+
+        context.Report.Say("key.exported", ("path", path));
+        context.Report.Set("path", path);
+        return Task.FromResult(0);
+    }
+
+    protected override void Declare(Command command) => _out = Text(command, "--out", "FILE");
+}
+
+/// <summary>Replaces the signing key by a new one that the old one vouches for.</summary>
+internal sealed class KeyRotateCommand : CliCommand
+{
+    private Option<bool> _passphrase = null!;
+
+    public override string Name => "key rotate";
+
+    // Afterwards the open repository can append nothing: nobody must be using it.
+    public override StoreUse Use => StoreUse.Alone;
+
+    public override Task<int> RunAsync(CommandContext context)
+    {
+        var isLocked = context.Has(_passphrase) || Passphrase.IsNeeded(context.Store, context.Keys);
+        var key = context.Repository.RotateKey(isLocked ? Passphrase.New(context.World, context.Report.Speech) : null, context.Actor);
+        context.Report.Say("key.rotated");
+        context.Report.Say("init.key", ("key", key));
+        context.Report.Set("key", key.ToString());
+        return Task.FromResult(context.Verdict);
+    }
+
+    protected override void Declare(Command command) => _passphrase = Flag(command, "--passphrase");
+}
