@@ -93,6 +93,11 @@ internal sealed class AuditCommand : CliCommand
             ("missing", Amounts.Count(done.Count(FixityState.Missing))), ("unreadable", Amounts.Count(done.Count(FixityState.Unreadable))),
             ("notChecked", Amounts.Count(done.Count(FixityState.NotChecked))), ("deferred", Amounts.Count(done.Count(FixityState.Deferred))),
             ("bytes", Amounts.Bytes(done.Bytes)), ("time", Amounts.Span(done.Ended - done.Started)));
+        var unsealed = context.Repository.Vault.Measure().OpenBytes;
+        report.Say("audit.exposed", ("bytes", Amounts.Bytes(unsealed)));
+        report.Set("unsealedBytes", unsealed);
+        report.Set("copies", "none configured");
+        report.Set("parity", "none configured");
         var counts = new JsonObject();
         foreach (var state in Enum.GetValues<FixityState>())
         {
