@@ -48,7 +48,9 @@ public sealed class Deposit : IDisposable
             var count = await content.ReadAsync(buffer.GetMemory(1)[..Math.Min(buffer.GetMemory(1).Length, ReadSize)], cancellation).ConfigureAwait(false);
             if (count == 0)
             {
-                return KeepSmall(buffer.WrittenMemory);
+                var kept = KeepSmall(buffer.WrittenMemory);
+                await SpillAsync(cancellation).ConfigureAwait(false);
+                return kept;
             }
 
             Show(observers, buffer.GetSpan(count)[..count]);
@@ -70,11 +72,11 @@ public sealed class Deposit : IDisposable
     /// <param name="actor">Who acts.</param>
     /// <param name="cancellation">Heeded before the first write only.</param>
     /// <exception cref="StorageException">Nothing was acknowledged; what is on disk of it is left to recovery.</exception>
-    public Task<CommittedEvent> CommitAsync(EventDraft draft, Actor actor, CancellationToken cancellation)
+    public async Task<CommittedEvent> CommitAsync(EventDraft draft, Actor actor, CancellationToken cancellation)
     {
         ThrowIfEnded();
         cancellation.ThrowIfCancellationRequested();
-        var lane = _lane ?? _vault.TakeLane(_group);
+        var lane = _lane ?? await _vault.TakeLaneAsync(_group, cancellation).ConfigureAwait(false);
         _lane = lane;
         try
         {
@@ -88,7 +90,7 @@ public sealed class Deposit : IDisposable
                 _vault.Disk.Delete(writer.Path);
             }
 
-            return Task.FromResult(committed);
+            return committed;
         }
         finally
         {
@@ -154,14 +156,17 @@ public sealed class Deposit : IDisposable
         var frame = Frame.Prepare(kind, bytes, digest);
         _waiting.Add(frame);
         _inMemory += frame.Stored.Length;
+        return digest;
+    }
+
+    private async Task SpillAsync(CancellationToken cancellation)
+    {
         if (_inMemory > MemoryLimit)
         {
             // From here on the pack is held: all frames of a case lie together.
-            _lane ??= _vault.TakeLane(_group);
+            _lane ??= await _vault.TakeLaneAsync(_group, cancellation).ConfigureAwait(false);
             Write(_lane);
         }
-
-        return digest;
     }
 
     private async Task<KeptContent> KeepLargeAsync(Stream content, ArrayBufferWriter<byte> start, IReadOnlyList<IByteObserver> observers, CancellationToken cancellation)

@@ -6,20 +6,33 @@ namespace Lantai.ArchivalStorage;
 /// <content>Appending: frames → commit frames → fsync → ledger → fsync → acknowledged.</content>
 public sealed partial class Vault
 {
-    /// <summary>Appends an event without a deposit; it is on disk when this returns.</summary>
+    /// <summary>Appends an event of the store itself, whose detail is kept for ever; it is on disk when this returns.</summary>
+    /// <exception cref="ArgumentException">Its detail belongs to another group.</exception>
     /// <exception cref="StorageException">The key is missing, or the disk failed.</exception>
     public CommittedEvent Append(EventDraft draft, Actor actor)
     {
-        if (draft.Body is null || draft.Group == PermanentGroup)
+        if (draft.Group != PermanentGroup)
         {
-            lock (_commit)
-            {
-                ThrowIfStopped();
-                return Commit(null, draft, actor);
-            }
+            throw new ArgumentException($"The detail belongs to {draft.Group}: append it with AppendAsync.", nameof(draft));
         }
 
-        var lane = TakeLane(draft.Group);
+        lock (_commit)
+        {
+            ThrowIfStopped();
+            return Commit(null, draft, actor);
+        }
+    }
+
+    /// <summary>Appends an event without a deposit, whose detail lies in its draft's group; it is on disk when this returns.</summary>
+    /// <exception cref="StorageException">The key is missing, or the disk failed.</exception>
+    public async Task<CommittedEvent> AppendAsync(EventDraft draft, Actor actor, CancellationToken cancellation)
+    {
+        if (draft.Body is null || draft.Group == PermanentGroup)
+        {
+            return Append(draft with { Group = PermanentGroup }, actor);
+        }
+
+        var lane = await TakeLaneAsync(draft.Group, cancellation).ConfigureAwait(false);
         try
         {
             lock (_commit)
@@ -35,7 +48,7 @@ public sealed partial class Vault
     }
 
     /// <summary>Waits for the open pack of a group and holds it: the caller releases its turn.</summary>
-    internal OpenPack TakeLane(string group)
+    internal async Task<OpenPack> TakeLaneAsync(string group, CancellationToken cancellation)
     {
         while (true)
         {
@@ -46,13 +59,13 @@ public sealed partial class Vault
                 lane = Lane(group);
             }
 
-            lane.Turn.Wait();
+            await lane.Turn.WaitAsync(cancellation).ConfigureAwait(false);
             if (_lanes.TryGetValue(group, out var current) && ReferenceEquals(lane, current))
             {
                 return lane;
             }
 
-            lane.Turn.Release(); // it was sealed while we waited
+            _ = lane.Turn.Release(); // it was sealed while we waited
         }
     }
 

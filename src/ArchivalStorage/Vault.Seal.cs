@@ -8,22 +8,33 @@ public sealed partial class Vault
 {
     private static readonly TimeSpan OldestOpen = TimeSpan.FromHours(1);
 
+    /// <summary>Seals what is an hour old. A pack that somebody writes to just now is left for the next time.</summary>
     private void SealOld()
     {
-        foreach (var group in _lanes.Keys)
+        foreach (var lane in _lanes.Values)
         {
-            _ = SealIf(group, lane => lane.HoldsSomething && Now() - lane.Header.Created >= OldestOpen && HoldsMoreThanBookkeeping(lane));
+            if (lane.Turn.Wait(0))
+            {
+                _ = SealHeld(lane, l => l.HoldsSomething && Now() - l.Header.Created >= OldestOpen && HoldsMoreThanBookkeeping(l));
+            }
         }
     }
 
-    private bool SealIf(string group, Func<OpenPack, bool> condition)
+    private async Task<bool> SealIfAsync(string group, Func<OpenPack, bool> condition, CancellationToken cancellation)
     {
         if (!_lanes.TryGetValue(group, out var lane))
         {
             return false;
         }
 
-        lane.Turn.Wait();
+        await lane.Turn.WaitAsync(cancellation).ConfigureAwait(false);
+        return SealHeld(lane, condition);
+    }
+
+    /// <summary>Seals a lane whose turn is held, if it is still the group's and the condition holds; gives the turn back.</summary>
+    private bool SealHeld(OpenPack lane, Func<OpenPack, bool> condition)
+    {
+        var group = lane.Header.Group;
         try
         {
             lock (_commit)

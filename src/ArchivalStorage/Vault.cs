@@ -79,12 +79,12 @@ public sealed partial class Vault : IDisposable
     }
 
     /// <summary>Seals all open packs that hold something. Gives their number.</summary>
-    public int Seal()
+    public async Task<int> SealAsync(CancellationToken cancellation)
     {
         var sealedPacks = 0;
         foreach (var group in _lanes.Keys.OrderBy(g => g == PermanentGroup ? 0 : 1).ThenBy(g => g, StringComparer.Ordinal))
         {
-            sealedPacks += SealIf(group, lane => lane.HoldsSomething && HoldsMoreThanBookkeeping(lane)) ? 1 : 0;
+            sealedPacks += await SealIfAsync(group, lane => lane.HoldsSomething && HoldsMoreThanBookkeeping(lane), cancellation).ConfigureAwait(false) ? 1 : 0;
         }
 
         Publish();
@@ -93,11 +93,12 @@ public sealed partial class Vault : IDisposable
 
     /// <summary>The end of a command's batch: seals by size of the batch and by age, then publishes.</summary>
     /// <param name="bytesTaken">Bytes that the batch brought in.</param>
-    public void EndBatch(long bytesTaken)
+    /// <param name="cancellation">Stops between packs.</param>
+    public async Task EndBatchAsync(long bytesTaken, CancellationToken cancellation)
     {
         if (bytesTaken > 16 << 20)
         {
-            _ = Seal();
+            _ = await SealAsync(cancellation).ConfigureAwait(false);
         }
         else
         {

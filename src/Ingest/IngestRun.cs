@@ -26,7 +26,7 @@ public sealed class IngestRun(Vault vault, KeyIndex keys, Action committed)
         using var turn = await _turns.TakeAsync(identity.Source, identity.Id, cancellation).ConfigureAwait(false);
         if (submission is null)
         {
-            return Refuse(identity, "unknown", findings, actor);
+            return await RefuseAsync(identity, "unknown", findings, actor, cancellation).ConfigureAwait(false);
         }
 
         var totals = Measure(submission);
@@ -44,7 +44,7 @@ public sealed class IngestRun(Vault vault, KeyIndex keys, Action committed)
         if (findings.Any(f => f.Severity == Severity.Error))
         {
             deposit.Abandon();
-            return Refuse(identity, FormOf(submission), findings, actor);
+            return await RefuseAsync(identity, FormOf(submission), findings, actor, cancellation).ConfigureAwait(false);
         }
 
         if (keys.Same(identity.Source, identity.Id, content.Result()) is { } sequence)
@@ -81,12 +81,12 @@ public sealed class IngestRun(Vault vault, KeyIndex keys, Action committed)
             identity.Source, identity.Id, identity.Name, detail.Findings, manifest.Aip, manifest.Version, done.Event.Leaf.Sequence, manifest.Files, manifest.Bytes, wasHeld: false);
     }
 
-    private IngestOutcome.Refused Refuse(SubmissionIdentity identity, string form, List<Finding> findings, Actor actor)
+    private async Task<IngestOutcome> RefuseAsync(SubmissionIdentity identity, string form, List<Finding> findings, Actor actor, CancellationToken cancellation)
     {
         var body = new JsonMap().Set("source", identity.Source).Set("submission", identity.Id).Set("name", identity.Name).Set("form", form)
             .Set("findings", EventDetail.Write(findings));
-        var refusal = vault.Append(
-            new EventDraft(EventTypes.IngestionRefused, Guid.NewGuid().ToString("D")) { Outcome = "refused", Body = body, Group = Vault.UnscheduledGroup }, actor);
+        var draft = new EventDraft(EventTypes.IngestionRefused, Guid.NewGuid().ToString("D")) { Outcome = "refused", Body = body, Group = Vault.UnscheduledGroup };
+        var refusal = await vault.AppendAsync(draft, actor, cancellation).ConfigureAwait(false);
         committed();
         return new IngestOutcome.Refused(identity.Source, identity.Id, identity.Name, findings, refusal.Event.Leaf.Sequence);
     }

@@ -34,17 +34,17 @@ internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRe
         catch (OperationCanceledException)
         {
             report.Trouble("stopped", "trouble.stopped.ingest", ("kept", _kept.Count), ("refused", _refused), ("left", requests.Count - _done));
-            End(isWhole: false);
+            await EndAsync(isWhole: false);
             return 2;
         }
         catch (StorageException problem)
         {
             var code = Troubles.Tell(report, problem);
-            End(isWhole: false);
+            await EndAsync(isWhole: false);
             return code;
         }
 
-        End(isWhole: true);
+        await EndAsync(isWhole: true);
         return report.HasErrors ? 1 : 0;
     }
 
@@ -89,14 +89,14 @@ internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRe
     }
 
     /// <summary>Seals and publishes what was kept, writes the receipts, and says the sums.</summary>
-    private void End(bool isWhole)
+    private async Task EndAsync(bool isWhole)
     {
         var vault = context.Repository.Vault;
         try
         {
             if (_kept.Count + _refused > 0 && vault.CanAppend)
             {
-                vault.EndBatch(_bytes);
+                await vault.EndBatchAsync(_bytes, CancellationToken.None); // what was kept is sealed and signed, however the batch ended
             }
 
             WriteReceipts();

@@ -7,12 +7,12 @@ internal sealed class SealCommand : CliCommand
 {
     public override string Name => "seal";
 
-    public override Task<int> RunAsync(CommandContext context)
+    public override async Task<int> RunAsync(CommandContext context)
     {
-        var count = context.Repository.Vault.Seal();
+        var count = await context.Repository.Vault.SealAsync(context.Stop);
         context.Report.Say(count == 0 ? "seal.none" : "seal.done", ("count", count));
         context.Report.Set("sealed", count);
-        return Task.FromResult(context.Verdict);
+        return context.Verdict;
     }
 
     protected override void Declare(Command command)

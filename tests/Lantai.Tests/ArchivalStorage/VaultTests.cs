@@ -59,14 +59,14 @@ public sealed class VaultTests
         using var vault = store.Open();
         _ = await TestStore.Keep(vault, "unscheduled", ("a", TestStore.Noise(5_000, 4)));
 
-        Assert.Equal(2, vault.Seal());
+        Assert.Equal(2, await vault.SealAsync(default));
 
         foreach (var path in store.Disk.List(StoreLayout.Packs))
         {
             Assert.Equal(Path.GetFileNameWithoutExtension(path), Digest.Of(File.ReadAllBytes(Path.Combine(store.Root, path))).ToString());
         }
 
-        Assert.Equal(0, vault.Seal());
+        Assert.Equal(0, await vault.SealAsync(default));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class VaultTests
                 _ = await TestStore.Keep(vault, "unscheduled", ("a", content));
             }
 
-            vault.EndBatch(0);
+            await vault.EndBatchAsync(0, default);
         }
 
         Assert.True(store.Disk.List(StoreLayout.Packs).Count >= 3);

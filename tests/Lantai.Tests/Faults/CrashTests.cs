@@ -70,7 +70,7 @@ public sealed class CrashTests
                 }
             }
 
-            _ = vault.Seal();
+            _ = await vault.SealAsync(default);
             return (acknowledged, null);
         }
         catch (StorageException cause)
