@@ -1,0 +1,8 @@
+namespace Lantai.Tests.Vectors;
+
+internal static class SingleVectors
+{
+    public static void Write(StoreImage store, ValidStore made)
+    {
+    }
+}
