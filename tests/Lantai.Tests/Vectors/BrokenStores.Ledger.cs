@@ -43,11 +43,18 @@ internal static partial class BrokenStores
         yield return ("LED-003-leaf", "A byte of a leaf differs, and later batches follow.", b => Open(b)[300] ^= 1);
         yield return ("LED-003-covered", "The last batch is cut, and the checkpoint covers it.", b => b.Image[StoreLayout.OpenSegment] = Open(b)[..^8]);
         yield return ("LED-003-sealed", "The last batch of a sealed segment is cut.", b => b.Image[b.Sealed(0)] = b.Image[b.Sealed(0)][..^8]);
+        yield return ("LED-003-number", "A trailer's hash is right, but it leaves a batch number out.", b =>
+        {
+            var last = b.Batches()[^1];
+            var start = Open(b).Length - last.Length;
+            b.Image[StoreLayout.OpenSegment] = [.. Open(b)[..start], .. BatchTrailer.WriteBatch(last.Leaves, last.Trailer with { Batch = last.Trailer.Batch + 1 }, out _)];
+        });
         yield return ("LED-004-prev", "A leaf names another leaf before it.", b => Add(b, EventTypes.Dissemination, leaf: l => l with { Previous = Digest.Parse(Wrong) }));
         yield return ("LED-005-gap", "A leaf leaves a sequence out.", b => Add(b, EventTypes.Dissemination, leaf: l => l with { Sequence = l.Sequence + 1 }));
         yield return ("LED-006-form", "A leaf with white space.", b => Add(b, EventTypes.Dissemination, leafBytes: l => [.. l, (byte)' ']));
         yield return ("LED-006-member", "A leaf with a seventh member.", b => Add(b, EventTypes.Dissemination, leafBytes: l => [.. l[..^1], .. ",\"zone\":\"1\"}"u8]));
         yield return ("LED-007-leaf", "A segment names another leaf before its first.", b => b.Rehash(StoreLayout.OpenSegment, 0, 224, s => s[70] ^= 1));
+        yield return ("LED-007-store", "A segment of another store.", b => b.Rehash(StoreLayout.OpenSegment, 0, 224, s => s[33] ^= 1));
         yield return ("LED-007-gap", "A sealed segment is absent.", b => b.Image.Files.Remove(b.Sealed(0)));
         yield return ("LED-007-name", "A sealed segment's name says another first sequence.", b =>
         {
@@ -107,6 +114,7 @@ internal static partial class BrokenStores
         yield return ("ROOT-003-copy", "The specification is absent.", b => b.Image.Files.Remove("spec/README.md"));
         yield return ("ROOT-003-result", "A fixity check's result is absent.", b => b.Image.Files.Remove(b.Image.Path1("audit/", ".jsonl")));
         yield return ("ROOT-004-stranger", "A file of no meaning lies in the root.", b => b.Image["notes.txt"] = "hello\n"u8.ToArray());
+        yield return ("ROOT-004-tile", "A tile that the checkpoint's tree does not have.", b => b.Image["ledger/tile/0/001.p/1"] = new byte[32]);
         yield return ("ROOT-005-reserve", "A byte of the reserve is not zero.", b => b.Image[StoreLayout.Reserve][5] = 1);
     }
 

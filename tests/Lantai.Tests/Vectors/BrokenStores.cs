@@ -32,6 +32,7 @@ internal static partial class BrokenStores
         yield return ("FRM-005-stored", "A stored byte of a raw frame differs from the XXH3.", b => b.Image[b.SealedPack][(int)First(b, FrameCodec.Raw).Offset + 120] ^= 1);
         yield return ("FRM-006-longer", "The bytes decode to one less than the header says.", b => b.Reframe(b.SealedPack, First(b, FrameCodec.Lz4), f => f[32]++));
         yield return ("FRM-006-no-lz4", "The stored bytes are no LZ4 frame.", b => b.Reframe(b.SealedPack, First(b, FrameCodec.Lz4), f => f[120] ^= 1));
+        yield return ("FRM-006-cut", "The LZ4 frame ends before its end mark.", b => b.Reframe(b.SealedPack, First(b, FrameCodec.Lz4), f => f[120 + 7] ^= 1));
         yield return ("FRM-007-content", "The content differs; checksum and header check were made right.", b => b.Reframe(b.SealedPack, First(b, FrameCodec.Raw), f => f[120] ^= 1));
         yield return ("FRM-007-digest", "The digest in the header differs; the header check was made right.", b => b.Reframe(b.SealedPack, First(b), f => f[41] ^= 1));
         yield return ("FRM-008-padding", "A padding byte is not zero.", b => b.Image[b.SealedPack][(int)Padded(b).Offset + 120 + (int)Padded(b).StoredLength] = 1);
@@ -83,6 +84,8 @@ internal static partial class BrokenStores
         yield return ("MAN-001-entry", "An entry without `salt`.", b => b.Ingest([Without(b.Entry("a", "a"), "salt")]));
         yield return ("MAN-001-shard-end", "A shard without its last newline.", b => b.Ingest([b.Entry("a", "a")], shardBytes: s => s[..^1]));
         yield return ("MAN-001-shard-count", "A shard with more entries than the root says.", b => b.Ingest([b.Entry("a", "a"), b.Entry("b", "b")], m => m with { Shards = [m.Shards[0] with { Count = 1 }] }));
+        yield return ("MAN-001-predecessor", "A version 1 that has a predecessor.", b => b.Ingest([b.Entry("a", "a")], m => m with { Predecessor = Digest.Parse(Wrong) }));
+        yield return ("MAN-001-two-paths", "An entry with both `path` and `pathBytes`.", b => b.Ingest([TwoPaths(b.Entry("a", "a"))]));
         yield return ("MAN-002-root", "`entriesRoot` is the hash of other entries.", b => b.Ingest([b.Entry("a", "a")], m => m with { EntriesRoot = Digest.Parse(Wrong) }));
         yield return ("MAN-003-order", "Paths that fall.", b => b.Ingest([b.Entry("b", "b"), b.Entry("a", "a")]));
         yield return ("MAN-003-twice", "A path that occurs twice.", b => b.Ingest([b.Entry("a", "a"), b.Entry("a", "b")]));
@@ -93,6 +96,27 @@ internal static partial class BrokenStores
         yield return ("MAN-006-length", "A file whose length is not its content's.", b => b.Ingest([Longer(b.Entry("a", "a"))]));
         yield return ("MAN-007-shard", "A shard that is not held.", b => b.Ingest([b.Entry("a", "a")], keepShard: false));
         yield return ("MAN-007-root", "A root that is not held.", b => b.Ingest([b.Entry("a", "a")], keepRoot: false));
+    }
+
+    /// <summary>States that a crash or a reader's patience allows: nothing is to be found.</summary>
+    public static IEnumerable<(string Name, string Note, Action<StoreBench> Change)> Harmless()
+    {
+        yield return ("behind-the-committed-end", "Bytes behind the end that the last trailer vouches for: left by a crash, ignored by readers.", b => b.Image[b.OpenPack] = [.. b.Image[b.OpenPack], .. new byte[40]]);
+        yield return ("twin-segment", "The open segment has a sealed twin: a crash while sealing. The open one counts.", b =>
+        {
+            Assert.True(LedgerSegmentHeader.TryRead(b.Image[StoreLayout.OpenSegment].AsSpan(0, LedgerSegmentHeader.Size), out var header));
+            b.Image[StoreLayout.SealedSegments + "/" + LedgerSegmentHeader.SealedName(header.FirstSequence, Digest.Of(b.Image[StoreLayout.OpenSegment]))] = b.Image[StoreLayout.OpenSegment];
+        });
+        yield return ("newer-than-the-checkpoint", "An event that no checkpoint covers yet.", b =>
+        {
+            b.Event(b.Record(EventTypes.Dissemination), Guid.NewGuid().ToString("D"), new JsonMap().Set("form", "folder").Set("files", 1));
+            b.Commit(publish: false);
+        });
+        yield return ("unknown-members", "A type and members that this version does not know.", b =>
+        {
+            b.Event(b.Record("loan"), Guid.NewGuid().ToString("D"), new JsonMap().Set("until", "2030"), json: j => [.. j[..^1], .. ",\"zone\":\"a\"}"u8]);
+            b.Commit();
+        });
     }
 
     private static FrameHeader First(StoreBench bench, FrameCodec? codec = null) =>
@@ -159,6 +183,8 @@ internal static partial class BrokenStores
 
         return CanonicalJson.Write(less);
     }
+
+    private static byte[] TwoPaths(byte[] json) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json).Replace("\"path\":\"a\"", "\"path\":\"a\",\"pathBytes\":\"tbU=\"", StringComparison.Ordinal));
 
     private static byte[] Longer(byte[] json)
     {

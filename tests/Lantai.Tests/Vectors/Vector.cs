@@ -63,6 +63,10 @@ internal sealed record Vector
     public static IReadOnlyList<string> Names { get; } =
         [.. Tree.Files("spec/vectors/invalid", "*.json").Select(p => Path.GetFileNameWithoutExtension(p)).Order(StringComparer.Ordinal)];
 
+    /// <summary>Names of the changes to the valid store that leave it valid.</summary>
+    public static IReadOnlyList<string> Variations { get; } =
+        [.. Tree.Files("spec/vectors/valid/variations", "*.json").Select(p => "../valid/variations/" + Path.GetFileNameWithoutExtension(p))];
+
     public static Vector Read(string name) =>
         JsonSerializer.Deserialize<Vector>(File.ReadAllBytes(Path.Combine(Folder, "invalid", name + ".json")), Form)!;
 

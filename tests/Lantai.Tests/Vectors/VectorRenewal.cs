@@ -34,7 +34,7 @@ public sealed class VectorRenewal
         File.WriteAllBytes(Vector.Valid("receipt/receipt.txt"), receipt);
         BrokenPapers.Package(store, null).Save(Vector.Valid("proof-complete"));
         BrokenPapers.Package(store, e => e.Name.Display == "readme.txt" || e.Name.Display.EndsWith("photo.raw", StringComparison.Ordinal) || !e.Name.IsUtf8).Save(Vector.Valid("proof-partial"));
-        SingleVectors.Write(StoreImage.Load(Vector.Valid("store")), store);
+        Pieces.Write(StoreImage.Load(Vector.Valid("store")), store);
         WriteInvalid(store, receipt);
     }
 
@@ -46,6 +46,14 @@ public sealed class VectorRenewal
             var image = good.Copy();
             damage(new StoreBench(image, store.Current));
             WriteVector(name, new Vector { Base = "valid/store", Code = Code(name), Note = note, Edits = image.EditsFrom(good), WithoutXxh3 = Code(name) == Codes.FrameStoredHash ? Codes.FrameDigest : null });
+        }
+
+        foreach (var (name, note, change) in BrokenStores.Harmless())
+        {
+            var image = good.Copy();
+            change(new StoreBench(image, store.Current));
+            _ = Directory.CreateDirectory(Vector.Valid("variations"));
+            Write($"valid/variations/{name}.json", new Vector { Base = "valid/store", Code = "", Note = note, Edits = image.EditsFrom(good) });
         }
 
         var head = new Checkpoint(store.Descriptor.Origin, 3, Digest.Of("another history"u8)).ToText();

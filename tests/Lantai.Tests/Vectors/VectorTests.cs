@@ -14,6 +14,8 @@ public sealed class VectorTests : IDisposable
 
     public static TheoryData<string> Invalid => [.. Vector.Names];
 
+    public static TheoryData<string> Variations => [.. Vector.Variations];
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
@@ -26,6 +28,16 @@ public sealed class VectorTests : IDisposable
         new Vector { Base = path, Code = "", Note = "" }.WriteTo(_folder);
 
         Assert.Empty(Judge(new Vector { Base = path, Code = "", Note = "" }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Variations))]
+    public void What_a_crash_or_a_newer_writer_leaves_is_clean(string name)
+    {
+        var vector = Vector.Read(name);
+        vector.WriteTo(_folder);
+
+        Assert.Empty(Judge(vector));
     }
 
     [Theory]

@@ -1,0 +1,223 @@
+using System.Text;
+using System.Text.Json;
+using Lantai.ArchivalStorage;
+using Lantai.DataManagement;
+using Lantai.Evidence;
+using Lantai.StoreFormat;
+using Lantai.Tests.House;
+using Lantai.Words;
+
+namespace Lantai.Tests.Vectors;
+
+/// <summary>What stands beside a piece: what it is, where it is described, what reading it gives.</summary>
+internal sealed record Piece(string Kind, string Page, IReadOnlyDictionary<string, string> Values)
+{
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Tree.Files("spec/vectors/valid/pieces", "*.json").Select(p => Path.GetFileNameWithoutExtension(p)!)];
+
+    public static Piece Read(string name) => JsonSerializer.Deserialize<Piece>(File.ReadAllBytes(Vector.Valid($"pieces/{name}.json")), Vector.Form)!;
+
+    public static byte[] Bytes(string name) => File.ReadAllBytes(Vector.Valid($"pieces/{name}.bin"));
+}
+
+/// <summary>Single structures cut out of the valid store: the examples of the specification's pages.</summary>
+internal static class Pieces
+{
+    public static void Write(StoreImage image, ValidStore made)
+    {
+        var bench = new StoreBench(image, made.Current);
+        var pack = bench.SealedPack;
+        byte[] Whole(FrameHeader f) => image[pack][(int)f.Offset..(int)(f.Offset + f.Length)];
+        byte[] Original(string path, FrameHeader f) =>
+            Frame.TryDecode(f, image[path].AsMemory((int)f.Offset + f.HeaderLength, (int)f.StoredLength), out var original) is null ? original.ToArray() : throw new InvalidOperationException(path);
+        var frames = bench.Frames(pack);
+        var text = frames.First(f => f.Kind == FrameKind.Blob && f.Codec == FrameCodec.Raw && f.StoredLength is > 0 and < 100);
+        Keep("frame-raw", "frame", Whole(text));
+        Keep("frame-lz4", "frame", Whole(frames.First(f => f.Kind == FrameKind.Blob && f.Codec == FrameCodec.Lz4)));
+        Keep("pack-header", "pack", image[pack][..PackHeader.Size]);
+        Keep("pack-commit", "pack", Original(pack, frames.First(f => f.Kind == FrameKind.Commit)));
+        var permanent = image.Files.Keys.First(p => p.StartsWith("packs/", StringComparison.Ordinal) && p != pack);
+        Keep("pack-index", "pack", Original(permanent, bench.Frames(permanent).Single(f => f.Kind == FrameKind.Index)));
+        Keep("pack-footer", "pack", image[pack][^PackFooter.Size..]);
+        var large = image[image.Path1("large/")];
+        Keep("large-header", "large-object", large[..LargeObjectHeader.Size]);
+        Keep("large-trailer", "large-object", large[^LargeObjectTrailer.Size..]);
+        var shard = frames.Where(f => f.Kind == FrameKind.Manifest).Select(f => Original(pack, f)).Single(b => !Manifest.TryRead(b, out _));
+        Keep("manifest-root", "manifest", made.ManifestRoot);
+        Keep("manifest-shard", "manifest", shard);
+        Assert.True(Manifest.TrySplit(shard, out var lines));
+        Keep("entry-file", "manifest", Line("readme.txt"));
+        Keep("entry-gb18030", "manifest", Line("pathBytes"));
+        Keep("entry-folder", "manifest", Line("\"folder\""));
+        var ingestion = bench.Frames(permanent).Where(f => f.Kind == FrameKind.Record).Select(f => Original(permanent, f)).First(b => Encoding.UTF8.GetString(b[32..]).Contains("\"ingestion\"", StringComparison.Ordinal));
+        Keep("record", "event", ingestion);
+        Keep("detail", "event", frames.Where(f => f.Kind == FrameKind.Detail).Select(f => Original(pack, f)).First());
+        Keep("leaf", "ledger", bench.Batches(bench.Sealed(0))[2].Leaves[0]);
+        Keep("segment-header", "ledger", image[StoreLayout.OpenSegment][..LedgerSegmentHeader.Size]);
+        Keep("batch", "ledger", image[StoreLayout.OpenSegment][LedgerSegmentHeader.Size..(LedgerSegmentHeader.Size + bench.Batches()[0].Length)]);
+        Keep("descriptor", "layout", image[StoreLayout.Descriptor]);
+        Keep("checkpoint", "checkpoint", image[StoreLayout.Checkpoint]);
+        Keep("rotation", "checkpoint", Encoding.UTF8.GetBytes(made.Evidence!.Rotations[0]));
+        Keep("receipt", "receipt", File.ReadAllBytes(Vector.Valid("receipt/receipt.txt")));
+        Keep("proof", "proof", File.ReadAllBytes(Vector.Valid("proof-complete/proof/proof.json")));
+        Keep("proof-entry", "proof", File.ReadAllBytes(Vector.Valid("proof-partial/proof/entries.jsonl"))[..^1][..Array.IndexOf(File.ReadAllBytes(Vector.Valid("proof-partial/proof/entries.jsonl")), (byte)'\n')]);
+        Keep("stored-name", "proof", File.ReadAllBytes(Vector.Valid("proof-complete/proof/names.jsonl"))[..^1]);
+        Keep("audit-result", "audit", image[image.Path1("audit/", ".jsonl")]);
+        Keep("audit-times", "audit", image["audit/times.json"]);
+        Keep("digest-index", "index", made.DigestIndex);
+        Keep("key-index", "index", KeyIndexFile.Write(1, Digest.Of(bench.Batches(bench.Sealed(0))[0].Leaves[0]), 1, [KeyValuePair.Create(IndexKey.Account("os:archivist"), 0L)]));
+        Keep("json", "json", CanonicalJson.Write(new JsonMap().Set("名", "\"\\\n").Set("b", CanonicalJson.MaxInteger).Set("a", new object[] { -1L, "" })));
+        Examples.Renew();
+
+        byte[] Line(string part) => lines.First(l => Encoding.UTF8.GetString(l.Span).Contains(part, StringComparison.Ordinal)).ToArray();
+    }
+
+    /// <summary>Reads a piece with the code that reads stores, and names what it found.</summary>
+    public static IReadOnlyDictionary<string, string> Describe(string name, byte[] bytes)
+    {
+        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        switch (name)
+        {
+            case "frame-raw" or "frame-lz4":
+                Assert.Null(FrameHeader.TryRead(bytes, out var frame));
+                Assert.Null(Frame.CheckEnd(frame, bytes.AsSpan(frame.HeaderLength + (int)frame.StoredLength)));
+                Assert.Null(Frame.TryDecode(frame, bytes.AsMemory(frame.HeaderLength, (int)frame.StoredLength), out var original));
+                Say(("kind", frame.Kind), ("codec", frame.Codec), ("stored", frame.StoredLength), ("original", frame.OriginalLength), ("digest", frame.Digest), ("pack", frame.Pack),
+                    ("offset", frame.Offset), ("batch", frame.Batch), ("xxh3", frame.StoredHash.ToString("x16")), ("text", Encoding.UTF8.GetString(original.Span)));
+                break;
+            case "pack-header":
+                Assert.Null(PackHeader.TryRead(bytes, out var pack));
+                Say(("store", pack.Store), ("pack", pack.Pack), ("created", StoreTime.Write(pack.Created)), ("group", pack.Group), ("blind", Convert.ToHexStringLower(pack.Blind.Span)));
+                break;
+            case "pack-commit":
+                Assert.True(CommitMark.TryRead(bytes, out var mark));
+                Say(("previous", mark.Previous), ("hash", mark.Hash), ("batch", mark.Batch), ("firstOffset", mark.FirstOffset), ("frames", mark.Frames));
+                break;
+            case "pack-index":
+                Assert.True(PackIndex.TryRead(bytes, out var entries));
+                Say([.. entries.Select(e => (e.Digest.ToString(), (object)$"{e.Offset} {e.Length} {e.Kind} {e.Codec}"))]);
+                break;
+            case "pack-footer":
+                Assert.True(PackFooter.TryRead(bytes, out var footer));
+                Say(("indexOffset", footer.IndexOffset), ("entries", footer.Entries), ("length", footer.FileLength), ("batches", footer.Batches), ("lastCommit", footer.LastCommit), ("pack", footer.Pack));
+                break;
+            case "large-header":
+                Assert.True(LargeObjectHeader.TryRead(bytes, out var large));
+                Say(("store", large.Store), ("object", large.Id), ("created", StoreTime.Write(large.Created)));
+                break;
+            case "large-trailer":
+                Assert.True(LargeObjectTrailer.TryRead(bytes, out var trailer));
+                Say(("object", trailer.Id), ("length", trailer.Length), ("content", trailer.Content), ("table", trailer.Table));
+                break;
+            case "manifest-root":
+                Assert.True(Manifest.TryRead(bytes, out var manifest));
+                Say(("aip", manifest.Aip), ("version", manifest.Version), ("predecessor", manifest.Predecessor!), ("entries", manifest.Entries), ("entriesRoot", manifest.EntriesRoot), ("digest", Digest.Of(bytes)));
+                break;
+            case "manifest-shard":
+                Assert.True(Manifest.TrySplit(bytes, out var lines));
+                Say([.. lines.Select((l, i) => ($"leaf {i}", (object)MerkleTree.LeafHash(l.Span)))]);
+                break;
+            case "entry-file" or "entry-gb18030" or "entry-folder":
+                Assert.True(ManifestEntry.TryRead(bytes, out var entry));
+                Assert.Equal(bytes, entry.ToBytes());
+                Say(("kind", entry.Kind), ("path", Convert.ToHexStringLower(entry.Name.Bytes.Span)), ("display", entry.Name.Display), ("basis", entry.Name.Basis), ("leaf", MerkleTree.LeafHash(bytes)));
+                break;
+            case "record":
+                Assert.True(Salted.TryOpen(bytes, out var salt, out var json) && EventRecord.TryRead(json, out var record) && record.ToBytes().AsSpan().SequenceEqual(json));
+                Say(("commitment", Digest.Of(bytes)), ("salt", Convert.ToHexStringLower(salt)), ("json", Encoding.UTF8.GetString(json)));
+                break;
+            case "detail":
+                Assert.True(Salted.TryOpen(bytes, out salt, out json) && EventDetail.TryRead(json, out _));
+                Say(("digest", Digest.Of(bytes)), ("salt", Convert.ToHexStringLower(salt)), ("json", Encoding.UTF8.GetString(json)));
+                break;
+            case "leaf":
+                Assert.True(LedgerEntry.TryRead(bytes, out var leaf) && leaf.ToBytes().AsSpan().SequenceEqual(bytes));
+                Say(("sequence", leaf.Sequence), ("type", leaf.Type), ("sha256", Digest.Of(bytes)), ("treeHash", LedgerEntry.TreeHash(bytes)));
+                break;
+            case "segment-header":
+                Assert.True(LedgerSegmentHeader.TryRead(bytes, out var segment));
+                Assert.Equal(bytes, segment.ToBytes());
+                Say(("store", segment.Store), ("number", segment.Number), ("firstSequence", segment.FirstSequence), ("firstBatch", segment.FirstBatch), ("previousSegment", segment.PreviousSegment));
+                break;
+            case "batch":
+                Assert.True(LedgerSegmentHeader.TryRead(Piece.Bytes("segment-header"), out segment));
+                var batch = LedgerBatch.TryRead(bytes, segment.FirstBatch, segment.FirstSequence, segment.PreviousTrailer);
+                Assert.Equal(bytes.Length, batch!.Length);
+                Say(("batch", batch.Trailer.Batch), ("firstSequence", batch.Trailer.FirstSequence), ("count", batch.Trailer.Count), ("packs", batch.Trailer.Packs.Count), ("hash", batch.Trailer.Hash));
+                break;
+            case "descriptor":
+                Assert.True(StoreDescriptor.TryRead(bytes, out var descriptor));
+                Assert.Equal(bytes, descriptor.ToBytes());
+                Say(("store", descriptor.Store), ("origin", descriptor.Origin), ("packSize", descriptor.PackSize), ("segmentSize", descriptor.SegmentSize));
+                break;
+            case "checkpoint":
+                Assert.True(SignedNote.TryParse(bytes, out var note) && Checkpoint.TryRead(note.Text, out var checkpoint) && Key(VectorKeys.Read().Current).Verifies(note));
+                Assert.True(Checkpoint.TryRead(note.Text, out checkpoint));
+                Say(("origin", checkpoint.Origin), ("size", checkpoint.Size), ("root", checkpoint.Root));
+                break;
+            case "rotation":
+                Assert.True(SignedNote.TryParse(bytes, out note) && RotationStatement.TryRead(note.Text, out var origin, out _, out _));
+                Assert.True(RotationStatement.TryRead(note.Text, out origin, out var oldKey, out var newKey));
+                Assert.Equal(2, KeyHistory.Leads(Key(VectorKeys.Read().First), origin, [note]).Count);
+                Say(("origin", origin), ("old", oldKey), ("new", newKey));
+                break;
+            case "receipt":
+                Assert.True(SignedNote.TryParse(bytes, out note) && Receipt.TryRead(note.Text, out _));
+                Assert.Empty(Receipt.Verify(note, Key(VectorKeys.Read().Current), [], name));
+                break;
+            case "proof":
+                Assert.True(ProofFile.TryRead(bytes, out var proof));
+                Assert.Equal(bytes, proof.ToBytes());
+                break;
+            case "proof-entry":
+                Assert.True(ProofEntry.TryRead(bytes, out var disclosed));
+                Say(("index", disclosed.Index), ("path", disclosed.Path.Count));
+                break;
+            case "stored-name":
+                Assert.True(StoredName.TryRead(bytes, out var stored));
+                Say(("stored", stored.Stored), ("name", stored.Name.Display));
+                break;
+            case "audit-result":
+                Assert.All(Encoding.UTF8.GetString(bytes).TrimEnd('\n').Split('\n'), l => Assert.True(CanonicalJson.TryRead(Encoding.UTF8.GetBytes(l), out var map) && map.Text("state") == "verified"));
+                Say(("sha256", Digest.Of(bytes)));
+                break;
+            case "audit-times":
+                Assert.True(CanonicalJson.TryRead(bytes.AsSpan(0, bytes.Length - 65), out _));
+                Assert.Equal(Digest.Of(bytes.AsSpan(0, bytes.Length - 65)) + "\n", Encoding.ASCII.GetString(bytes[^65..]));
+                break;
+            case "digest-index":
+                var digests = DigestIndexFile.TryRead(bytes);
+                Say(("ledgerSize", digests!.LedgerSize), ("packs", digests.Packs), ("places", digests.Count), ("first", digests.Entries().First().Digest));
+                break;
+            case "key-index":
+                Assert.True(KeyIndexFile.TryRead(bytes, out var keys));
+                Say(("ledgerSize", keys.Next), ("keys", keys.Count), ("account", IndexKey.Account("os:archivist")));
+                break;
+            case "json":
+                Assert.True(CanonicalJson.TryRead(bytes, out var any));
+                Say(("text", any.Text("名")!), ("number", any.Number("b")!));
+                break;
+            default:
+                throw new InvalidOperationException(name);
+        }
+
+        return values;
+
+        void Say(params (string Name, object Value)[] found)
+        {
+            foreach (var (what, value) in found)
+            {
+                values[what] = value.ToString()!;
+            }
+        }
+    }
+
+    private static VerifierKey Key(string text) => VerifierKey.TryParse(text, out var key) ? key : throw new InvalidOperationException(text);
+
+    private static void Keep(string name, string page, byte[] bytes)
+    {
+        _ = Directory.CreateDirectory(Vector.Valid("pieces"));
+        File.WriteAllBytes(Vector.Valid($"pieces/{name}.bin"), bytes);
+        File.WriteAllText(Vector.Valid($"pieces/{name}.json"), JsonSerializer.Serialize(new Piece(name, $"spec/formats/{page}.md", Describe(name, bytes)), Vector.Form) + "\n");
+    }
+}
