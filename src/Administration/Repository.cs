@@ -31,8 +31,8 @@ public sealed partial class Repository : IDisposable
     {
         (_settings, Vault, _signer, Keys, _documents) = (settings, vault, signer, keys, documents);
         _replay = new Replay(documents, Projections());
-        vault.AccountIds = name => Keys.Account(name) is { } sequence ? vault.ReadEvent(sequence).Record?.Account : null;
-        Ingest = new IngestRun(vault, keys, FollowKeys);
+        vault.AccountIds = name => FollowKeys().Account(name) is { } sequence ? vault.ReadEvent(sequence).Record?.Account : null;
+        Ingest = new IngestRun(vault, FollowKeys);
     }
 
     /// <summary>The store.</summary>
@@ -66,8 +66,7 @@ public sealed partial class Repository : IDisposable
     {
         var disk = new LocalDisk(settings.Root);
         var descriptor = Vault.ReadDescriptor(disk);
-        var problem = KeyFileProblem.None;
-        var signer = KeyRotation.LoadCurrent(new KeyStore(settings.KeyFolder), disk, descriptor.Store, settings.Passphrase, ref problem);
+        var signer = KeyRotation.LoadCurrent(new KeyStore(settings.KeyFolder), disk, descriptor.Store, settings, out var problem);
         var vault = Vault.Open(disk, new VaultSettings(settings.Time, settings.Actor), signer);
         try
         {
@@ -78,11 +77,7 @@ public sealed partial class Repository : IDisposable
             var repository = new Repository(settings, vault, signer, keys.Keys, documents) { _savedKeys = keys.Read > 0 ? -1 : keys.Keys.Next };
             repository._findings.AddRange(keys.Findings);
             repository._findings.AddRange(renewed is null ? [] : [renewed]);
-            if (problem != KeyFileProblem.None)
-            {
-                repository._findings.Add(Finding.Warning("ADM-004", new KeyStore(settings.KeyFolder).PathOf(descriptor.Store), ("cause", problem)));
-            }
-
+            repository._findings.AddRange(problem is null ? [] : [problem]);
             return repository;
         }
         catch
@@ -107,7 +102,7 @@ public sealed partial class Repository : IDisposable
     {
         lock (_views)
         {
-            FollowKeys();
+            _ = FollowKeys();
             _findings.AddRange(_replay.CatchUp(Vault.ReadEvents, null, CancellationToken.None).Findings);
         }
     }
@@ -181,6 +176,8 @@ public sealed partial class Repository : IDisposable
             }
 
             Vault.RebuildIndex();
+            Keys = KeyIndex.Open(null, Vault.ReadEvents, cancellation).Keys;
+            _savedKeys = -1;
             _documents.Dispose();
             var path = Path.Combine(Vault.Disk.Root, CataloguePath);
             LiteDocumentStore.Discard(path);
@@ -219,7 +216,7 @@ public sealed partial class Repository : IDisposable
 
     private static IReadOnlyList<IProjection> Projections() => [new AipCatalogue()];
 
-    private void FollowKeys()
+    private KeyIndex FollowKeys()
     {
         lock (_views)
         {
@@ -227,6 +224,8 @@ public sealed partial class Repository : IDisposable
             {
                 Keys.Apply(stored);
             }
+
+            return Keys;
         }
     }
 }

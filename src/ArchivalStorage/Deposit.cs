@@ -81,15 +81,9 @@ public sealed class Deposit : IDisposable
         try
         {
             Write(lane);
-            var complete = draft with { Objects = [.. draft.Objects, .. _large.Values.Select(w => w.Id), .. _heldLarge.Values] };
-            var committed = _vault.CommitDeposit(lane, complete, actor, NameLargeObjects, _placed);
-            _ended = true;
-            foreach (var writer in _large.Values)
-            {
-                writer.Dispose();
-                _vault.Disk.Delete(writer.Path);
-            }
-
+            var committed = _vault.CommitDeposit(lane, () => draft with { Objects = [.. draft.Objects, .. NameLargeObjects()] }, actor, _placed);
+            _ended = true; // acknowledged: nothing below may say otherwise
+            DropStaged();
             return committed;
         }
         finally
@@ -115,20 +109,32 @@ public sealed class Deposit : IDisposable
         try
         {
             _lane?.RollBack();
-            foreach (var writer in _large.Values)
-            {
-                writer.Dispose();
-                _vault.Disk.Delete(writer.Path);
-            }
         }
         catch (StorageException)
         {
-            // The disk failed while cleaning up: recovery cuts and removes the same at the next opening.
+            // The disk failed while cleaning up: recovery cuts the same at the next opening.
         }
         finally
         {
             _ = _lane?.Turn.Release();
             _lane = null;
+            DropStaged();
+        }
+    }
+
+    private void DropStaged()
+    {
+        foreach (var writer in _large.Values)
+        {
+            try
+            {
+                writer.Dispose();
+                _vault.Disk.Delete(writer.Path);
+            }
+            catch (StorageException)
+            {
+                // Left to recovery, which removes what lies in staging.
+            }
         }
     }
 
@@ -222,18 +228,13 @@ public sealed class Deposit : IDisposable
         _inMemory = 0;
     }
 
-    /// <summary>Under the commit lock: gives large objects their names. Staging keeps a second name until the event is on disk.</summary>
-    private void NameLargeObjects()
+    /// <summary>
+    /// Under the commit lock: gives large objects their names and says what the record calls them. Staging keeps a second
+    /// name until the event is on disk.
+    /// </summary>
+    private IEnumerable<Guid> NameLargeObjects()
     {
-        foreach (var (digest, writer) in _large)
-        {
-            var path = StoreLayout.LargeObject(digest);
-            if (!_vault.Disk.Exists(path))
-            {
-                _vault.Disk.Link(writer.Path, path);
-            }
-        }
-
+        var ids = _large.Select(l => _vault.NameLargeObject(l.Key, l.Value)).ToList();
         foreach (var digest in _heldLarge.Keys)
         {
             if (!_vault.Disk.Exists(StoreLayout.LargeObject(digest)))
@@ -241,6 +242,8 @@ public sealed class Deposit : IDisposable
                 throw new StorageException(StorageProblem.NotFound, StoreLayout.LargeObject(digest)); // its first holder was never acknowledged
             }
         }
+
+        return [.. ids, .. _heldLarge.Values];
     }
 
     private void ThrowIfEnded() => ObjectDisposedException.ThrowIf(_ended, this);

@@ -67,7 +67,7 @@ internal sealed class DurableFile : IDiskFile
         {
             RandomAccess.Write(_handle, bytes, offset);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException) // the last is the runtime's word for EFBIG
         {
             _suspect = true;
             throw Failure(_path, problem, StorageProblem.WriteFailed);

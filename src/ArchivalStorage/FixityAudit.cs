@@ -37,7 +37,7 @@ public sealed class FixityAudit(Vault vault)
             bytes += result.Bytes;
             if (!stopped)
             {
-                vault.FixityTimes.Note(item.Path, result.State == FixityState.Verified ? vault.Time.GetUtcNow() : null);
+                vault.FixityTimes.Note(item.Path, result.State == FixityState.Verified ? vault.Time.GetUtcNow() : FixityTimes.KnownBad);
                 progress?.Invoke(new FixityProgress(results.Count - (objects.Count - chosen.Count), chosen.Count, bytes, total, item.Path));
             }
         }
@@ -50,7 +50,10 @@ public sealed class FixityAudit(Vault vault)
     {
         try
         {
-            return FixityObject.Check(vault.Disk, item.Path, item.Kind, item.Vouched, request, cancellation);
+            var result = FixityObject.Check(vault.Disk, item.Path, item.Kind, item.Vouched, request, cancellation);
+            return result.State == FixityState.Missing && item.Vouched is { } open && vault.SealedPathOf(open.Pack) is { } path
+                ? FixityObject.Check(vault.Disk, path, FixityKind.Pack, null, request, cancellation) // sealed while we walked
+                : result;
         }
         catch (OperationCanceledException)
         {

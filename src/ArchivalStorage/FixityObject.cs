@@ -34,7 +34,7 @@ internal static class FixityObject
             {
                 FixityKind.Pack => CheckPack(file, path, request.Deep, cancellation),
                 FixityKind.OpenPack => CheckOpenPack(file, path, vouched),
-                _ => CheckLargeObject(file, path, request.Deep, cancellation),
+                _ => CheckLargeObject(file, path, cancellation),
             };
             var bytes = kind == FixityKind.OpenPack ? Math.Min(file.Length, vouched?.End ?? file.Length) : file.Length;
             return new FixityResult(path, kind, findings.Count == 0 ? FixityState.Verified : FixityState.Changed, bytes, findings);
@@ -105,7 +105,7 @@ internal static class FixityObject
         return findings;
     }
 
-    private static List<Finding> CheckLargeObject(IDiskFile file, string path, bool deep, CancellationToken cancellation)
+    private static List<Finding> CheckLargeObject(IDiskFile file, string path, CancellationToken cancellation)
     {
         var head = new byte[LargeObjectHeader.Size];
         if (!LargeObjectHeader.TryRead(head.AsSpan(0, file.Read(0, head)), out var header))
@@ -118,7 +118,6 @@ internal static class FixityObject
             return [Finding.Error(Codes.LargeTrailerBad, path, ("offset", file.Length - LargeObjectTrailer.Size))];
         }
 
-        _ = deep; // a large object is raw: reading it is all that deep could ask
         try
         {
             using var content = new LargeObjectStream(new Borrowed(file), path, Digest.Parse(Path.GetFileNameWithoutExtension(path)));
@@ -167,4 +166,5 @@ internal static class FixityObject
 internal static class StorageCodes
 {
     public const string Unreadable = "STO-001";
+    public const string SealingFailed = "STO-002";
 }

@@ -22,7 +22,10 @@ public sealed class FixityTimes
         _times = times;
     }
 
-    /// <summary>The last time a path was found well, or null.</summary>
+    /// <summary>What stands for "the last check found it damaged": it is due at once and nothing is deduplicated onto it unread.</summary>
+    internal static DateTimeOffset KnownBad => DateTimeOffset.MinValue;
+
+    /// <summary>The last time a path was found well, <see cref="KnownBad"/>, or null when it was never checked.</summary>
     public DateTimeOffset? Of(string path)
     {
         lock (_gate)
@@ -54,18 +57,11 @@ public sealed class FixityTimes
         return new FixityTimes(disk, times);
     }
 
-    internal void Note(string path, DateTimeOffset? wellAt)
+    internal void Note(string path, DateTimeOffset time)
     {
         lock (_gate)
         {
-            if (wellAt is { } time)
-            {
-                _times[path] = time;
-            }
-            else
-            {
-                _ = _times.Remove(path);
-            }
+            _times[path] = time;
         }
     }
 

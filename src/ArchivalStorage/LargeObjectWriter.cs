@@ -68,6 +68,7 @@ internal sealed class LargeObjectWriter : IDisposable
         trailer.ToBytes().CopyTo(end, padding + table.Length);
         _file.Write(LargeObjectHeader.Size + Length, end);
         _file.Sync();
+        _file.Dispose(); // whole and on disk: a deposit of many keeps no descriptor for each
         return trailer.Content;
     }
 

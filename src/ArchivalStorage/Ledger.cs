@@ -82,21 +82,54 @@ public sealed class Ledger : IDisposable
         }
 
         // A segment that was just begun holds no trailer yet: the one before it speaks.
-        var vouching = open.Batches.Count > 0 || segments.Count < 2 ? open : LedgerFiles.Read(disk, segments[^2]);
+        var vouching = open.Header.Number == 0 ? open : ReadPredecessor(disk, segments, open.Header, open.Batches.Count == 0);
+        vouching = open.Batches.Count > 0 ? open : vouching;
         var vouched = vouching?.Batches.Count > 0 ? vouching.Batches[^1].Batch.Trailer.Packs : [];
-        return new Ledger(disk, descriptor, open, vouched, LoadTree(disk, checkpoint), checkpoint);
+        var tree = LoadTree(disk, checkpoint);
+        return tree.Size == open.NextSequence
+            ? new Ledger(disk, descriptor, open, vouched, tree, checkpoint)
+            : throw LedgerFiles.Damaged(Finding.Error(Codes.SegmentOrder, place.Path));
+    }
+
+    /// <summary>The segment before the open one must be there under the name that the open one gives it; its content is read on demand.</summary>
+    private static SegmentContent? ReadPredecessor(IDisk disk, IReadOnlyList<SegmentPlace> segments, LedgerSegmentHeader header, bool readContent)
+    {
+        if (segments.Count < 2 || segments[^2].Name != header.PreviousSegment)
+        {
+            throw LedgerFiles.Damaged(Finding.Error(Codes.SegmentOrder, StoreLayout.OpenSegment));
+        }
+
+        if (!readContent)
+        {
+            return null;
+        }
+
+        return LedgerFiles.Read(disk, segments[^2]) is { } content && content.LastTrailer == header.PreviousTrailer && content.NextSequence == header.FirstSequence
+            ? content
+            : throw LedgerFiles.Damaged(Finding.Error(Codes.SegmentOrder, segments[^2].Path));
     }
 
     /// <summary>The leaves from a sequence on, in order.</summary>
+    /// <remarks>What it gives is the ledger at the moment when reading began: sealing a segment meanwhile does not disturb it.</remarks>
     internal IEnumerable<StoredLeaf> ReadLeaves(long from)
     {
-        if (from >= _segment.FirstSequence)
+        // The open segment's file is held by its descriptor: sealing gives it another name, not other bytes.
+        using var open = TakeOpenSegment(from, out var first, out var batches);
+        if (from < first)
         {
-            return ReadOpenLeaves(from);
+            foreach (var leaf in LedgerFiles.SealedLeaves(_disk, from, first))
+            {
+                yield return leaf;
+            }
         }
 
-        var size = Size;
-        return LedgerFiles.Leaves(_disk, from).TakeWhile(l => l.Sequence < size);
+        foreach (var leaf in ReadBatches(open, batches))
+        {
+            if (leaf.Sequence >= from)
+            {
+                yield return leaf;
+            }
+        }
     }
 
     /// <summary>Audit path of a leaf in the tree of the last checkpoint.</summary>
@@ -240,16 +273,26 @@ public sealed class Ledger : IDisposable
         return tree;
     }
 
-    private IEnumerable<StoredLeaf> ReadOpenLeaves(long from)
+    private IDiskFile TakeOpenSegment(long from, out long first, out List<(long Sequence, long Offset, int Length)> batches)
     {
-        List<(long Sequence, long Offset, int Length)> batches;
         lock (_gate)
         {
-            var first = _openBatches.FindLastIndex(b => b.Sequence <= from);
-            batches = _openBatches[Math.Max(0, first)..];
-        }
+            first = _segment.FirstSequence;
+            batches = _openBatches[Math.Max(0, _openBatches.FindLastIndex(b => b.Sequence <= from))..];
+            if (_file is not null)
+            {
+                return _disk.Open(StoreLayout.OpenSegment, DiskAccess.Read);
+            }
 
-        using var file = _disk.Open(StoreLayout.OpenSegment, DiskAccess.Read);
+            // Beside an owner: it may have sealed the segment that we knew as the open one.
+            var start = first;
+            var path = LedgerFiles.Segments(_disk).FirstOrDefault(s => s.FirstSequence == start)?.Path ?? StoreLayout.OpenSegment;
+            return _disk.Open(path, DiskAccess.Read);
+        }
+    }
+
+    private static IEnumerable<StoredLeaf> ReadBatches(IDiskFile file, List<(long Sequence, long Offset, int Length)> batches)
+    {
         foreach (var (sequence, offset, length) in batches)
         {
             var bytes = new byte[length];
@@ -257,10 +300,7 @@ public sealed class Ledger : IDisposable
             var at = 0;
             for (var next = sequence; LedgerItem.TryRead(bytes.AsSpan(at), out var isTrailer, out var body, out var size) && !isTrailer; next++, at += size)
             {
-                if (next >= from)
-                {
-                    yield return new StoredLeaf(next, body.ToArray());
-                }
+                yield return new StoredLeaf(next, body.ToArray());
             }
         }
     }

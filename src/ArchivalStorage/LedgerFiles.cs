@@ -87,10 +87,16 @@ internal static class LedgerFiles
         return content with { End = at, HasLater = at < bytes.Length && LedgerBatch.HasLaterTrailer(bytes.AsSpan(at), content.NextBatch) };
     }
 
-    /// <summary>The leaves from a sequence on, as far as segments are whole.</summary>
-    public static IEnumerable<StoredLeaf> Leaves(IDisk disk, long from)
+    /// <summary>The leaves from a sequence on, as far as segments are whole; a segment that is missing between is damage.</summary>
+    public static IEnumerable<StoredLeaf> Leaves(IDisk disk, long from) => Leaves(disk, Segments(disk), from);
+
+    /// <summary>The leaves of sealed segments, up to the first sequence of the open one.</summary>
+    public static IEnumerable<StoredLeaf> SealedLeaves(IDisk disk, long from, long end) =>
+        Leaves(disk, [.. Segments(disk).Where(s => s.FirstSequence >= 0 && s.FirstSequence < end)], from).TakeWhile(l => l.Sequence < end);
+
+    private static IEnumerable<StoredLeaf> Leaves(IDisk disk, IReadOnlyList<SegmentPlace> segments, long from)
     {
-        var segments = Segments(disk);
+        var expected = -1L;
         for (var i = 0; i < segments.Count; i++)
         {
             if (i + 1 < segments.Count && segments[i + 1].FirstSequence <= from && segments[i + 1].FirstSequence >= 0)
@@ -100,6 +106,12 @@ internal static class LedgerFiles
 
             var content = Read(disk, segments[i])
                 ?? throw Damaged(Finding.Error(Codes.SegmentHeaderBad, segments[i].Path));
+            if (expected >= 0 ? content.Header.FirstSequence != expected : content.Header.FirstSequence > from)
+            {
+                throw Damaged(Finding.Error(Codes.SegmentOrder, segments[i].Path));
+            }
+
+            expected = content.NextSequence;
             foreach (var (_, batch) in content.Batches)
             {
                 for (var k = 0; k < batch.Leaves.Count; k++)

@@ -126,6 +126,19 @@ internal sealed class LedgerTree
         return bytes;
     }
 
+    /// <summary>A published bundle, if its entries are the leaves that the tree holds; else they come from the segments: bundles are a cache.</summary>
+    private IReadOnlyList<byte[]> ReadBundle(Tile tile)
+    {
+        var path = StoreLayout.Ledger + "/" + tile.Path;
+        if (_disk.Exists(path) && EntryBundle.TryRead(LedgerFiles.Bytes(_disk, path), out var known) && known.Count == tile.Width
+            && known.Select((leaf, i) => MerkleTree.LeafHash(leaf) == Node(0, (tile.Index * 256) + (ulong)i)).All(same => same))
+        {
+            return known;
+        }
+
+        return [.. LedgerFiles.Leaves(_disk, checked((long)tile.Index * 256)).Take(tile.Width).Select(l => l.Bytes)];
+    }
+
     private byte[] Bundle(Tile tile)
     {
         var first = tile.Index * 256;
@@ -133,14 +146,7 @@ internal sealed class LedgerTree
         if (first < Published)
         {
             // The bundle began before: its first entries are in the partial one that is being replaced.
-            var before = new Tile(-1, tile.Index, (int)Math.Min(256UL, Published - first));
-            var bytes = LedgerFiles.Bytes(_disk, StoreLayout.Ledger + "/" + before.Path);
-            if (!EntryBundle.TryRead(bytes, out var known) || known.Count != before.Width)
-            {
-                throw LedgerFiles.Damaged(Finding.Error(Codes.TileDiffers, before.Path));
-            }
-
-            entries.AddRange(known.Select(k => (ReadOnlyMemory<byte>)k));
+            entries.AddRange(ReadBundle(new Tile(-1, tile.Index, (int)Math.Min(256UL, Published - first))).Select(k => (ReadOnlyMemory<byte>)k));
         }
 
         var skip = first < Published ? 0 : (int)(first - Published);

@@ -72,13 +72,14 @@ public sealed class LocalDisk(string root) : IDisk
         Delete(temporary); // left by a crash before the rename
         try
         {
-            using (var file = new DurableFile(Full(temporary), temporary, DiskAccess.Create))
+            if (mode is { } secret)
             {
-                if (mode is { } secret)
-                {
-                    File.SetUnixFileMode(Full(temporary), secret);
-                }
+                // Made with its mode, not given it later: there is no moment in which others could open it.
+                new FileStream(Full(temporary), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = secret }).Dispose();
+            }
 
+            using (var file = new DurableFile(Full(temporary), temporary, mode is null ? DiskAccess.Create : DiskAccess.Write))
+            {
                 file.Write(0, content);
                 file.Sync();
             }

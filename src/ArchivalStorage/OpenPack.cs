@@ -16,7 +16,7 @@ internal sealed class OpenPack : IDisposable
 
     private readonly IDiskFile _file;
     private readonly CommitChain _chain;
-    private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
+    private ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private long _flushed;
     private long _reach;
 
@@ -139,6 +139,12 @@ internal sealed class OpenPack : IDisposable
         _file.Write(_flushed, _buffer.WrittenSpan);
         _flushed += _buffer.WrittenCount;
         _reach = Math.Max(_reach, _flushed);
+        if (_buffer.Capacity > 2 * FlushAt)
+        {
+            _buffer = new ArrayBufferWriter<byte>(64 * 1024); // one large frame must not be paid for by every open pack
+            return;
+        }
+
         _buffer.ResetWrittenCount();
     }
 }

@@ -9,7 +9,10 @@ internal enum WalkDepth
     /// <summary>Headers and the commit chain.</summary>
     Headers,
 
-    /// <summary>Also padding, stored hashes, decoding and original digests: every byte.</summary>
+    /// <summary>Also padding and the fast hash of the stored bytes: every byte, without decoding.</summary>
+    Stored,
+
+    /// <summary>Also decoding and original digests.</summary>
     Everything,
 }
 
@@ -34,17 +37,19 @@ internal static class PackWalk
     {
         var head = new byte[PackHeader.Size];
         var count = file.Read(0, head);
-        var damage = new List<Finding>();
-        var bad = PackHeader.TryRead(head.AsSpan(0, count), out var header);
-        if (bad is not null)
-        {
-            return new PackWalkResult(null, [], 0, 0, default, Finding.Error(bad, path), damage);
-        }
+        return PackHeader.TryRead(head.AsSpan(0, count), out var header) is { } bad
+            ? new PackWalkResult(null, [], 0, 0, default, Finding.Error(bad, path), [])
+            : Run(file, path, header, new VouchedPack(header.Pack, PackHeader.Size, 0, Digest.Of(head)), limit, depth);
+    }
 
+    /// <summary>Goes on behind a known commit.</summary>
+    public static PackWalkResult Run(IDiskFile file, string path, PackHeader header, VouchedPack from, long limit, WalkDepth depth)
+    {
+        var damage = new List<Finding>();
         var entries = new List<PackIndexEntry>();
         var batchEntries = new List<PackIndexEntry>();
-        using var chain = new CommitChain(Digest.Of(head), 1);
-        var (end, offset) = ((long)PackHeader.Size, (long)PackHeader.Size);
+        using var chain = new CommitChain(from.Commit, from.Batch + 1);
+        var (end, offset, batches, last) = (from.End, from.End, from.Batch, from.Commit);
         Finding? problem = null;
         while (offset < limit)
         {
@@ -59,7 +64,7 @@ internal static class PackWalk
                 break; // a sealed pack's index; the caller reads it by the footer
             }
 
-            if (depth == WalkDepth.Everything && CheckContent(file, frame) is { } content)
+            if (depth != WalkDepth.Headers && CheckContent(file, frame, depth) is { } content)
             {
                 damage.Add(FrameReader.Found(content, path, offset));
             }
@@ -74,7 +79,7 @@ internal static class PackWalk
 
                 entries.AddRange(batchEntries);
                 batchEntries.Clear();
-                end = offset + frame.Length;
+                (end, batches, last) = (offset + frame.Length, chain.Batch - 1, chain.Last);
             }
             else
             {
@@ -84,7 +89,7 @@ internal static class PackWalk
             offset += frame.Length;
         }
 
-        return new PackWalkResult(header, entries, end, chain.Batch - 1, chain.Last, problem, damage);
+        return new PackWalkResult(header, entries, end, batches, last, problem, damage);
     }
 
     private static void AddToBatch(IDiskFile file, in FrameHeader frame, CommitChain chain, List<PackIndexEntry> entries)
@@ -98,9 +103,14 @@ internal static class PackWalk
         }
     }
 
-    private static string? CheckContent(IDiskFile file, in FrameHeader frame)
+    private static string? CheckContent(IDiskFile file, in FrameHeader frame, WalkDepth depth)
     {
-        if (frame.Kind is FrameKind.Wiped or FrameKind.Pad)
+        if (frame.StoredLength > Frame.MaxContent)
+        {
+            return Codes.FrameUnknown; // no writer makes such a frame
+        }
+
+        if (depth == WalkDepth.Stored || frame.Kind is FrameKind.Wiped or FrameKind.Pad)
         {
             return FrameReader.ReadStored(file, frame, out var stored) ?? Frame.CheckStored(frame, stored);
         }

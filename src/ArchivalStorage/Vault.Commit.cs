@@ -73,12 +73,29 @@ public sealed partial class Vault
     internal uint NumberOf(OpenPack lane) => _packs.Put(new PackPlace(lane.Header.Pack, lane.Header.Group, null));
 
     /// <summary>Commits a deposit whose frames are in its lane; the lane's turn is held by the caller.</summary>
-    internal CommittedEvent CommitDeposit(OpenPack lane, EventDraft draft, Actor actor, Action beforeLedger, IReadOnlyList<(Digest, FramePlace)> placed)
+    /// <param name="lane">The deposit's pack.</param>
+    /// <param name="name">Gives large objects their names and completes the draft.</param>
+    /// <param name="actor">Who acts.</param>
+    /// <param name="placed">Frames that were appended to the lane.</param>
+    internal CommittedEvent CommitDeposit(OpenPack lane, Func<EventDraft> name, Actor actor, IReadOnlyList<(Digest, FramePlace)> placed)
     {
         lock (_commit)
         {
             ThrowIfStopped();
-            var committed = Commit(lane, draft, actor, beforeLedger, placed);
+            EnsureEpoch();
+            EventDraft? draft = null;
+            Guarded(() => draft = name()); // a crash from here on leaves two names for a large object, which recovery sorts out
+            var committed = WriteEvent(lane, draft!, actor, placed);
+            AfterCommit(lane);
+            return committed;
+        }
+    }
+
+    /// <summary>Upkeep after an acknowledged commit: its failure stops the vault, and is not the deposit's failure.</summary>
+    private void AfterCommit(OpenPack lane)
+    {
+        try
+        {
             if (lane.End >= Descriptor.PackSize)
             {
                 Guarded(() => SealLane(lane));
@@ -89,24 +106,39 @@ public sealed partial class Vault
                 Guarded(() => SealLane(permanent));
             }
 
-            return committed;
+            if (Time.GetElapsedTime(_published) >= PublishEvery)
+            {
+                Guarded(() => Ledger.Publish(_signer!)); // an unsigned tail is a window: a second, not a whole batch
+                _published = Time.GetTimestamp();
+            }
+        }
+        catch (StorageException)
+        {
+            // Kept in _stop: the next call throws it as the true cause.
         }
     }
 
-    private CommittedEvent Commit(
-        OpenPack? lane, EventDraft draft, Actor actor, Action? beforeLedger = null, IReadOnlyList<(Digest Digest, FramePlace Place)>? placed = null)
+    private static readonly TimeSpan PublishEvery = TimeSpan.FromSeconds(1);
+    private long _published;
+
+    private CommittedEvent Commit(OpenPack? lane, EventDraft draft, Actor actor)
+    {
+        EnsureEpoch();
+        return WriteEvent(lane, draft, actor, null);
+    }
+
+    /// <summary>Before the first append of this process: who holds the lock now is on record.</summary>
+    private void EnsureEpoch()
     {
         if (!_epochWritten)
         {
-            _epochWritten = true; // before the first append: who holds the lock now is on record
-            WriteEvent(null, new EventDraft(EventTypes.OwnerEpoch, Descriptor.Store.ToString("D")) { Body = new JsonMap().Set("epoch", NextEpoch()) }, _actor, null, null);
+            var body = new JsonMap().Set("epoch", Ledger.Size); // grows with every owner that appends: enough to fence, and readable
+            _ = WriteEvent(null, new EventDraft(EventTypes.OwnerEpoch, Descriptor.Store.ToString("D")) { Body = body }, _actor, null);
+            _epochWritten = true;
         }
-
-        return WriteEvent(lane, draft, actor, beforeLedger, placed);
     }
 
-    private CommittedEvent WriteEvent(
-        OpenPack? lane, EventDraft draft, Actor actor, Action? beforeLedger, IReadOnlyList<(Digest Digest, FramePlace Place)>? placed)
+    private CommittedEvent WriteEvent(OpenPack? lane, EventDraft draft, Actor actor, IReadOnlyList<(Digest Digest, FramePlace Place)>? placed)
     {
         CommittedEvent? committed = null;
         Guarded(() =>
@@ -128,7 +160,6 @@ public sealed partial class Vault
             var json = record.ToBytes();
             var commitment = AppendSalted(permanent, FrameKind.Record, json, frames, out var salt);
 
-            beforeLedger?.Invoke(); // large objects get their names: a crash from here on leaves them to recovery
             if (lane is not null && !ReferenceEquals(lane, permanent))
             {
                 lane.Commit(); // crash after: an orphan batch, kept and never referred to
@@ -136,12 +167,15 @@ public sealed partial class Vault
 
             permanent.Commit(); // crash after: two orphan batches
             var leaf = new LedgerEntry(0, draft.Type, now, draft.Subject, default, commitment);
-            var (written, bytes) = Ledger.Append([leaf], VouchedNow())[0]; // crash after: acknowledged by replay
+
+            // The index first: whoever sees the leaf finds its record. If the ledger fails, nothing refers to these places and
+            // the vault stops.
             foreach (var (digest, place) in frames)
             {
                 _index.Add(digest, place);
             }
 
+            var (written, bytes) = Ledger.Append([leaf], VouchedNow())[0]; // crash after: acknowledged by replay
             _accounts[actor.AccountName] = account;
             committed = new CommittedEvent(new StoredEvent(written, bytes, record, json, salt, detail, []));
         });
@@ -177,9 +211,11 @@ public sealed partial class Vault
 
     private DateTimeOffset Now() => StoreTime.Cut(Time.GetUtcNow());
 
-    private long NextEpoch() => Ledger.Size; // grows with every owner that appends: enough to fence, and readable
+    // Packs between their footer and their "pack sealed" event are vouched for like open ones: until the event is in, a
+    // crash must find them by the trailer.
+    private IReadOnlyList<VouchedPack> VouchedNow() => [.. _lanes.Values.Where(l => l.HoldsSomething).Select(l => l.Vouched), .. _sealing, .. _suspects];
 
-    private IReadOnlyList<VouchedPack> VouchedNow() => [.. _lanes.Values.Where(l => l.HoldsSomething).Select(l => l.Vouched), .. _suspects];
+    private readonly List<VouchedPack> _sealing = [];
 
     private OpenPack Lane(string group)
     {
@@ -191,6 +227,10 @@ public sealed partial class Vault
         if (_lanes.Count >= MaxOpenPacks)
         {
             MakeRoomForALane();
+            if (_lanes.TryGetValue(group, out lane))
+            {
+                return lane; // recording a sealing needed the permanent pack, and made it
+            }
         }
 
         Guarded(() => lane = OpenPack.Create(Disk, Descriptor.Store, group, Now()));
@@ -209,8 +249,14 @@ public sealed partial class Vault
                     if (lane.HoldsSomething)
                     {
                         Guarded(() => SealLane(lane));
-                        return;
                     }
+                    else
+                    {
+                        _ = _lanes.TryRemove(lane.Header.Group, out _); // a refused submission made it and nothing came of it
+                        Guarded(() => Disk.Delete(lane.Path));
+                    }
+
+                    return;
                 }
                 finally
                 {

@@ -32,26 +32,51 @@ public sealed partial class Vault
     internal Guid? HeldLargeObject(Digest content)
     {
         var path = StoreLayout.LargeObject(content);
-        if (!Disk.Exists(path) || ReadLargeHeader(path) is not { } header || ReadLargeTrailer(path) is not { } trailer || trailer.Content != content)
+        if (!Disk.Exists(path) || TryReadLargeId(path) is not { } id)
         {
             return null;
         }
 
-        if (Time.GetUtcNow() - (FixityTimes.Of(path) ?? header.Created) <= TrustedFor)
+        if (ReadLargeTrailer(path)?.Content == content && Time.GetUtcNow() - (FixityTimes.Of(path) ?? ReadLargeHeader(path)!.Created) <= TrustedFor)
         {
-            return header.Id;
+            return id;
         }
 
         try
         {
             using var stream = OpenContent(content);
             stream.CopyTo(Stream.Null);
-            return header.Id;
+            FixityTimes.Note(path, Time.GetUtcNow());
+            return id;
         }
         catch (StorageException)
         {
-            return null; // damaged: the new copy cannot take its name, so the deposit's commit will say so
+            FixityTimes.Note(path, FixityTimes.KnownBad);
+            return null; // damaged: a good copy is at hand and takes its place (NameLargeObject)
         }
+    }
+
+    /// <summary>
+    /// Under the commit lock: gives a staged large object its name and returns the id that the record shall call it by. A
+    /// whole one that came first keeps the name; a damaged one is set aside in quarantine, where its bytes stay for people.
+    /// </summary>
+    internal Guid NameLargeObject(Digest content, LargeObjectWriter staged)
+    {
+        var path = StoreLayout.LargeObject(content);
+        if (Disk.Exists(path))
+        {
+            if (HeldLargeObject(content) is { } held)
+            {
+                return held;
+            }
+
+            Disk.Link(path, $"{StoreLayout.Quarantine}/{Guid.NewGuid():N}.large");
+            Disk.Delete(path);
+        }
+
+        Disk.Link(staged.Path, path);
+        FixityTimes.Note(path, Time.GetUtcNow());
+        return staged.Id;
     }
 
     /// <summary>When things were last found well, from past fixity checks.</summary>
@@ -72,6 +97,8 @@ public sealed partial class Vault
             return checkedAt;
         }
 
-        return ReadPackHeader(pack.Path)?.Created ?? DateTimeOffset.MinValue;
+        using var file = OpenPackFile(pack);
+        var head = new byte[PackHeader.Size];
+        return PackHeader.TryRead(head.AsSpan(0, file.Read(0, head)), out var header) is null ? header.Created : FixityTimes.KnownBad;
     }
 }

@@ -13,8 +13,8 @@ public sealed partial class Vault
     {
         lock (_commit)
         {
+            _ = WriteEvent(null, draft, actor, null);
             _epochWritten = true;
-            _ = WriteEvent(null, draft, actor, null, null);
         }
     }
 
@@ -44,9 +44,37 @@ public sealed partial class Vault
         : "";
 
     /// <summary>All rotation statements, oldest first, as signed notes.</summary>
-    public IReadOnlyList<string> Rotations() => [.. Ledger.ReadLeaves(0)
-        .Where(l => LedgerEntry.TryRead(l.Bytes, out var leaf) && leaf.Type == EventTypes.KeyRotated)
-        .Select(l => ReadEvent(l.Sequence).Detail?.Body.Text("statement")).OfType<string>()];
+    public IReadOnlyList<string> Rotations()
+    {
+        lock (_rotations)
+        {
+            // Each leaf is looked at once: receipts and packages ask again and again.
+            foreach (var leaf in Ledger.ReadLeaves(_rotationsKnownTo))
+            {
+                if (leaf.Bytes.AsSpan().IndexOf("\"key rotated\""u8) >= 0 && ReadEvent(leaf.Sequence) is { Leaf.Type: EventTypes.KeyRotated, Detail: { } detail }
+                    && detail.Body.Text("statement") is { } statement)
+                {
+                    _rotations.Add(statement);
+                }
+
+                _rotationsKnownTo = leaf.Sequence + 1;
+            }
+
+            return [.. _rotations];
+        }
+    }
+
+    private readonly List<string> _rotations = [];
+    private long _rotationsKnownTo;
+
+    /// <summary>The key that the ledger names now: the first event's, or the last rotation's. Null when that event cannot be read.</summary>
+    public VerifierKey? CurrentKey()
+    {
+        var text = Rotations() is { Count: > 0 } statements
+            ? SignedNote.TryParse(Encoding.UTF8.GetBytes(statements[^1]), out var note) && RotationStatement.TryRead(note.Text, out _, out _, out var latest) ? latest : null
+            : ReadEvents(0).FirstOrDefault()?.Detail?.Body.Text("vkey");
+        return VerifierKey.TryParse(text, out var key) ? key : null;
+    }
 
     /// <summary>
     /// Replaces the log key: a statement signed by both keys becomes an event, and a checkpoint over it is signed by both.

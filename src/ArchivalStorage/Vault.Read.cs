@@ -117,6 +117,9 @@ public sealed partial class Vault
         }
     }
 
+    /// <summary>Where a pack lies that was open a moment ago; null when it is not sealed.</summary>
+    internal string? SealedPathOf(Guid pack) => _packs.All.FirstOrDefault(p => p.Id == pack && p.Sealed is not null)?.Path;
+
     /// <summary>Whether a sealed pack has its name but not yet its event: the last trailer still speaks of it as open.</summary>
     internal bool IsBeingSealed(string path) => ReadPackHeader(path) is { } header && Ledger.Vouched.Any(v => v.Pack == header.Pack);
 

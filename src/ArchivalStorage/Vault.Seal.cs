@@ -56,29 +56,35 @@ public sealed partial class Vault
     }
 
     /// <summary>
-    /// Seals a lane whose turn is held (the permanent one is only used under the commit lock). Order: index and footer,
-    /// fsync, read back, new name, ledger event, old name away. A crash anywhere is finished by the next opening, which
-    /// calls the same functions.
+    /// Seals a lane whose turn is held (the permanent one is only used under the commit lock). Order: every frame read
+    /// from the medium, index and footer, fsync, new name, ledger event, old name away. A crash anywhere is finished by the
+    /// next opening, which calls the same functions. A damaged pack gets no good name: it is set aside as it is.
     /// </summary>
     private void SealLane(OpenPack lane)
     {
+        EnsureEpoch();
         MakeRoomFor(lane);
-        var walk = PackWalk.Run(lane.File, lane.Path, lane.End, WalkDepth.Headers);
-        if (walk.Problem is { } problem)
+        lane.File.DropCache();
+        var walk = PackWalk.Run(lane.File, lane.Path, lane.End, WalkDepth.Stored);
+        _ = _lanes.TryRemove(lane.Header.Group, out _);
+        if (walk.Problem is not null || walk.Damage.Count > 0 || walk.LastCommit != lane.LastCommit)
         {
-            throw LedgerFiles.Damaged(problem);
+            _findings.AddRange(walk.Damage);
+            _findings.Add(walk.Problem ?? Finding.Error(Codes.PackNotAsVouched, lane.Path, ("end", lane.End)));
+            _suspects.Add(lane.Vouched);
+            return;
         }
 
+        _sealing.Add(lane.Vouched);
         lane.WriteEnd(walk.Entries);
-        FinishSealing(lane.Header, lane.Path);
-        _ = _lanes.TryRemove(lane.Header.Group, out _);
+        GiveName(lane.Header, lane.Path);
         RecordSealing(lane.Header, walk.Entries.Count);
         Disk.Delete(lane.Path);
         lane.File.Dispose();
     }
 
     /// <summary>Gives a pack that ends in its footer its name. Doing it twice does it once.</summary>
-    private Digest FinishSealing(PackHeader header, string path)
+    private void GiveName(PackHeader header, string path)
     {
         using var file = Disk.Open(path, DiskAccess.Read);
         file.DropCache(); // the name is the digest of what the disk gives back, not of what we meant to write
@@ -89,13 +95,14 @@ public sealed partial class Vault
         }
 
         _ = _packs.Put(new PackPlace(header.Pack, header.Group, name));
-        return name;
     }
 
     private void RecordSealing(PackHeader header, long frames)
     {
         var name = _packs.All.Single(p => p.Id == header.Pack).Sealed!.Value;
         var length = LengthOf(StoreLayout.Pack(name));
+        EnsureEpoch();
+        _ = _sealing.RemoveAll(v => v.Pack == header.Pack); // the event's own trailer is the first that no longer speaks of it
         _ = Commit(null, new EventDraft(EventTypes.PackSealed, name.ToString())
         {
             Pack = name,

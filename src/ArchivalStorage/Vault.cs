@@ -69,7 +69,7 @@ public sealed partial class Vault : IDisposable
     /// <exception cref="StorageException">The key is missing, or an earlier failure stopped this vault.</exception>
     public Deposit Begin(string group)
     {
-        if (!PackHeader.IsGroup(group))
+        if (!PackHeader.IsGroup(group) || group == PermanentGroup)
         {
             throw new ArgumentException($"'{group}' is no retention group.", nameof(group));
         }
@@ -133,8 +133,24 @@ public sealed partial class Vault : IDisposable
             _index.Count, _suspects.Count, Disk.FreeBytes);
     }
 
-    /// <summary>Saves the digest index and gives the store back.</summary>
+    /// <summary>Saves the digest index and gives the store back. A commit that is under way ends first; later ones are refused.</summary>
     public void Dispose()
+    {
+        lock (_commit)
+        {
+            SaveIndex();
+            _stop ??= new StorageException(StorageProblem.Stopped, Disk.Root);
+            foreach (var lane in _lanes.Values)
+            {
+                lane.Dispose();
+            }
+
+            Ledger.Dispose();
+            _owner?.Dispose();
+        }
+    }
+
+    private void SaveIndex()
     {
         try
         {
@@ -143,19 +159,9 @@ public sealed partial class Vault : IDisposable
                 Disk.Replace(DigestIndexFile.Path, DigestIndexFile.Write(Ledger.Size, Ledger.LastLeaf, _packs, _index));
             }
         }
-        catch (StorageException)
+        catch (Exception problem) when (problem is StorageException or OverflowException)
         {
             // The index is a cache: without it the next opening reads the packs' own indexes.
-        }
-        finally
-        {
-            foreach (var lane in _lanes.Values)
-            {
-                lane.Dispose();
-            }
-
-            Ledger.Dispose();
-            _owner?.Dispose();
         }
     }
 
@@ -188,6 +194,12 @@ public sealed partial class Vault : IDisposable
         catch (StorageException problem)
         {
             _stop ??= problem;
+            throw;
+        }
+        catch (Exception problem)
+        {
+            // A bug or a misuse between memory and disk: what is half done in buffers must never be committed with the next event.
+            _stop ??= new StorageException(StorageProblem.Stopped, Disk.Root, problem);
             throw;
         }
     }

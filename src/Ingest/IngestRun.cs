@@ -8,10 +8,9 @@ namespace Lantai.Ingest;
 
 /// <summary>Takes submissions in: the steps in order, each on one line of <see cref="ExecuteAsync"/>.</summary>
 /// <param name="vault">The store.</param>
-/// <param name="keys">Answers "is this new?".</param>
-/// <param name="committed">Called after each event that happened, so that views follow.</param>
+/// <param name="keys">Gives the index that answers "is this new?", brought up to the ledger.</param>
 /// <remarks>Safe for concurrent use: several submissions may be under way.</remarks>
-public sealed class IngestRun(Vault vault, KeyIndex keys, Action committed)
+public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
 {
     private readonly IdentityTurns _turns = new();
 
@@ -47,7 +46,7 @@ public sealed class IngestRun(Vault vault, KeyIndex keys, Action committed)
             return await RefuseAsync(identity, FormOf(submission), findings, actor, cancellation).ConfigureAwait(false);
         }
 
-        if (keys.Same(identity.Source, identity.Id, content.Result()) is { } sequence)
+        if (keys().Same(identity.Source, identity.Id, content.Result()) is { } sequence)
         {
             deposit.Abandon();
             return AlreadyHeld(identity, sequence, findings);
@@ -59,7 +58,7 @@ public sealed class IngestRun(Vault vault, KeyIndex keys, Action committed)
         return await CommitAsync(identity, deposit, reading, previous, detail, request.Group, actor, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<IngestOutcome> CommitAsync(
+    private static async Task<IngestOutcome> CommitAsync(
         SubmissionIdentity identity, Deposit deposit, SubmissionReading reading, PreviousVersion? previous, IngestionDetail detail, string group,
         Actor actor, CancellationToken cancellation)
     {
@@ -76,7 +75,6 @@ public sealed class IngestRun(Vault vault, KeyIndex keys, Action committed)
             Group = group,
         };
         var done = await deposit.CommitAsync(draft, actor, cancellation).ConfigureAwait(false); // a crash before this line keeps nothing, after it everything
-        committed();
         return new IngestOutcome.Kept(
             identity.Source, identity.Id, identity.Name, detail.Findings, manifest.Aip, manifest.Version, done.Event.Leaf.Sequence, manifest.Files, manifest.Bytes, wasHeld: false);
     }
@@ -87,7 +85,6 @@ public sealed class IngestRun(Vault vault, KeyIndex keys, Action committed)
             .Set("findings", EventDetail.Write(findings));
         var draft = new EventDraft(EventTypes.IngestionRefused, Guid.NewGuid().ToString("D")) { Outcome = "refused", Body = body, Group = Vault.UnscheduledGroup };
         var refusal = await vault.AppendAsync(draft, actor, cancellation).ConfigureAwait(false);
-        committed();
         return new IngestOutcome.Refused(identity.Source, identity.Id, identity.Name, findings, refusal.Event.Leaf.Sequence);
     }
 
@@ -101,7 +98,7 @@ public sealed class IngestRun(Vault vault, KeyIndex keys, Action committed)
     }
 
     private PreviousVersion? FindPrevious(SubmissionIdentity identity) =>
-        keys.Submission(identity.Source, identity.Id) is { } sequence && vault.ReadEvent(sequence).Record?.Manifest is { } root
+        keys().Submission(identity.Source, identity.Id) is { } sequence && vault.ReadEvent(sequence).Record?.Manifest is { } root
             ? PreviousVersion.Read(vault, root)
             : null;
 

@@ -33,6 +33,11 @@ public sealed record BatchTrailer(ulong Batch, long FirstSequence, int Count, IR
     public static byte[] WriteBatch(IReadOnlyList<byte[]> leaves, BatchTrailer trailer, out BatchTrailer complete)
     {
         var packs = trailer.Packs.OrderBy(p => p.Pack.ToString("N"), StringComparer.Ordinal).ToList();
+        if (packs.Count > MaxPacks)
+        {
+            throw new ArgumentException($"A trailer names at most {MaxPacks} open packs, not {packs.Count}.", nameof(trailer));
+        }
+
         var body = 24 + (packs.Count * PackSize) + 64;
         var bytes = new byte[leaves.Sum(l => LedgerItem.Length(l.Length)) + LedgerItem.Length(body)];
         var at = 0;

@@ -40,13 +40,13 @@ public sealed record LedgerBatch(IReadOnlyList<byte[]> Leaves, BatchTrailer Trai
         return null;
     }
 
-    /// <summary>Whether a well-formed trailer with a batch number of at least <paramref name="batch"/> lies anywhere in the bytes.</summary>
+    /// <summary>Whether a well-formed trailer with a batch number above <paramref name="batch"/> lies anywhere in the bytes.</summary>
     public static bool HasLaterTrailer(ReadOnlySpan<byte> bytes, ulong batch)
     {
         for (var at = 0; at + LedgerItem.HeaderSize < bytes.Length; at += 8)
         {
             if (LedgerItem.TryRead(bytes[at..], out var isTrailer, out var body, out _) && isTrailer
-                && BatchTrailer.TryRead(body, out var trailer) && trailer.Batch >= batch && trailer.Batch < batch + (ulong)bytes.Length)
+                && BatchTrailer.TryRead(body, out var trailer) && trailer.Batch > batch && trailer.Batch < batch + (ulong)bytes.Length)
             {
                 return true;
             }

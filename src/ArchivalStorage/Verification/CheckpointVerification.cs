@@ -47,7 +47,7 @@ internal static class CheckpointVerification
         }
 
         CheckRoot(disk, log, checkpoint, found);
-        CheckOutside(disk, log, checkpoint, request, accepted, found);
+        CheckOutside(log, checkpoint, request, accepted, found);
         return signer?.ToString();
     }
 
@@ -116,7 +116,7 @@ internal static class CheckpointVerification
 
     /// <summary>An earlier checkpoint from outside: the one thing that shows a rewritten ledger.</summary>
     private static void CheckOutside(
-        IDisk disk, VerifiedLog log, Checkpoint current, VerificationRequest request, IReadOnlyList<VerifierKey> accepted, FindingSink found)
+        VerifiedLog log, Checkpoint current, VerificationRequest request, IReadOnlyList<VerifierKey> accepted, FindingSink found)
     {
         if (request.Checkpoint is not { } note)
         {
@@ -134,7 +134,6 @@ internal static class CheckpointVerification
             found.Add(Finding.Error(Codes.CheckpointSignature, "checkpoint", ("key", request.Expected?.ToString() ?? "")));
         }
 
-        _ = disk;
         if (earlier.Size > log.Size || RootAt(log, earlier.Size) != earlier.Root)
         {
             found.Add(Finding.Error(Codes.CheckpointFork, "checkpoint", ("size", earlier.Size), ("ledger", log.Size)));

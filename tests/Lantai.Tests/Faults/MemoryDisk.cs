@@ -6,7 +6,7 @@ namespace Lantai.Tests.Faults;
 /// <summary>A disk in memory: a copy of a store whose bytes a test may turn one by one.</summary>
 internal sealed class MemoryDisk : IDisk
 {
-    private readonly ConcurrentDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Node> _files = new(StringComparer.Ordinal);
 
     public string Root => "memory";
 
@@ -16,8 +16,24 @@ internal sealed class MemoryDisk : IDisk
 
     public byte[] this[string path]
     {
-        get => _files[path];
-        set => _files[path] = value;
+        get => _files[path].Bytes;
+        set
+        {
+            if (_files.TryGetValue(path, out var node))
+            {
+                node.Bytes = value; // a second name sees it too
+            }
+            else
+            {
+                _files[path] = new Node(value);
+            }
+        }
+    }
+
+    /// <summary>A file, which may have several names.</summary>
+    private sealed class Node(byte[] bytes)
+    {
+        public byte[] Bytes { get; set; } = bytes;
     }
 
     public static MemoryDisk CopyOf(string root)
@@ -25,7 +41,7 @@ internal sealed class MemoryDisk : IDisk
         var disk = new MemoryDisk();
         foreach (var file in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories))
         {
-            disk._files[Path.GetRelativePath(root, file)] = File.ReadAllBytes(file);
+            disk._files[Path.GetRelativePath(root, file)] = new Node(File.ReadAllBytes(file));
         }
 
         return disk;
@@ -34,9 +50,15 @@ internal sealed class MemoryDisk : IDisk
     public MemoryDisk Copy()
     {
         var copy = new MemoryDisk();
-        foreach (var (path, bytes) in _files)
+        var copies = new Dictionary<Node, Node>();
+        foreach (var (path, node) in _files)
         {
-            copy._files[path] = [.. bytes];
+            if (!copies.TryGetValue(node, out var twin))
+            {
+                copies.Add(node, twin = new Node([.. node.Bytes]));
+            }
+
+            copy._files[path] = twin;
         }
 
         return copy;
@@ -48,16 +70,16 @@ internal sealed class MemoryDisk : IDisk
     {
         if (access == DiskAccess.Create)
         {
-            return _files.TryAdd(path, []) ? new MemoryFile(this, path) : throw new StorageException(StorageProblem.Exists, path);
+            return _files.TryAdd(path, new Node([])) ? new MemoryFile(_files[path]) : throw new StorageException(StorageProblem.Exists, path);
         }
 
-        return _files.ContainsKey(path) ? new MemoryFile(this, path) : throw new StorageException(StorageProblem.NotFound, path);
+        return _files.TryGetValue(path, out var node) ? new MemoryFile(node) : throw new StorageException(StorageProblem.NotFound, path);
     }
 
     public IReadOnlyList<string> List(string folder) =>
         [.. Paths.Where(p => folder.Length == 0 || p.StartsWith(folder + "/", StringComparison.Ordinal))];
 
-    public void Replace(string path, ReadOnlySpan<byte> content) => _files[path] = content.ToArray();
+    public void Replace(string path, ReadOnlySpan<byte> content) => _files[path] = new Node(content.ToArray());
 
     public void Link(string path, string newPath)
     {
@@ -71,13 +93,13 @@ internal sealed class MemoryDisk : IDisk
 
     public IDisposable? TryLock(string path) => new MemoryStream();
 
-    private sealed class MemoryFile(MemoryDisk disk, string path) : IDiskFile
+    private sealed class MemoryFile(Node node) : IDiskFile
     {
-        public long Length => disk[path].Length;
+        public long Length => node.Bytes.Length;
 
         public int Read(long offset, Span<byte> buffer)
         {
-            var bytes = disk[path];
+            var bytes = node.Bytes;
             if (offset < 0 || offset >= bytes.Length)
             {
                 return 0;
@@ -90,18 +112,18 @@ internal sealed class MemoryDisk : IDisk
 
         public void Write(long offset, ReadOnlySpan<byte> bytes)
         {
-            var old = disk[path];
+            var old = node.Bytes;
             var grown = new byte[Math.Max(old.Length, offset + bytes.Length)];
             old.CopyTo(grown, 0);
             bytes.CopyTo(grown.AsSpan((int)offset));
-            disk[path] = grown;
+            node.Bytes = grown;
         }
 
         public void Sync()
         {
         }
 
-        public void Truncate(long length) => disk[path] = disk[path].AsSpan(0, (int)length).ToArray();
+        public void Truncate(long length) => node.Bytes = node.Bytes.AsSpan(0, (int)length).ToArray();
 
         public void DropCache()
         {

@@ -60,7 +60,7 @@ internal sealed class ValidStore : IDisposable
                         .Set("findings", EventDetail.Write([Finding.Error("ZIP-001", "case-2/scan.zip")])),
                 },
                 Actor);
-            _ = vault.Seal();
+            _ = await vault.SealAsync(default);
             sequence = (await Ingest(vault, aip, 2, first.Root, Files("second"))).Sequence;
             _ = new FixityAudit(vault).Run(new FixityRequest { Cached = true }, Actor, null, default);
             vault.RotateKey(Current, Actor);
