@@ -67,7 +67,8 @@ internal static class Troubles
 
         if (problem.Finding is { } finding)
         {
-            report.Tell(finding);
+            report.Trouble(KindOf(problem.Problem), finding);
+            return 2;
         }
 
         var cause = problem.InnerException is StorageException first ? first : problem;

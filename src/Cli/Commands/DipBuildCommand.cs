@@ -25,7 +25,7 @@ internal sealed class DipBuildCommand : CliCommand
         var target = context.PathOf(context.Value(_out)!);
         if (repository.Find(Reference(context), out var why) is not { } version)
         {
-            report.Tell(why!);
+            report.Trouble("reference", why!);
             return 2;
         }
 

@@ -29,7 +29,7 @@ internal sealed class InitCommand : CliCommand
         var settings = new RepositorySettings(root, context.Keys, passphrase, context.Actor, context.World.Time);
         if (RepositoryCreation.Create(settings, sizes, SpecificationCopies.Read(), out var why) is not { } key)
         {
-            context.Report.Tell(why!);
+            context.Report.Trouble("refused", why!);
             return Task.FromResult(2);
         }
 

@@ -15,7 +15,7 @@ internal sealed class ReceiptShowCommand : CliCommand
     {
         if (context.Repository.Find(context.Parsed.GetValue(_aip)!, out var why) is not { } version)
         {
-            context.Report.Tell(why!);
+            context.Report.Trouble("reference", why!);
             return Task.FromResult(2);
         }
 

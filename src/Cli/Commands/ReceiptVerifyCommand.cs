@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lantai.ArchivalStorage;
 using Lantai.Cli.Arguments;
 using Lantai.Cli.Output;
 using Lantai.Evidence;
@@ -26,7 +27,7 @@ internal sealed class ReceiptVerifyCommand : CliCommand
 
         var (report, key) = (context.Report, context.KeyFrom(_key));
         var bytes = new FileInfo(path).Length <= SignedNote.MaxLength ? File.ReadAllBytes(path) : [];
-        report.Tell(Receipt.Verify(bytes, key, [], path));
+        report.Tell(Receipt.Verify(bytes, key, Rotations(context), path));
         report.Say(report.HasErrors ? "receipt.bad" : key is null ? "receipt.self" : "receipt.good", ("path", path));
         if (SignedNote.TryParse(bytes, out var note) && Receipt.TryRead(note.Text, out var receipt))
         {
@@ -43,6 +44,18 @@ internal sealed class ReceiptVerifyCommand : CliCommand
         report.Set("good", !report.HasErrors);
         report.Set("keyFromOutside", key is not null);
         return Task.FromResult(context.Verdict);
+    }
+
+    /// <summary>The store's statements of rotated keys, when the user names it: they lead from an older key to the one that signed.</summary>
+    private static IReadOnlyList<SignedNote> Rotations(CommandContext context)
+    {
+        if (context.Parsed.GetValue(context.Tree.Store) is null)
+        {
+            return [];
+        }
+
+        using var vault = Vault.OpenReadOnly(new LocalDisk(context.Store), context.World.Time);
+        return KeyHistory.Read(vault.Rotations());
     }
 
     protected override void Declare(Command command)

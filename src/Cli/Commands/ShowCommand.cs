@@ -21,7 +21,7 @@ internal sealed class ShowCommand : CliCommand
         var repository = context.Repository;
         if (repository.Find(context.Parsed.GetValue(_aip)!, out var why) is not { } version)
         {
-            context.Report.Tell(why!);
+            context.Report.Trouble("reference", why!);
             return Task.FromResult(2);
         }
 

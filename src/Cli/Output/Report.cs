@@ -109,18 +109,18 @@ internal sealed class Report
             _findings.Add(JsonAnswer.Of(finding, Speech));
         }
 
-        var safe = finding with
-        {
-            Subject = Amounts.Harmless(finding.Subject),
-            Arguments = [.. finding.Arguments.Select(a => KeyValuePair.Create(a.Key, Amounts.Harmless(a.Value)))],
-        };
-        Write($"  {SeverityOf(finding)} {finding.Code}  {Speech.Say(safe)}");
+        Write($"  {SeverityOf(finding)} {finding.Code}  {Speech.Say(Safe(finding))}");
     }
 
     /// <summary>Says why the command could not do or check what it was asked: once, and nothing else.</summary>
-    public void Trouble(string kind, string key, params (string Name, object? Value)[] arguments)
+    public void Trouble(string kind, string key, params (string Name, object? Value)[] arguments) =>
+        Trouble(kind, Speech.Say(key, Safe(arguments)));
+
+    /// <summary>Says why the command could not do or check what it was asked, by a finding.</summary>
+    public void Trouble(string kind, Finding finding) => Trouble(kind, $"{finding.Code}  {Speech.Say(Safe(finding))}");
+
+    private void Trouble(string kind, string text)
     {
-        var text = Speech.Say(key, Safe(arguments));
         lock (_gate)
         {
             if (_problem is not null)
@@ -180,6 +180,12 @@ internal sealed class Report
         Severity.Warning => "severity.warning",
         _ => "severity.information",
     });
+
+    private static Finding Safe(Finding finding) => finding with
+    {
+        Subject = Amounts.Harmless(finding.Subject),
+        Arguments = [.. finding.Arguments.Select(a => KeyValuePair.Create(a.Key, Amounts.Harmless(a.Value)))],
+    };
 
     private static (string, object?)[] Safe((string Name, object? Value)[] arguments) =>
         [.. arguments.Select(a => (a.Name, a.Value is string text ? Amounts.Harmless(text) : a.Value))];
