@@ -167,4 +167,5 @@ internal static class StorageCodes
 {
     public const string Unreadable = "STO-001";
     public const string SealingFailed = "STO-002";
+    public const string KeyNotCurrent = "STO-003";
 }

@@ -67,6 +67,40 @@ public sealed partial class Vault
     private readonly List<string> _rotations = [];
     private long _rotationsKnownTo;
 
+    /// <summary>
+    /// Lets only the key sign that the ledger names now: a stale or foreign one leaves the store readable, with a finding.
+    /// Finishes a rotation whose last step, the root's verifier key, was cut off.
+    /// </summary>
+    private void JudgeKey()
+    {
+        if (_signer is null || Ledger.Size == 0 || (SignedTheCheckpoint(_signer) && !IsRotatedSince(Ledger.Checkpoint!.Size)))
+        {
+            return;
+        }
+
+        if (CurrentKey() is not { } current)
+        {
+            return; // the event that names it is damaged: its finding is the verification's
+        }
+
+        if (current != _signer.Verifier)
+        {
+            _findings.Add(Finding.Warning(StorageCodes.KeyNotCurrent, StoreLayout.VerifierKey, ("key", current)));
+            _signer = null;
+        }
+        else if (StatedVerifierKey != current.ToString())
+        {
+            Disk.Replace(StoreLayout.VerifierKey, Encoding.UTF8.GetBytes(current + "\n"));
+        }
+    }
+
+    // A checkpoint with two of our signatures is that of a rotation: either key could be the old one.
+    private bool SignedTheCheckpoint(NoteSigner signer) =>
+        Ledger.Checkpoint is not null && SignedNote.TryParse(LedgerFiles.Bytes(Disk, StoreLayout.Checkpoint), out var note)
+        && note.Signatures.Count(s => s.Name == signer.Verifier.Name) == 1 && signer.Verifier.Verifies(note);
+
+    private bool IsRotatedSince(long size) => Ledger.ReadLeaves(size).Any(l => LedgerEntry.TryRead(l.Bytes, out var leaf) && leaf.Type == EventTypes.KeyRotated);
+
     /// <summary>The key that the ledger names now: the first event's, or the last rotation's. Null when that event cannot be read.</summary>
     public VerifierKey? CurrentKey()
     {

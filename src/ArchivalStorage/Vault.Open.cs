@@ -28,6 +28,7 @@ public sealed partial class Vault
             vault.LoadPacks();
             vault.RecoverLargeObjects();
             vault.RecoverOpenPacks();
+            vault.JudgeKey();
             vault.RecoverSealing();
             vault.KeepReserve();
             vault.SealOldAtOpening();

@@ -28,7 +28,7 @@ public sealed partial class Vault : IDisposable
     private readonly PackTable _packs = new();
     private readonly IDisposable? _owner;
     private readonly Actor _actor;
-    private readonly NoteSigner? _signer;
+    private NoteSigner? _signer;
     private DigestIndex _index;
     private bool _epochWritten;
     private StorageException? _stop;
@@ -175,7 +175,7 @@ public sealed partial class Vault : IDisposable
     {
         if (_stop is { } cause)
         {
-            throw new StorageException(StorageProblem.Stopped, cause.Path, cause, cause.Finding);
+            throw new StorageException(cause.Problem, cause.Path, cause, cause.Finding); // the first cause, also for whoever comes later
         }
 
         if (_signer is null || _owner is null)
