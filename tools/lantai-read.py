@@ -15,7 +15,6 @@ Exit: 0 clean, 1 findings, 2 could not check or wrong use.
 
 Two things are left out, as the text allows: XXH3 (frames, blocks) and the check
 sums inside LZ4 frames; the SHA-256 that follows each of them decides.
-"[choice]" marks a place where the text leaves room and this reader chose.
 """
 import argparse, base64, contextlib, errno, hashlib, itertools, json, os, re, sqlite3, struct, sys, zipfile, zlib
 from types import SimpleNamespace as Rec
@@ -247,9 +246,6 @@ def parse_key(text: str) -> tuple[str, bytes, bytes]:
         raise ValueError("the key id does not follow from the key")
     return name, bytes.fromhex(key_id), raw[1:]
 
-def key_text(key: tuple[str, bytes, bytes]) -> str:
-    return f"{key[0]}+{key[1].hex()}+{base64.b64encode(bytes([1]) + key[2]).decode()}"
-
 def parse_note(data: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
     """Text (ending in a newline) and signatures: name, key id, signature bytes."""
     text = data.decode("utf-8")
@@ -271,24 +267,26 @@ def signed_by(note: tuple[str, list], keys: Iterable[tuple]) -> bool:
     return any(n == name and i == key_id and ed_verify(public, note[0].encode(), s)
                for name, key_id, public in keys for n, i, s in note[1])
 
-def rotation_key(text: str) -> tuple[str, bytes, bytes]:
-    """[choice] note.md does not give the text of a `key rotated` statement; here its last line is the new verifier key."""
-    return parse_key(text.removesuffix("\n").split("\n")[-1])
+def has_false_line(note: tuple[str, list], keys: Iterable[tuple]) -> bool:
+    """True when a line claims to be by one of the keys and is not."""
+    return any(n == name and i == key_id and not ed_verify(public, note[0].encode(), s) for name, key_id, public in keys for n, i, s in note[1])
 
-def follow(first: tuple, statements: Iterable[str], refused: Callable[[int], None] | None = None) -> list[tuple]:
-    """The keys from the first one on: each statement must be signed by a key already reached."""
-    keys = [first]
-    for number, statement in enumerate(statements):
+def follow(first: tuple, origin: str, statements: Iterable[str]) -> tuple[list[tuple], list[int]]:
+    """The keys from the first one on, and the places of statements that are malformed or not signed by both their keys."""
+    keys, wrong = [first], []
+    for place, statement in enumerate(statements):
         try:
             note = parse_note(statement.encode("utf-8"))
-            new, good = rotation_key(note[0]), signed_by(note, keys)
+            title, log, old, new, end = note[0].split("\n")
+            old_key, new_key = parse_key(old), parse_key(new)
+            good = title == "lantai key rotation v1" and log == origin and not end and signed_by(note, [old_key]) and signed_by(note, [new_key])
         except ValueError:
             good = False
-        if good and new not in keys:
-            keys.append(new)
-        elif not good and refused:
-            refused(number)
-    return keys
+        if not good:
+            wrong.append(place)
+        elif old_key == keys[-1]:
+            keys.append(new_key)
+    return keys, wrong
 
 def given_key(option: str | None) -> tuple | None:
     if option is None:
@@ -383,22 +381,20 @@ def lz4_frame(f: BinaryIO, left: int) -> Iterator[bytes]:
 FRAME_MAGIC = b"\x89LTF\r\n\x1a\n"
 BLOB, MANIFEST, RECORD, DETAIL, COMMIT, PAD, WIPED, INDEX = range(1, 9)
 
-def check_extensions(area: bytes, bad: str, unknown: str) -> None:
+def check_extensions(area: bytes, code: str) -> None:
     """TLV list: nothing is defined yet, so a critical type is refused and others are ignored."""
     i = 0
-    while i < len(area):
-        need(i + 4 <= len(area), bad, "extensions are malformed")
-        kind, length = struct.unpack_from("<HH", area, i)
-        if kind == 0:
-            return need(not any(area[i:]), bad, "extensions are not followed by zeros")
-        need(not kind & 0x8000, unknown, f"unknown critical extension {kind:#x}")
-        i += 4 + length
-        need(i <= len(area), bad, "extensions are malformed")
+    while i + 4 <= len(area) and (kind := struct.unpack_from("<H", area, i)[0]):
+        need(not kind & 0x8000, code, f"unknown critical extension {kind:#x}")
+        i += 4 + struct.unpack_from("<H", area, i + 2)[0]
+        need(i <= len(area), code, "extensions are malformed")
+    need(not any(area[i:]), code, "extensions are not followed by zeros")
 
 def frame_at(f: BinaryIO, offset: int, end: int, pack_id: bytes) -> Rec:
     """Everything about a frame but its payload.  Padding damage is kept in .damage, the rest raises."""
     head = at(f, offset, 120)
-    need(head[:8] == FRAME_MAGIC and len(head) == 120, "FRM-001", "no frame begins here")
+    need(head[:8] == FRAME_MAGIC, "FRM-001", "no frame begins here")
+    need(len(head) == 120, "FRM-009", "the header is cut off")
     H = struct.unpack_from("<I", head, 12)[0]
     need(120 <= H <= 4096 and H % 8 == 0, "FRM-002", "the header length is out of range")
     head = at(f, offset, H)
@@ -407,11 +403,12 @@ def frame_at(f: BinaryIO, offset: int, end: int, pack_id: bytes) -> Rec:
     S, N = struct.unpack_from("<QQ", head, 24)
     own, batch = struct.unpack_from("<QQ", head, 96)
     need(version == 1 and 1 <= kind <= 8 and codec <= 1 and digest_kind == 1, "FRM-003", "unknown version, kind, codec or digest")
-    need(head[20:24] == bytes(4), "FRM-003", "unknown incompatible features")
-    check_extensions(head[112:-8], "FRM-003", "FRM-003")
-    need(head[80:96] == pack_id and own == offset, "FRM-004", "the frame belongs to another pack or offset")
+    need(head[20:22] == bytes(2), "FRM-003", "unknown incompatible features")
+    need(max(S, N) < 1 << 40 and (codec or S == N or kind == WIPED), "FRM-003", "lengths that cannot be")
+    check_extensions(head[112:-8], "FRM-003")
     T = up(H + S + 8, 16)
     need(offset + T <= end, "FRM-009", "the frame ends behind the end of the file or of the committed bytes")
+    need(head[80:96] == pack_id and own == offset, "FRM-004", "the frame belongs to another pack or offset")
     tail = at(f, offset + H + S, T - H - S)
     ok = not any(tail[:-8]) and tail[-8:] == struct.pack("<Q", T)
     return Rec(offset=offset, H=H, S=S, N=N, T=T, kind=kind, codec=codec, digest=head[40:72], batch=batch, head=head,
@@ -421,7 +418,7 @@ def payload(f: BinaryIO, fr: Rec) -> Iterator[bytes]:
     """The original bytes in pieces.  Only who reads to the end without Damage may use them."""
     h, total = hashlib.sha256(), 0
     f.seek(fr.offset + fr.H)
-    need(fr.N == fr.S if fr.codec == 0 else fr.N <= fr.S * 255, "FRM-006", "the original length cannot be true")
+    need(fr.codec == 0 or fr.N <= fr.S * 255, "FRM-006", "the original length cannot be true")
     for part in chunks(f, fr.offset + fr.H, fr.S) if fr.codec == 0 else lz4_frame(f, fr.S):
         total += len(part)
         need(total <= fr.N, "FRM-006", "decodes to more than its length")
@@ -431,9 +428,9 @@ def payload(f: BinaryIO, fr: Rec) -> Iterator[bytes]:
     need(h.digest() == fr.digest, "FRM-007", "the SHA-256 differs")
 
 def check_payload(f: BinaryIO, fr: Rec) -> None:
-    if fr.kind == WIPED:                                 # [choice] zeros under zero digests
-        need(fr.digest == ZERO and not any(map(any, chunks(f, fr.offset + fr.H, fr.S))), "FRM-007", "a wiped frame is not zero")
-    elif fr.kind != PAD:                                 # [choice] pads are ignored
+    if fr.kind == WIPED:
+        need(not any(map(any, chunks(f, fr.offset + fr.H, fr.S))), "FRM-005", "a wiped frame is not zero")
+    elif fr.kind != PAD:
         for _ in payload(f, fr):
             pass
 
@@ -453,23 +450,20 @@ def next_frame(f: BinaryIO, offset: int, end: int, pack_id: bytes) -> int:
 
 # ---------------------------------------------------------------- pack.md
 
-def block_header(store: Rec, head: bytes, magic: bytes, ext_at: int, code: str, feature_code: str) -> None:
+def block_header(store: Rec, head: bytes, magic: bytes, ext_at: int, code: str, feature: str) -> None:
     """What the 4096-byte headers of packs and large objects have in common."""
     need(len(head) == 4096 and head[:16] == magic + b"\r\n\x1a" and sha(head[:4064]) == head[4064:], code, "magic or digest of the header is wrong")
     length, extensions = struct.unpack_from("<I", head, 16)[0], struct.unpack_from("<H", head, ext_at)[0]
     need(length == 4096 and extensions <= 864 and not any(head[160 + extensions:1024]), code, "a header field is out of range")
-    need(head[28:32] == bytes(4), feature_code, "unknown incompatible features")
-    check_extensions(head[160:160 + extensions], code, feature_code)
-    need(same_store(store, head[32:48]), code, "it belongs to another store")
-
-def same_store(store: Rec, raw: bytes) -> bool:
-    store.id = store.id or raw                           # [choice] without a descriptor the first header counts
-    return store.id == raw
+    need(head[28:32] == bytes(4), feature, "unknown incompatible features")
+    check_extensions(head[160:160 + extensions], feature)
+    store.id = store.id or head[32:48]                   # without a descriptor the first header counts
+    need(store.id == head[32:48], code, "it belongs to another store")
 
 def pack_header(store: Rec, head: bytes) -> bytes:
     block_header(store, head, b"LANTAI PACK 1", 104, "PCK-001", "PCK-002")
     group = struct.unpack_from("<H", head, 106)[0]
-    need(1 <= group <= 48 and not any(head[108:112]) and all(32 < c < 127 for c in head[112:112 + group])
+    need(1 <= group <= 48 and not any(head[108:112]) and re.fullmatch(b"[A-Za-z0-9._-]*", head[112:112 + group])
          and not any(head[112 + group:160]), "PCK-001", "the retention group is out of range")
     return head[48:64]
 
@@ -545,7 +539,7 @@ def check_seal(store: Rec, f: BinaryIO, subject: str, number: int, foot: tuple |
     if index is None or count or index.batch != batches:
         return report("PCK-005", subject, "no index frame follows the last commit frame")
     if foot and (foot[0] != index.offset or foot[3] != batches or foot[4] != chain or foot[1] * 56 != index.N or offset != end):
-        report("PCK-004", subject, "the footer does not agree with the frames")
+        report("PCK-005", subject, "the footer does not agree with the frames")
     if deep:
         rows = store.db.execute("SELECT digest, offset, total, kind, codec FROM frames WHERE pack=? ORDER BY digest, offset", (number,))
         want = (struct.pack("<32sQQBB6x", *row) for row in rows)
@@ -589,14 +583,14 @@ def scan_packs(store: Rec, led: Rec, deep: bool) -> None:
             if deep and sha_file(path) != name:
                 report("PCK-003", subject, "the SHA-256 is not the name")
             ids.add(pack_id := scan_pack(store, path, True, led.packs, deep))
-        if name not in known and pack_id not in led.packs:   # [choice] between rename and event the trailer still knows it
+        if name not in known and pack_id not in led.packs:   # between its new name and its event the trailer still names it
             report("PCK-009", subject, "the ledger does not know this pack")
     for name in sorted(known - found):
         report("PCK-008", f"packs/{name[:2]}/{name[2:4]}/{name}.pack", "the ledger names it, but it is absent")
     for pack_id in sorted(led.packs.keys() - ids):       # open packs that no trailer names were never committed to
         subject = f"open/{pack_id.hex()}.pack"
         with guard("PCK-007", subject):
-            need(os.path.lexists(path := os.path.join(store.root, subject)), "PCK-008", "the ledger names it, but it is absent")
+            need(os.path.lexists(path := os.path.join(store.root, subject)), "PCK-007", "the ledger names it, but it is absent")
             scan_pack(store, path, False, led.packs, deep)
 
 # ---------------------------------------------------------------- large-object.md
@@ -665,7 +659,7 @@ def read_leaf(store: Rec, led: Rec, raw: bytes, subject: str, tell: bool) -> Non
     row = (None, None, None, None)
     try:
         leaf = parse_json(raw)
-        if bad := lacks(leaf, seq=is_count, type=is_text, time=is_time, subject=is_text, prev=is_digest, commitment=is_digest):
+        if bad := lacks(leaf, seq=is_count, type=is_text, time=is_time, subject=is_text, prev=is_digest, commitment=is_digest) or len(leaf) > 6 and "seventh":
             raise ValueError(f"the member {bad} is absent or malformed")
         row = leaf["type"], leaf["time"], leaf["subject"], bytes.fromhex(leaf["commitment"])
         if tell and leaf["prev"] != led.leaf.hex():
@@ -685,11 +679,12 @@ def read_segment(store: Rec, led: Rec, path: str, sealed: bool, covered: int) ->
     with open(path, "rb") as f:
         size, head = file_size(f), at(f, 0, 256)
         if (len(head) != 256 or head[:16] != b"LANTAI LEDG 1\r\n\x1a" or head[16:20] != b"\0\1\0\0" or any(head[28:32])
-                or any(head[176:224]) or sha(head[:224]) != head[224:] or not same_store(store, head[32:48])):
+                or any(head[176:224]) or sha(head[:224]) != head[224:]):
             report("LED-001", subject, "the segment header is wrong")
         else:
             want = struct.pack("<QQ32s32s32s", led.segment, led.seq, led.leaf, led.file, led.trailer)
-            if head[48:160] != want or head[168:176] != struct.pack("<Q", led.batch + 1):
+            store.id = store.id or head[32:48]
+            if head[32:48] != store.id or head[48:160] != want or head[168:176] != struct.pack("<Q", led.batch + 1):
                 report("LED-007", subject, "the segment does not follow the one before it")
                 led.broken = True
         offset, resumed = min(256, size), led.broken
@@ -735,10 +730,7 @@ def read_ledger(store: Rec, covered: int) -> Rec:
     with guard("LED-001", "ledger/open.ledger"):
         with open(opened, "rb") as f:
             begin = int.from_bytes(at(f, 56, 8), "little")
-        for twin in [t for t in todo if t[2] == begin]:      # left by a crash while sealing: the open segment counts
-            todo.remove(twin)
-            if sha_file(twin[0]) != sha_file(opened):        # [choice]
-                report("LED-007", os.path.relpath(twin[0], store.root), "it begins like the open segment, but is not its twin")
+        todo = [t for t in todo if t[2] != begin]            # a twin, left by a crash while sealing: the open segment counts
         todo.append((opened, False, None))
     for path, sealed, first in todo:
         if first not in (None, led.seq) and not led.broken:
@@ -752,26 +744,32 @@ def read_ledger(store: Rec, covered: int) -> Rec:
 
 # ---------------------------------------------------------------- tree.md and checkpoint.md
 
+def tile_names(size: int) -> set[str]:
+    """The tiles and bundles of a tree of this size."""
+    names = set()
+    for level in ["entries", *range(8)]:
+        have = size if level == "entries" else size >> 8 * level
+        names |= {f"{level}/{tile_path(i)}" for i in range(have // 256)} | ({f"{level}/{tile_path(have // 256)}.p/{have % 256}"} if have % 256 else set())
+    return names
+
+def tile_path(index: int) -> str:
+    name = f"{index % 1000:03}"
+    while index := index // 1000:
+        name = f"x{index % 1000:03}/{name}"
+    return name
+
 def check_tile(store: Rec, level: int | str, index: int, items: list[bytes], size: int) -> None:
-    """One tile or bundle: the full file or partial ones must be what the items give; a checkpoint of `size` needs it."""
-    name, rest = f"{index % 1000:03}", index // 1000
-    while rest:
-        name, rest = f"x{rest % 1000:03}/{name}", rest // 1000
-    name = f"ledger/tile/{level}/{name}"
-    path = os.path.join(store.root, name)
-    wanted = min(256, max(0, (size if level == "entries" else size >> 8 * level) - index * 256))
-    widths = [(256, path)] if os.path.lexists(path) else []
-    if os.path.isdir(path + ".p"):
-        widths += [(int(w), os.path.join(path + ".p", w)) for w in sorted(os.listdir(path + ".p")) if re.fullmatch("[1-9][0-9]{0,2}", w)]
-    for width, file in widths:
-        with guard("TIL-001", os.path.relpath(file, store.root)):
-            need(width > len(items) or read_small(file, 256 * 65538) == b"".join(items[:width]), "TIL-001", "differs from what the leaves give")
-    if wanted > max((w for w, _ in widths), default=0):
-        report("TIL-002", name if wanted == 256 else f"{name}.p/{wanted}", "absent, although the checkpoint covers it")
+    """The tile or bundle that a checkpoint of `size` needs must be what the items give."""
+    width = min(256, max(0, (size if level == "entries" else size >> 8 * level) - index * 256))
+    name = f"ledger/tile/{level}/{tile_path(index)}" + (f".p/{width}" if width < 256 else "")
+    if width:
+        with guard("TIL-001", name):
+            need(os.path.lexists(path := os.path.join(store.root, name)), "TIL-002", "absent, although the checkpoint covers it")
+            need(read_small(path, 256 * 65538) == b"".join(items[:width]), "TIL-001", "differs from what the leaves give")
 
 def check_tree(store: Rec, size: int, wanted: set[int]) -> dict[int, bytes]:
     """Streams all leaves, checks every tile and bundle, gives the roots at the wanted sizes."""
-    stack, roots, levels, bundle, n = [], {0: sha(b"")}, [[]], [], 0
+    stack, roots, levels, bundle, n, wanted_tiles = [], {0: sha(b"")}, [[]], [], 0, tile_names(size)
     seen: list[int] = [0]                                # tiles already finished on each level
     def push(level: int, item: bytes) -> None:
         if level == len(levels):
@@ -801,13 +799,11 @@ def check_tree(store: Rec, size: int, wanted: set[int]) -> dict[int, bytes]:
     if bundle:
         check_tile(store, "entries", n // 256, bundle, size)
     top = os.path.join(store.root, "ledger", "tile")
-    for base, _, names in os.walk(top):                  # tiles for leaves that do not exist
+    for base, _, names in os.walk(top):
         for file in names:
             name = os.path.relpath(os.path.join(base, file), top).replace(os.sep, "/")
-            m = re.fullmatch(r"(entries|0|[1-9]|[1-5][0-9]|6[0-3])/((?!x000)(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", name)
-            have = n if m and m[1] == "entries" else n >> 8 * int(m[1]) if m else 0
-            if not m or int(re.sub("[x/]", "", m[2])) * 256 + int(m[3] or 256) > have or m[3] and int(m[3]) > 255:
-                report("TIL-001", f"ledger/tile/{name}", "there are no leaves for it, or its path has not the right form")
+            if name not in wanted_tiles:
+                report("ROOT-004", f"ledger/tile/{name}", "the checkpoint's tree has no such tile")
     return roots
 
 def read_checkpoint(store: Rec, path: str, subject: str) -> Rec | None:
@@ -853,17 +849,21 @@ def open_store(root: str) -> Rec:
         report("ROOT-001", "lantai.json", f"malformed: {e}")
     return store
 
-def check_root(store: Rec, files: dict | None) -> None:
-    """files: relative path -> digest, from the detail of the first event."""
+def check_root(store: Rec, files: dict) -> None:
+    """files: relative path -> digest, from the detail of the first event and those of fixity checks."""
     for name in sorted(os.listdir(store.root)):
         if name not in ROOT_NAMES:
             report("ROOT-004", name, "nothing of this name belongs into the root")
-    for name, digest in (files or {}).items():
+    for base, _, names in os.walk(os.path.join(store.root, "spec")):
+        for name in (os.path.relpath(os.path.join(base, n), store.root) for n in names):
+            if files and name.replace(os.sep, "/") not in files:
+                report("ROOT-004", name, "the first event does not name it")
+    for name, digest in files.items():
         with guard("ROOT-002", name):
             need(is_digest(digest) and "\0" not in name and not os.path.isabs(name) and ".." not in name.split("/"),
-                 "EVT-004", "`files` of the first event is malformed")
-            need(os.path.lexists(path := os.path.join(store.root, name)), "ROOT-003", "absent, although the first event names it")
-            need(sha_file(path) == digest, "ROOT-002", "differs from the digest in the first event")
+                 "EVT-004", "a path or digest in an event is malformed")
+            need(os.path.lexists(path := os.path.join(store.root, name)), "ROOT-003", "absent, although an event names it")
+            need(sha_file(path) == digest, "ROOT-002", "differs from the digest in its event")
     reserve = os.path.join(store.root, "reserve")
     if os.path.lexists(reserve):
         with guard("ROOT-005", "reserve"), open(reserve, "rb") as f:
@@ -871,9 +871,9 @@ def check_root(store: Rec, files: dict | None) -> None:
 
 # ---------------------------------------------------------------- finding bytes by digest
 
-def sources(store: Rec, digest: str, kinds: str) -> Iterator[Iterator[bytes]]:
+def sources(store: Rec, digest: str, kind: int) -> Iterator[Iterator[bytes]]:
     """Each copy that is held, as pieces; a piece-wise reader must drop all when Damage comes."""
-    for pack, offset in store.db.execute(f"SELECT pack, offset FROM frames WHERE digest=? AND good=1 AND kind IN ({kinds})", (bytes.fromhex(digest),)).fetchall():
+    for pack, offset in store.db.execute(f"SELECT pack, offset FROM frames WHERE digest=? AND good=1 AND kind={kind}", (bytes.fromhex(digest),)).fetchall():
         try:
             with open(store.packs[pack], "rb") as f:
                 pack_id = at(f, 48, 16)
@@ -889,9 +889,9 @@ def large_source(path: str, length: int, digest: str) -> Iterator[bytes]:
             yield part
     need(h.hexdigest() == digest, "LRG-004", "the SHA-256 of the content is not the name")
 
-def load(store: Rec, digest: str, kinds: str) -> bytes | None:
+def load(store: Rec, digest: str, kind: int) -> bytes | None:
     """A small thing (record, detail, root, shard) as verified bytes, or None when it is not held."""
-    for parts in sources(store, digest, kinds):
+    for parts in sources(store, digest, kind):
         data = bytearray()
         try:
             for part in parts:
@@ -901,9 +901,6 @@ def load(store: Rec, digest: str, kinds: str) -> bytes | None:
         except (Damage, OSError):
             continue
     return None
-
-# [choice] content may be held by a manifest frame of the same bytes, and the other way round: they are deduplicated
-CONTENT = f"{BLOB},{MANIFEST}"
 
 # ---------------------------------------------------------------- manifest.md
 
@@ -935,14 +932,14 @@ def parse_root(data: bytes) -> dict:
         bad = lacks(root, format=lambda v: v == "lantai-manifest/1", aip=is_id, version=is_count, entriesRoot=is_digest,
                     counts=lambda v: is_dict(v) and not lacks(v, bytes=is_count, files=is_count, folders=is_count),
                     shards=lambda v: isinstance(v, list) and all(map(is_shard, v)))
-        if bad or root["version"] < 1 or not is_digest(root.get("predecessor", "0" * 64)):
+        if bad or root["version"] < 1 or (is_digest(root["predecessor"]) if "predecessor" in root else None) is not (root["version"] > 1 or None):
             raise ValueError(f"the member {bad or 'version or predecessor'} is absent or malformed")
         return root
     except ValueError as e:
         raise Damage("MAN-001", f"the root is not in canonical form: {e}") from None
 
 def load_root(store: Rec, digest: str, subject: str) -> dict | None:
-    if (data := load(store, digest, CONTENT)) is None:
+    if (data := load(store, digest, MANIFEST)) is None:
         return report("MAN-007", subject, f"the manifest root {digest} is not held")
     with guard("MAN-001", subject):
         return parse_root(data)
@@ -952,7 +949,7 @@ def entries(store: Rec, root: dict, subject: str) -> Iterator[tuple[int, dict, b
     stack, n, before, whole = [], 0, b"", True
     counts = {"bytes": 0, "files": 0, "folders": 0}
     for i, shard in enumerate(root["shards"]):
-        if (data := load(store, shard["digest"], CONTENT)) is None:
+        if (data := load(store, shard["digest"], MANIFEST)) is None:
             report("MAN-007", subject, f"shard {i} is not held")
             whole = False
             continue
@@ -960,7 +957,7 @@ def entries(store: Rec, root: dict, subject: str) -> Iterator[tuple[int, dict, b
         if lines.pop() != b"":
             report("MAN-001", subject, f"shard {i} does not end in a newline")
         if len(lines) != shard["count"] or not 0 < len(lines) <= 4096:
-            report("MAN-004", subject, f"shard {i} has {len(lines)} entries, the root says {shard['count']}")
+            report("MAN-001", subject, f"shard {i} has {len(lines)} entries, the root says {shard['count']}")
         for line in lines:
             stack_size, n = n, tree_add(stack, n, leaf_hash(line))
             try:
@@ -987,7 +984,7 @@ def check_manifest(store: Rec, record: dict, detail: dict | None, subject: str) 
     if (root["aip"], root["version"]) != (record["aip"], record["version"]):
         report("MAN-005", subject, f"the root is that of {root['aip']} version {root['version']}")
     row = store.db.execute("SELECT manifest FROM versions WHERE aip=? AND version=?", (record["aip"], root["version"] - 1)).fetchone()
-    if root.get("predecessor") != (row[0] if row else None) or (row is None) != (root["version"] == 1):
+    if root.get("predecessor") != (row[0] if row else None):
         report("MAN-005", subject, "the predecessor is not the previous version")
     if any(k in root["counts"] and v != root["counts"][k] for k, v in record.get("counts", {}).items()):
         report("MAN-004", subject, "the counts in the record are not those of the root")
@@ -1002,13 +999,14 @@ def check_manifest(store: Rec, record: dict, detail: dict | None, subject: str) 
         if detail.get("contentDigest", content.hexdigest()) != content.hexdigest():
             report("EVT-004", subject, "`contentDigest` of the detail does not follow from the manifest")
         order = is_dict(detail.get("container")) and detail["container"].get("order")
-        if isinstance(order, str) and len(order) != up(4 * n, 3) // 3 * 4:
-            report("EVT-004", subject, "`order` of the container has not one number for each entry")
+        with guard("EVT-004", subject):
+            need(not order or sorted(unbase64(order)[i:i + 4][::-1] for i in range(0, len(unbase64(order)), 4)) == [struct.pack(">I", i) for i in range(n)],
+                 "EVT-004", "`order` of the container is no permutation of the entries")
 
 def held(store: Rec, digest: bytes, length: int) -> bool:
     if store.db.execute("SELECT 1 FROM large WHERE digest=? AND length=? AND good=1", (digest, length)).fetchone():
         return True
-    for pack, offset in store.db.execute(f"SELECT pack, offset FROM frames WHERE digest=? AND good=1 AND kind IN ({CONTENT})", (digest,)):
+    for pack, offset in store.db.execute("SELECT pack, offset FROM frames WHERE digest=? AND good=1 AND kind=1", (digest,)):
         with open(store.packs[pack], "rb") as f:
             if at(f, offset + 32, 8) == struct.pack("<Q", length):
                 return True
@@ -1018,21 +1016,17 @@ def held(store: Rec, digest: bytes, length: int) -> bool:
 
 DETAIL_OF = {                                            # the members that a detail of each type must have
     "store created": dict(files=is_dict, vkey=is_text), "owner epoch": dict(epoch=is_count),
-    "ingestion": dict(source=is_text, submission=is_text), "ingestion refused": {}, "fixity check": dict(result=is_digest),
+    "ingestion": dict(source=is_text, submission=is_text, contentDigest=is_digest), "ingestion refused": {},
+    "fixity check": dict(result=is_digest, file=is_text),
     "key rotated": dict(statement=is_text), "dissemination": {}}
-
-def salted(store: Rec, digest: str, kind: int) -> bytes | None:
-    """The JSON of a record or detail frame: what follows the 32-byte salt."""
-    data = load(store, digest, str(kind))
-    return None if data is None else data[32:]
 
 def read_record(leaf: tuple, data: bytes, subject: str) -> dict | None:
     _, kind, time, about, _, _ = leaf
     with guard("EVT-002", subject):
-        r = parse_json(data)
+        r = parse_json(data[32:])                        # a salt stands before the JSON
         bad = lacks(r, format=lambda v: v == "lantai-record/1", type=is_text, time=is_time, role=is_text, account=is_text,
                     outcome=lambda v: v in ("success", "refused", "findings"))
-        bad = bad or kind == "ingestion" and lacks(r, aip=is_id, version=is_count) or kind == "pack sealed" and lacks(r, pack=is_digest)
+        bad = bad or kind == "ingestion" and lacks(r, aip=is_id, version=is_count, manifest=is_digest) or kind == "pack sealed" and lacks(r, pack=is_digest)
         bad = bad or kind in DETAIL_OF and lacks(r, detail=is_digest) or next((k for k, t in dict(
             counts=is_dict, detail=is_digest, objects=lambda v: isinstance(v, list) and all(map(is_id, v))).items() if k in r and not t(r[k])), None)
         need(not bad, "EVT-002", f"the member {bad} of the record is absent or malformed")
@@ -1043,10 +1037,10 @@ def read_record(leaf: tuple, data: bytes, subject: str) -> dict | None:
 def read_detail(store: Rec, record: dict, subject: str) -> dict | None:
     if "detail" not in record:
         return None
-    if (data := salted(store, record["detail"], DETAIL)) is None:
+    if (data := load(store, record["detail"], DETAIL)) is None:
         return report("EVT-003", subject, "its detail is absent and no destruction covers it")
     with guard("EVT-004", subject):
-        d = parse_json(data)
+        d = parse_json(data[32:])
         bad = lacks(d, format=lambda v: v == "lantai-detail/1", account=lambda v: is_dict(v) and v.get("id") == record["account"],
                     software=lambda v: bool(v)) or lacks(d, **DETAIL_OF.get(record["type"], {}))
         need(not bad, "EVT-004", f"the member {bad} of the detail is absent or malformed")
@@ -1059,16 +1053,14 @@ def events(store: Rec) -> Iterator[tuple[int, str, dict, dict | None]]:
         if kind is None:
             continue                                     # LED-006 was reported
         subject = f"event {seq}"
-        if (data := salted(store, leaf[4].hex(), RECORD)) is None:
+        if (data := load(store, leaf[4].hex(), RECORD)) is None:
             report("EVT-001", subject, f"the record of this {kind} is absent")
             continue
         if (record := read_record(leaf, data, subject)) is None:
             continue
         detail = read_detail(store, record, subject)
         yield seq, subject, record, detail
-        if kind == "ingestion" and not is_digest(record.get("manifest")):
-            report("EVT-005", subject, "the record of an ingestion names no manifest root")
-        elif kind == "ingestion":
+        if kind == "ingestion":
             counts, d = record.get("counts", {}), detail or {}
             if store.db.execute("SELECT 1 FROM versions WHERE aip=? AND version=?", (record["aip"], record["version"])).fetchone():
                 report("MAN-005", subject, f"version {record['version']} of {record['aip']} was ingested before")
@@ -1085,22 +1077,24 @@ def verify(store: Rec, key: tuple | None, outside_path: str | None) -> None:
     leaves = store.db.execute("SELECT count(*) FROM leaves").fetchone()[0]
     scan_packs(store, led, deep=True)
     scan_large(store, deep=True)
-    statements, files, first_key = [], None, None
+    statements, files, first_key = [], {}, None
     for seq, subject, record, detail in events(store):
         if record["type"] == "store created" and detail:
             if seq != 0:
                 report("EVT-005", subject, "a store is created by its first event only")
                 continue
-            files = detail["files"]
+            files |= detail["files"]
             if "lantai.json" not in files:
                 report("EVT-004", subject, "`files` lacks lantai.json")
             try:
                 first_key = parse_key(detail["vkey"])
             except ValueError as e:
                 report("EVT-004", subject, f"`vkey`: {e}")
+        elif record["type"] == "fixity check" and detail:
+            files[detail["file"]] = detail["result"]
         elif record["type"] == "key rotated" and detail:
             statements.append((subject, detail["statement"]))
-        elif record["type"] == "ingestion" and is_digest(record.get("manifest")):
+        elif record["type"] == "ingestion":
             name = f"{record['aip']}@{record['version']}"
             for object_id in record.get("objects", []):
                 if not store.db.execute("SELECT 1 FROM large WHERE object=?", (bytes.fromhex(object_id.replace("-", "")),)).fetchone():
@@ -1121,21 +1115,21 @@ def check_keys(store: Rec, key: tuple | None, first_key: tuple | None, statement
                outside: Rec | None, outside_path: str | None) -> None:
     """The chain begins at the first event's key and follows the statements; its last key is the current one."""
     texts, current = [s for _, s in statements], None
-    def refused(i: int) -> None: report("EVT-004", statements[i][0], "the statement is malformed or not signed by a key before it")
-    chain = follow(first_key, texts, refused) if first_key else []
+    chain, wrong = follow(first_key, store.origin, texts) if first_key else ([], [])
+    for place in wrong:
+        report("EVT-004", statements[place][0], "the statement is malformed or not signed by both its keys")
     try:
-        current = parse_key(read_small(os.path.join(store.root, "log.vkey"), 4096).decode("utf-8").removesuffix("\n"))
-        if chain and current != chain[-1]:
-            report("CHK-007", "log.vkey", "it is not the current key")
-    except (OSError, ValueError) as e:
-        report("CHK-007", "log.vkey", f"absent or malformed: {e}")
+        line = read_small(os.path.join(store.root, "log.vkey"), 4096).decode("utf-8")
+        current = parse_key(line.removesuffix("\n"))
+        need(line.endswith("\n") and (not chain or current == chain[-1]), "CHK-007", "it is not the current key, or no newline ends it")
+    except (OSError, ValueError, Damage) as e:
+        report("CHK-007", "log.vkey", f"absent or malformed: {e.args[-1]}")
     if key is None:
         report("CHK-006", "ledger/checkpoint", "self-asserted: no expected key was given, the store's own was used")
-    accepted = follow(key, texts) if key else chain or [k for k in (current,) if k]
-    if checkpoint and not signed_by(checkpoint.note, accepted):
-        report("CHK-002", "ledger/checkpoint", "no valid signature by an accepted key")
-    if outside and not signed_by(outside.note, accepted + chain):
-        report("CHK-002", outside_path, "no valid signature by a key of this store")
+    accepted = follow(key, store.origin, texts)[0] if key else chain or [k for k in (current,) if k]
+    for c, subject in ((checkpoint, "ledger/checkpoint"), (outside, outside_path)):
+        if c and (not signed_by(c.note, accepted) or has_false_line(c.note, accepted)):
+            report("CHK-002", subject, "no valid signature by an accepted key, or a false one in its name")
 
 def scan(store: Rec) -> None:
     """For list and extract: leaves and headers only; contents are verified when they are read."""
@@ -1152,12 +1146,9 @@ def list_store(store: Rec) -> None:
         fields = dict(aip=aip, version=version, time=time, files=files, bytes=size, source=source, submission=submission)
         print(json.dumps(fields) if OUT.json else clean(text))
 
-def safe_parts(path: bytes) -> list[bytes]:
-    parts = path.split(b"/")
-    bad = {b"", b".", b".."}
-    if bad & set(parts) or b"\0" in path or os.name == "nt" and re.search(rb'[\\:*?"<>|]', path):
-        raise Damage("EXT-001", "an absolute path, or one with empty, `.` or `..` parts, is refused")
-    return parts
+def unsafe(path: bytes) -> bool:
+    """Paths that would climb out of the folder, or that no folder can hold."""
+    return b"\0" in path or not {b"", b".", b".."}.isdisjoint(path.split(b"/"))
 
 def extract(store: Rec, wanted: str, out: str) -> None:
     prefix, _, version = wanted.partition("@")
@@ -1185,10 +1176,9 @@ def extract(store: Rec, wanted: str, out: str) -> None:
     part = os.path.join(base, b".lantai-part")
     for place, e, path in entries(store, root, subject):
         name = f"{subject}#{place}"
-        try:
-            parts = safe_parts(path)
-        except Damage as d:
-            report(d.args[0], name, d.args[1])
+        parts = path.split(b"/")
+        if unsafe(path):
+            report("MAN-001", name, "an absolute path, or one with empty, `.` or `..` parts, is refused")
             continue
         if e["kind"] == "file" and not write_part(store, e, part):
             report("MAN-006", name, f"its content {e['sha256']} is not held or damaged")
@@ -1222,7 +1212,7 @@ def put(e: dict, part: bytes, target: bytes) -> None:
 def write_part(store: Rec, e: dict, part: bytes) -> bool:
     """Writes the content from the first copy that proves right; nothing unverified is left behind."""
     large = store.db.execute("SELECT path FROM large WHERE digest=? AND good=1", (bytes.fromhex(e["sha256"]),)).fetchall()
-    for parts in itertools.chain(sources(store, e["sha256"], CONTENT), (large_source(p, e["length"], e["sha256"]) for (p,) in large)):
+    for parts in itertools.chain(sources(store, e["sha256"], BLOB), (large_source(p, e["length"], e["sha256"]) for (p,) in large)):
         with open(part, "wb") as f:
             try:
                 total = sum(f.write(piece) for piece in parts)
@@ -1258,12 +1248,7 @@ def package_files(path: str) -> dict[bytes, tuple[int, Callable]]:
                 files[name] = (info.file_size, lambda info=info: archive.open(info))
     else:
         raise CannotCheck(f"{path}: neither a folder nor a zip file")
-    # [choice] the package may lie in one folder inside the zip file or folder
-    tops = [n[:-16] for n in files if n.endswith(b"proof/proof.json") and n[:-16].count(b"/") <= 1 and n[:-16] != b"data/" and (n[:-16] == b"" or n[-17:-16] == b"/")]
-    if not tops:
-        raise Damage("PRF-001", "there is no proof/proof.json")
-    top = min(tops, key=len)
-    return {n[len(top):]: v for n, v in files.items() if n.startswith(top)}
+    return files
 
 def lines_of(files: dict, name: bytes) -> Iterator[bytes]:
     """Lines without their newline; a last line without one is malformed."""
@@ -1276,6 +1261,7 @@ def lines_of(files: dict, name: bytes) -> Iterator[bytes]:
 
 def proof(path: str, key: tuple | None) -> None:
     files = package_files(path)
+    need(b"proof/proof.json" in files, "PRF-001", "there is no proof/proof.json")
     with files[b"proof/proof.json"][1]() as f:
         data = f.read(JSON_LIMIT + 1)
     try:
@@ -1289,9 +1275,8 @@ def proof(path: str, key: tuple | None) -> None:
         root, leaf, record = parse_root(blob), parse_json(p["leaf"].encode()), parse_json(p["record"].encode())
         own, rotations = parse_key(p["vkey"]), [r for r in p.get("rotations", []) if isinstance(r, str)]
         names = {}
-        for line in lines_of(files, b"proof/names.jsonl") if b"proof/names.jsonl" in files else ():
-            n = parse_json(line)
-            need(is_text(n.get("stored")) and is_text(n.get("path") or n.get("pathBytes")), "PRF-001", "a line of names.jsonl is malformed")
+        for n in map(parse_json, lines_of(files, b"proof/names.jsonl") if b"proof/names.jsonl" in files else ()):
+            need(re.fullmatch(r"\.lantai-names/[0-9]{8,}", str(n.get("stored"))) and is_text(n.get("path") or n.get("pathBytes")), "PRF-001", "a line of names.jsonl is malformed")
             names[n["path"].encode() if "path" in n else unbase64(n["pathBytes"])] = n["stored"].encode()
     except ValueError as e:
         raise Damage("PRF-001", f"malformed: {e}") from None
@@ -1312,7 +1297,7 @@ def proof(path: str, key: tuple | None) -> None:
         report("PRF-008", "proof.json", "the leaf is not in the tree of the checkpoint")
     if key is None:
         report("CHK-006", "proof.json", "self-asserted: no expected key was given, the package's own was used")
-    if not signed_by(c.note, follow(key, rotations) if key else [own]):
+    if not signed_by(c.note, follow(key, p["origin"], rotations)[0] if key else [own]):
         report("PRF-009", "proof.json", "the checkpoint is not signed by the expected key or one that rotations lead to")
     if not OUT.findings:
         text = f"proven: {p['scope']}, {p['entries']} entries of {root['aip']} version {root['version']}, held since {record.get('time')}, log {c.origin} at {c.size} leaves"
@@ -1321,7 +1306,7 @@ def proof(path: str, key: tuple | None) -> None:
 def entry_list(files: dict, p: dict, root: dict, names: dict) -> None:
     """proof/entries.jsonl against the files under data/ and against entriesRoot."""
     left = {n for n in files if n.startswith(b"data/")}
-    stack, n, last, size = [], 0, -1, sum(s["count"] for s in root["shards"])
+    stack, n, last, size, before = [], 0, -1, root["counts"]["files"] + root["counts"]["folders"], b""
     for line in lines_of(files, b"proof/entries.jsonl"):
         try:
             if p["scope"] == "partial":
@@ -1331,12 +1316,20 @@ def entry_list(files: dict, p: dict, root: dict, names: dict) -> None:
                 if (r := path_root(last, size, leaf_hash(line), x["path"])) is None or r.hex() != root["entriesRoot"]:
                     report("PRF-005", f"entries.jsonl#{n}", "entry and path do not give entriesRoot")
             e, path = parse_entry(line)
+            last, before, follows = n if p["scope"] == "complete" else last, path, path > before
+            need(follows and names.get(path, b"x%08d" % last).endswith(b"%08d" % last), "PRF-001", "not in order, or stored under another number")
         except (Damage, ValueError) as err:
             report("PRF-001", f"entries.jsonl#{n}", err.args[-1])
             e = None
         n = tree_add(stack, n, leaf_hash(line)) if p["scope"] == "complete" else n + 1
-        if e and e["kind"] == "file":
-            disclosed_file(files, left, b"data/" + names.get(path, path), e)
+        if e:
+            stored = names.pop(path, None)
+            if stored is None and (unsafe(path) or path.startswith(b".lantai-names/")):
+                report("PRF-001", f"entries.jsonl#{n - 1}", "such a name needs a line in names.jsonl")
+            elif e["kind"] == "file":
+                disclosed_file(files, left, b"data/" + (stored or path), e)
+    if names:
+        report("PRF-001", "names.jsonl", "a line belongs to no entry")
     for extra in sorted(left):
         report("PRF-004", os.fsdecode(extra), "no entry discloses this file")
     if n != p["entries"] or p["scope"] == "complete" and n != size:
@@ -1379,7 +1372,7 @@ def receipt(path: str, key: tuple | None) -> None:
     if sha(bytes.fromhex(r["salt"]), r["record"].encode()).hex() != leaf.get("commitment") or r["receipt"] != str(leaf.get("commitment"))[:32]:
         report("RCP-003", path, "salt and record do not give the leaf's commitment")
     elif ((r["aip"], r["version"], r["manifest"], r["sequence"]) != (record.get("aip"), record.get("version"), record.get("manifest"), leaf.get("seq"))
-          or leaf.get("subject") != r["aip"] or {record.get("time"), leaf.get("time")} != {r["accepted"]} or record.get("type") != leaf.get("type")):
+          or leaf.get("subject") != r["aip"] or any(record.get("counts", {}).get(k, 0) != v for k, v in r["counts"].items()) or {record.get("time"), leaf.get("time")} != {r["accepted"]} or record.get("type") != leaf.get("type")):
         report("RCP-003", path, "record, leaf and receipt disagree")
     if path_root(r["sequence"], c.size, leaf_hash(r["leaf"].encode()), r["inclusion"]) != c.root:
         report("RCP-004", path, "the leaf is not in the tree of the checkpoint")
