@@ -61,7 +61,7 @@ def guard(code: str, subject: str) -> Iterator[None]:
         report(e.args[0], subject, e.args[1])
     except OSError as e:
         report(code, subject, f"cannot be read: {e.strerror or e}")
-    except ValueError as e:
+    except (ValueError, TypeError, AttributeError, KeyError) as e:
         report(code, subject, f"malformed: {e}")
 
 def sha(*parts: bytes) -> bytes:
@@ -1180,10 +1180,11 @@ def receipt(path: str, key: tuple | None) -> None:
         return report("RCP-001", path, f"malformed: {e.args[-1]}")
     if key and not signed_by(note, [key]):
         report("RCP-002", path, "not signed by the expected key")
-    said = (r["aip"], r["version"], r["manifest"], r["accepted"], r["sequence"], r["aip"], r["receipt"], "ingestion")
-    if not commits(r, leaf, record) or any(record.get("counts", {}).get(k, 0) != v for k, v in r["counts"].items()) or said != (
-            *(record.get(k) for k in ("aip", "version", "manifest", "time")), leaf.get("seq"), leaf.get("subject"), leaf["commitment"][:32], leaf.get("type")):
-        report("RCP-003", path, "record, leaf and receipt disagree")
+    with guard("RCP-003", path):
+        need(commits(r, leaf, record), "RCP-003", "salt and record do not give the leaf's commitment, or record and leaf disagree")
+        said = (r["aip"], r["version"], r["manifest"], r["accepted"], r["sequence"], r["aip"], r["receipt"], "ingestion")
+        need(said == (record["aip"], record["version"], record["manifest"], record["time"], leaf["seq"], leaf["subject"], leaf["commitment"][:32], leaf["type"])
+             and all(record["counts"].get(k, 0) == v for k, v in r["counts"].items()), "RCP-003", "record, leaf and receipt disagree")
     if path_root(r["sequence"], c.size, leaf_hash(r["leaf"].encode()), r["inclusion"]) != c.root:
         report("RCP-004", path, "the leaf is not in the tree of the checkpoint")
     if key and not signed_by(c.note, [key]):
