@@ -15,9 +15,8 @@ Exit: 0 clean, 1 findings, 2 could not check or wrong use.
 
 Two things are left out, as the text allows: XXH3 (frames, blocks) and the check
 sums inside LZ4 frames; the SHA-256 that follows each of them decides.
-"[choice]" marks a place where the text leaves room and this reader chose.
 """
-import argparse, base64, contextlib, errno, hashlib, itertools, json, os, re, sqlite3, struct, sys, zipfile, zlib
+import argparse, base64, contextlib, hashlib, json, os, re, struct, sys, zipfile, zlib
 from types import SimpleNamespace as Rec
 from typing import Any, BinaryIO, Callable, Iterable, Iterator
 
@@ -62,17 +61,14 @@ def guard(code: str, subject: str) -> Iterator[None]:
         report(e.args[0], subject, e.args[1])
     except OSError as e:
         report(code, subject, f"cannot be read: {e.strerror or e}")
-    except ValueError as e:
+    except (ValueError, TypeError, AttributeError, KeyError) as e:
         report(code, subject, f"malformed: {e}")
 
-def hash_all(parts: Iterable[bytes]) -> bytes:
+def sha(*parts: bytes) -> bytes:
     h = hashlib.sha256()
     for part in parts:
         h.update(part)
     return h.digest()
-
-def sha(*parts: bytes) -> bytes:
-    return hash_all(parts)
 
 def at(f: BinaryIO, offset: int, length: int) -> bytes:
     f.seek(offset)
@@ -84,12 +80,9 @@ def chunks(f: BinaryIO, offset: int, length: int) -> Iterator[bytes]:
         length -= len(data)
         yield data
 
-def sha_range(f: BinaryIO, offset: int, length: int) -> bytes:
-    return hash_all(chunks(f, offset, length))
-
 def sha_file(path: str) -> str:
     with open(path, "rb") as f:
-        return sha_range(f, 0, file_size(f)).hex()
+        return hashlib.file_digest(f, "sha256").hexdigest()
 
 def file_size(f: BinaryIO) -> int:
     return f.seek(0, 2)
@@ -101,7 +94,7 @@ def read_small(path: str, limit: int = JSON_LIMIT) -> bytes:
     with open(path, "rb") as f:
         data = f.read(limit + 1)
     if len(data) > limit:
-        raise OSError(errno.EFBIG, "larger than this reader is ready to hold", path)
+        raise OSError(f"{path} is larger than this reader is ready to hold")
     return data
 
 DIGEST, UUID, TIME = (re.compile(p).fullmatch for p in (
@@ -115,9 +108,10 @@ def is_count(v: Any) -> bool: return isinstance(v, int) and v >= 0
 def is_dict(v: Any) -> bool: return isinstance(v, dict)
 def is_hashes(v: Any) -> bool: return isinstance(v, list) and all(map(is_digest, v))
 
-def lacks(obj: dict, **tests: Callable[[Any], bool]) -> str | None:
-    """The first member that is absent or of the wrong form."""
-    return next((name for name, test in tests.items() if name not in obj or not test(obj[name])), None)
+def must(obj: Any, code: str, **tests: Callable[[Any], Any]) -> None:
+    """Every member must be there and have its form."""
+    for name, test in tests.items():
+        need(name in obj and test(obj[name]), code, f"the member {name} is absent or malformed")
 
 def unbase64(text: str) -> bytes:
     data = base64.b64decode(text, validate=True)
@@ -127,8 +121,12 @@ def unbase64(text: str) -> bytes:
 
 # ---------------------------------------------------------------- json.md
 
-def parse_json(data: bytes) -> dict:
-    """Canonical JSON object: parse, write again, compare; ValueError otherwise."""
+def parse_json(data: bytes, newline: bool = False) -> dict:
+    """Canonical JSON object, with a newline behind it if asked: parse, write again, compare; ValueError otherwise."""
+    if newline:
+        if data[-1:] != b"\n":
+            raise ValueError("no newline ends it")
+        data = data[:-1]
     def no_float(_: str) -> None:
         raise ValueError("only strings and integers are allowed")
     def pairs(items: list) -> dict:
@@ -155,20 +153,18 @@ def parse_json(data: bytes) -> dict:
 def leaf_hash(data: bytes) -> bytes: return sha(b"\0", data)
 def node_hash(left: bytes, right: bytes) -> bytes: return sha(b"\1", left, right)
 
-def tree_add(stack: list[bytes], count: int, leaf: bytes) -> int:
-    """stack: the roots of the complete subtrees so far; count: leaves before this one."""
-    n = count
-    while n & 1:
-        leaf, n = node_hash(stack.pop(), leaf), n >> 1
-    stack.append(leaf)
-    return count + 1
-
-def tree_root(stack: list[bytes]) -> bytes:
+def tree_root(hashes: Iterable[bytes]) -> bytes:
+    """The root over leaf hashes; `stack` holds the roots of complete subtrees, the largest first."""
+    stack: list[bytes] = []
+    for count, h in enumerate(hashes):
+        while count & 1:
+            h, count = node_hash(stack.pop(), h), count >> 1
+        stack.append(h)
     if not stack:
         return sha(b"")
-    root = stack[-1]
-    for left in reversed(stack[:-1]):
-        root = node_hash(left, root)
+    root = stack.pop()
+    while stack:
+        root = node_hash(stack.pop(), root)
     return root
 
 def path_root(index: int, size: int, leaf: bytes, path: list[str]) -> bytes | None:
@@ -247,9 +243,6 @@ def parse_key(text: str) -> tuple[str, bytes, bytes]:
         raise ValueError("the key id does not follow from the key")
     return name, bytes.fromhex(key_id), raw[1:]
 
-def key_text(key: tuple[str, bytes, bytes]) -> str:
-    return f"{key[0]}+{key[1].hex()}+{base64.b64encode(bytes([1]) + key[2]).decode()}"
-
 def parse_note(data: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
     """Text (ending in a newline) and signatures: name, key id, signature bytes."""
     text = data.decode("utf-8")
@@ -271,32 +264,32 @@ def signed_by(note: tuple[str, list], keys: Iterable[tuple]) -> bool:
     return any(n == name and i == key_id and ed_verify(public, note[0].encode(), s)
                for name, key_id, public in keys for n, i, s in note[1])
 
-def rotation_key(text: str) -> tuple[str, bytes, bytes]:
-    """[choice] note.md does not give the text of a `key rotated` statement; here its last line is the new verifier key."""
-    return parse_key(text.removesuffix("\n").split("\n")[-1])
+def has_false_line(note: tuple[str, list], keys: Iterable[tuple]) -> bool:
+    """True when a line claims to be by one of the keys and is not."""
+    return any(n == name and i == key_id and not ed_verify(public, note[0].encode(), s) for name, key_id, public in keys for n, i, s in note[1])
 
-def follow(first: tuple, statements: Iterable[str], refused: Callable[[int], None] | None = None) -> list[tuple]:
-    """The keys from the first one on: each statement must be signed by a key already reached."""
-    keys = [first]
-    for number, statement in enumerate(statements):
+def follow(first: tuple, origin: str, statements: Iterable[str]) -> tuple[list[tuple], list[int]]:
+    """The keys from the first one on, and the places of statements that are malformed or not signed by both their keys."""
+    keys, wrong = [first], []
+    for place, statement in enumerate(statements):
         try:
             note = parse_note(statement.encode("utf-8"))
-            new, good = rotation_key(note[0]), signed_by(note, keys)
+            title, log, old, new, end = note[0].split("\n")
+            old_key, new_key = parse_key(old), parse_key(new)
+            good = title == "lantai key rotation v1" and log == origin and not end and signed_by(note, [old_key]) and signed_by(note, [new_key])
         except ValueError:
             good = False
-        if good and new not in keys:
-            keys.append(new)
-        elif not good and refused:
-            refused(number)
-    return keys
+        if not good:
+            wrong.append(place)
+        elif old_key == keys[-1]:
+            keys.append(new_key)
+    return keys, wrong
 
 def given_key(option: str | None) -> tuple | None:
     if option is None:
         return None
-    try:
+    with contextlib.suppress(ValueError):
         return parse_key(option)
-    except ValueError:
-        pass
     try:
         return parse_key(read_small(option, 4096).decode("utf-8").strip())
     except (OSError, ValueError) as e:
@@ -383,22 +376,20 @@ def lz4_frame(f: BinaryIO, left: int) -> Iterator[bytes]:
 FRAME_MAGIC = b"\x89LTF\r\n\x1a\n"
 BLOB, MANIFEST, RECORD, DETAIL, COMMIT, PAD, WIPED, INDEX = range(1, 9)
 
-def check_extensions(area: bytes, bad: str, unknown: str) -> None:
+def check_extensions(area: bytes, code: str) -> None:
     """TLV list: nothing is defined yet, so a critical type is refused and others are ignored."""
     i = 0
-    while i < len(area):
-        need(i + 4 <= len(area), bad, "extensions are malformed")
-        kind, length = struct.unpack_from("<HH", area, i)
-        if kind == 0:
-            return need(not any(area[i:]), bad, "extensions are not followed by zeros")
-        need(not kind & 0x8000, unknown, f"unknown critical extension {kind:#x}")
-        i += 4 + length
-        need(i <= len(area), bad, "extensions are malformed")
+    while i + 4 <= len(area) and (kind := struct.unpack_from("<H", area, i)[0]):
+        need(not kind & 0x8000, code, f"unknown critical extension {kind:#x}")
+        i += 4 + struct.unpack_from("<H", area, i + 2)[0]
+        need(i <= len(area), code, "extensions are malformed")
+    need(not any(area[i:]), code, "extensions are not followed by zeros")
 
 def frame_at(f: BinaryIO, offset: int, end: int, pack_id: bytes) -> Rec:
     """Everything about a frame but its payload.  Padding damage is kept in .damage, the rest raises."""
     head = at(f, offset, 120)
-    need(head[:8] == FRAME_MAGIC and len(head) == 120, "FRM-001", "no frame begins here")
+    need(head[:8] == FRAME_MAGIC, "FRM-001", "no frame begins here")
+    need(len(head) == 120, "FRM-009", "the header is cut off")
     H = struct.unpack_from("<I", head, 12)[0]
     need(120 <= H <= 4096 and H % 8 == 0, "FRM-002", "the header length is out of range")
     head = at(f, offset, H)
@@ -407,11 +398,12 @@ def frame_at(f: BinaryIO, offset: int, end: int, pack_id: bytes) -> Rec:
     S, N = struct.unpack_from("<QQ", head, 24)
     own, batch = struct.unpack_from("<QQ", head, 96)
     need(version == 1 and 1 <= kind <= 8 and codec <= 1 and digest_kind == 1, "FRM-003", "unknown version, kind, codec or digest")
-    need(head[20:24] == bytes(4), "FRM-003", "unknown incompatible features")
-    check_extensions(head[112:-8], "FRM-003", "FRM-003")
-    need(head[80:96] == pack_id and own == offset, "FRM-004", "the frame belongs to another pack or offset")
+    need(head[20:22] == bytes(2), "FRM-003", "unknown incompatible features")
+    need(max(S, N) < 1 << 40 and (codec or S == N or kind == WIPED), "FRM-003", "lengths that cannot be")
+    check_extensions(head[112:-8], "FRM-003")
     T = up(H + S + 8, 16)
     need(offset + T <= end, "FRM-009", "the frame ends behind the end of the file or of the committed bytes")
+    need(head[80:96] == pack_id and own == offset, "FRM-004", "the frame belongs to another pack or offset")
     tail = at(f, offset + H + S, T - H - S)
     ok = not any(tail[:-8]) and tail[-8:] == struct.pack("<Q", T)
     return Rec(offset=offset, H=H, S=S, N=N, T=T, kind=kind, codec=codec, digest=head[40:72], batch=batch, head=head,
@@ -421,7 +413,7 @@ def payload(f: BinaryIO, fr: Rec) -> Iterator[bytes]:
     """The original bytes in pieces.  Only who reads to the end without Damage may use them."""
     h, total = hashlib.sha256(), 0
     f.seek(fr.offset + fr.H)
-    need(fr.N == fr.S if fr.codec == 0 else fr.N <= fr.S * 255, "FRM-006", "the original length cannot be true")
+    need(fr.codec == 0 or fr.N <= fr.S * 255, "FRM-006", "the original length cannot be true")
     for part in chunks(f, fr.offset + fr.H, fr.S) if fr.codec == 0 else lz4_frame(f, fr.S):
         total += len(part)
         need(total <= fr.N, "FRM-006", "decodes to more than its length")
@@ -431,9 +423,9 @@ def payload(f: BinaryIO, fr: Rec) -> Iterator[bytes]:
     need(h.digest() == fr.digest, "FRM-007", "the SHA-256 differs")
 
 def check_payload(f: BinaryIO, fr: Rec) -> None:
-    if fr.kind == WIPED:                                 # [choice] zeros under zero digests
-        need(fr.digest == ZERO and not any(map(any, chunks(f, fr.offset + fr.H, fr.S))), "FRM-007", "a wiped frame is not zero")
-    elif fr.kind != PAD:                                 # [choice] pads are ignored
+    if fr.kind == WIPED:
+        need(not any(map(any, chunks(f, fr.offset + fr.H, fr.S))), "FRM-005", "a wiped frame is not zero")
+    elif fr.kind != PAD:
         for _ in payload(f, fr):
             pass
 
@@ -453,135 +445,102 @@ def next_frame(f: BinaryIO, offset: int, end: int, pack_id: bytes) -> int:
 
 # ---------------------------------------------------------------- pack.md
 
-def block_header(store: Rec, head: bytes, magic: bytes, ext_at: int, code: str, feature_code: str) -> None:
+def block_header(store: Rec, head: bytes, magic: bytes, ext_at: int, code: str, feature: str) -> None:
     """What the 4096-byte headers of packs and large objects have in common."""
-    need(len(head) == 4096 and head[:16] == magic + b"\r\n\x1a" and sha(head[:4064]) == head[4064:], code, "magic or digest of the header is wrong")
-    length, extensions = struct.unpack_from("<I", head, 16)[0], struct.unpack_from("<H", head, ext_at)[0]
-    need(length == 4096 and extensions <= 864 and not any(head[160 + extensions:1024]), code, "a header field is out of range")
-    need(head[28:32] == bytes(4), feature_code, "unknown incompatible features")
-    check_extensions(head[160:160 + extensions], code, feature_code)
-    need(same_store(store, head[32:48]), code, "it belongs to another store")
+    need(len(head) == 4096 and head[:20] == magic + b"\r\n\x1a\0\x10\0\0" and sha(head[:4064]) == head[4064:], code, "magic, length or digest of the header is wrong")
+    length = struct.unpack_from("<H", head, ext_at)[0]
+    need(length <= 864 and not any(head[160 + length:1024]), code, "a header field is out of range")
+    need(head[28:32] == bytes(4), feature, "unknown incompatible features")
+    check_extensions(head[160:160 + length], feature)
+    store.id = store.id or head[32:48]                   # without a descriptor the first header counts
+    need(store.id == head[32:48], code, "it belongs to another store")
 
-def same_store(store: Rec, raw: bytes) -> bool:
-    store.id = store.id or raw                           # [choice] without a descriptor the first header counts
-    return store.id == raw
+def read_footer(f: BinaryIO, size: int, pack_id: bytes) -> tuple:
+    """Offset of the index, entries, length, batches, last commit hash."""
+    raw = at(f, max(size - 128, 4096), 128)
+    need(len(raw) == 128 and raw[:16] == b"LANTAI PACK END\n" and sha(raw[:96]) == raw[96:] and raw[80:96] == pack_id
+         and raw[32:40] == struct.pack("<Q", size), "PCK-004", "the footer is missing or wrong")
+    return struct.unpack("<QQQQ32s", raw[16:80])
 
-def pack_header(store: Rec, head: bytes) -> bytes:
-    block_header(store, head, b"LANTAI PACK 1", 104, "PCK-001", "PCK-002")
-    group = struct.unpack_from("<H", head, 106)[0]
-    need(1 <= group <= 48 and not any(head[108:112]) and all(32 < c < 127 for c in head[112:112 + group])
-         and not any(head[112 + group:160]), "PCK-001", "the retention group is out of range")
-    return head[48:64]
-
-def scan_pack(store: Rec, path: str, sealed: bool, marks: dict[bytes, tuple], deep: bool) -> bytes | None:
-    """Walks all frames, notes them in the table, checks chain, index and footer; gives the pack id."""
-    subject, db = os.path.relpath(path, store.root), store.db
-    number = len(store.packs)
-    store.packs.append(path)
+def scan_pack(store: Rec, path: str, sealed: bool, marks: dict[bytes, tuple], deep: bool) -> bytes:
+    """Walks all frames, notes where they lie, checks chain, index and footer; gives the pack id."""
+    subject, listed = os.path.relpath(path, store.root), []
     with open(path, "rb") as f:
-        size = file_size(f)
-        pack_id = pack_header(store, head := at(f, 0, 4096))
+        size, head, foot = file_size(f), at(f, 0, 4096), None
+        block_header(store, head, b"LANTAI PACK 1", 104, "PCK-001", "PCK-002")
+        pack_id, group = head[48:64], struct.unpack_from("<H", head, 106)[0]
+        need(1 <= group <= 48 and not any(head[108:112] + head[112 + group:160]) and re.fullmatch(b"[A-Za-z0-9._-]+", head[112:112 + group]),
+             "PCK-001", "the retention group is out of range")
         need(sealed or os.path.basename(path) == pack_id.hex() + ".pack", "PCK-001", "the name is not the pack id")
-        mark, foot, end, seen = marks.get(pack_id), None, size, None
+        mark = marks.get(pack_id)
+        end = size if sealed or not mark else min(size, mark[0])     # behind it: orphans or a torn tail, not referred to
         if sealed:
-            raw = at(f, max(size - 128, 4096), 128)
-            foot = struct.unpack("<QQQQ", raw[16:48]) + (raw[48:80],) if len(raw) == 128 else (0,) * 5
-            if (len(raw) != 128 or raw[:16] != b"LANTAI PACK END\n" or sha(raw[:96]) != raw[96:]
-                    or foot[2] != size or raw[80:96] != pack_id):
-                report("PCK-004", subject, "the footer is missing or wrong")
-                foot = None
-            end = size - 128 if foot else size
-        elif mark:
-            if size < mark[0]:
-                report("PCK-007", subject, f"{size} bytes, but the ledger vouches for {mark[0]}")
-            end = min(size, mark[0])                     # what follows is orphans or a torn tail: not referenced
-        offset, batch, count, first, index = 4096, 1, 0, 4096, None
+            with guard("PCK-004", subject):
+                foot, end = read_footer(f, size, pack_id), size - 128
+        offset, batch, count, first, index, seen = 4096, 1, 0, 4096, None, None
         chain = sha(head)
         running = hashlib.sha256(chain)
         while offset < end and index is None:
+            place = f"{subject}@{offset}"
             try:
                 fr = frame_at(f, offset, end, pack_id)
             except Damage as e:
-                report(e.args[0], f"{subject}@{offset}", e.args[1])
+                report(e.args[0], place, e.args[1])
                 offset = next_frame(f, offset + 16, end, pack_id)
                 continue
-            good = fr.damage is None
-            if not good:
-                report(fr.damage[0], f"{subject}@{offset}", fr.damage[1])
-            try:
+            good = False
+            with guard("FRM-006", place):
                 if deep or fr.kind == COMMIT:
                     check_payload(f, fr)
-            except Damage as e:
-                report(e.args[0], f"{subject}@{offset}", e.args[1])
-                good = good and not deep and fr.kind != COMMIT
+                need(not fr.damage, "FRM-008", "padding or back-length is wrong")
+                good = True
             offset += fr.T
             if fr.kind == INDEX:
                 index = fr
-            elif fr.kind == COMMIT:
-                body = at(f, fr.offset + fr.H, 96)
-                fields = struct.unpack("<32s32sQQQQ", body) if fr.S == 96 == len(body) else (ZERO, ZERO, batch, 0, 0, 0)
-                if fields != (chain, running.digest(), batch, first, count, 0) or fr.batch != batch or fr.codec:
-                    report("PCK-006", f"{subject}@{fr.offset}", f"the commit frame of batch {batch} does not continue the chain")
-                chain, batch, count, first = fields[1], fields[2] + 1, 0, offset
-                running = hashlib.sha256(chain)
-                if mark and offset == mark[0]:
-                    seen = (fields[2], chain)
-            else:
+                continue
+            if fr.batch != batch:
+                report("PCK-006", place, f"a frame of batch {fr.batch} lies in batch {batch}")
+            if fr.kind != COMMIT:
                 running.update(fr.head)
                 count += 1
-                if fr.batch != batch:
-                    report("PCK-006", f"{subject}@{fr.offset}", f"a frame of batch {fr.batch} lies in batch {batch}")
                 if fr.kind <= DETAIL:
-                    db.execute("INSERT INTO frames VALUES (?,?,?,?,?,?,?)", (fr.digest, fr.kind, fr.codec, number, fr.offset, fr.T, int(good)))
-        if mark and seen != mark[1:]:
-            report("PCK-007", subject, "its batch and commit hash at the end of the committed bytes are not those of the last ledger trailer")
-        if sealed:
-            check_seal(store, f, subject, number, foot, index, pack_id, (batch - 1, chain, count, offset, end), deep)
+                    listed.append(struct.pack("<32sQQBB6x", fr.digest, fr.offset, fr.T, fr.kind, fr.codec))
+                    if good:
+                        store.frames.setdefault((fr.digest, fr.kind), []).append((path, fr.offset, fr.N))
+                continue
+            body = at(f, fr.offset + fr.H, fr.S) if fr.S == 96 and not fr.codec else bytes(96)
+            if body != (want := struct.pack("<32s32sQQQQ", chain, running.digest(), batch, first, count, 0)):
+                report("PCK-006", place, f"the commit frame of batch {batch} does not continue the chain")
+            chain, seen = body[32:64], (offset, batch, body[32:64])
+            batch, count, first, running = batch + 1, 0, offset, hashlib.sha256(chain)
+        if mark and (end if sealed else size) < mark[0] or mark and not sealed and seen != mark:
+            report("PCK-007", subject, "length, batch or commit hash is not what the last ledger trailer says")
+        if sealed and (index is None or count or foot and foot[:1] + foot[3:] != (index.offset, batch - 1, chain) or offset != end):
+            report("PCK-005", subject, "index frame and footer do not follow from the frames")
+        elif sealed and deep:
+            with guard("PCK-005", subject):
+                need(b"".join(payload(f, index)) == b"".join(sorted(listed, key=lambda e: (e[:32], struct.unpack_from("<Q", e, 32)))), "PCK-005", "the index differs from the frames")
     return pack_id
-
-def check_seal(store: Rec, f: BinaryIO, subject: str, number: int, foot: tuple | None, index: Rec | None,
-               pack_id: bytes, last: tuple, deep: bool) -> None:
-    batches, chain, count, offset, end = last
-    if index is None or count or index.batch != batches:
-        return report("PCK-005", subject, "no index frame follows the last commit frame")
-    if foot and (foot[0] != index.offset or foot[3] != batches or foot[4] != chain or foot[1] * 56 != index.N or offset != end):
-        report("PCK-004", subject, "the footer does not agree with the frames")
-    if deep:
-        rows = store.db.execute("SELECT digest, offset, total, kind, codec FROM frames WHERE pack=? ORDER BY digest, offset", (number,))
-        want = (struct.pack("<32sQQBB6x", *row) for row in rows)
-        try:
-            if any(a != b for a, b in itertools.zip_longest(want, split(payload(f, index), 56))):
-                report("PCK-005", subject, "the index differs from the frames")
-        except Damage:
-            pass                                         # reported when the frame was met
-
-def split(parts: Iterable[bytes], size: int) -> Iterator[bytes]:
-    rest = b""
-    for part in parts:
-        rest += part
-        whole = len(rest) - len(rest) % size
-        yield from (rest[i:i + size] for i in range(0, whole, size))
-        rest = rest[whole:]
-    if rest:
-        yield rest
 
 def named_files(store: Rec, folder: str, suffix: str) -> Iterator[tuple[str, str]]:
     """packs/ab/cd/<sha256>.pack and large/ab/cd/<sha256>.large, in order; anything else is remarked."""
+    for path in files_below(store, folder):
+        digest = path.rsplit("/", 1)[-1].removesuffix(suffix)
+        if is_digest(digest) and path == f"{folder}/{digest[:2]}/{digest[2:4]}/{digest}{suffix}":
+            yield digest, os.path.join(store.root, path)
+        else:
+            report("ROOT-004", path, "no file of this name belongs here")
+
+def files_below(store: Rec, folder: str) -> list[str]:
+    """Paths of all files below a folder, relative to the store."""
     def fail(e: OSError) -> None:
         raise e
     top = os.path.join(store.root, folder)
-    for base, folders, names in os.walk(top, onerror=fail if os.path.isdir(top) else None):
-        folders.sort()
-        for name in sorted(names):
-            digest, path = name.removesuffix(suffix), os.path.join(base, name)
-            if is_digest(digest) and path == os.path.join(top, digest[:2], digest[2:4], digest + suffix):
-                yield digest, path
-            else:
-                report("ROOT-004", os.path.relpath(path, store.root), "no file of this name belongs here")
+    found = os.walk(top, onerror=fail) if os.path.isdir(top) else ()
+    return sorted(os.path.relpath(os.path.join(base, name), store.root).replace(os.sep, "/") for base, _, names in found for name in names)
 
 def scan_packs(store: Rec, led: Rec, deep: bool) -> None:
-    known = {row[0] for row in store.db.execute("SELECT subject FROM leaves WHERE type='pack sealed'")}
-    found, ids = set(), set()
+    known, found, ids = {e.subject for e in led.leaves if e.type == "pack sealed"}, set(), set()
     for name, path in named_files(store, "packs", ".pack"):
         found.add(name)
         pack_id, subject = None, os.path.relpath(path, store.root)
@@ -589,15 +548,13 @@ def scan_packs(store: Rec, led: Rec, deep: bool) -> None:
             if deep and sha_file(path) != name:
                 report("PCK-003", subject, "the SHA-256 is not the name")
             ids.add(pack_id := scan_pack(store, path, True, led.packs, deep))
-        if name not in known and pack_id not in led.packs:   # [choice] between rename and event the trailer still knows it
+        if name not in known and pack_id not in led.packs:   # between its new name and its event the trailer still names it
             report("PCK-009", subject, "the ledger does not know this pack")
     for name in sorted(known - found):
         report("PCK-008", f"packs/{name[:2]}/{name[2:4]}/{name}.pack", "the ledger names it, but it is absent")
     for pack_id in sorted(led.packs.keys() - ids):       # open packs that no trailer names were never committed to
-        subject = f"open/{pack_id.hex()}.pack"
-        with guard("PCK-007", subject):
-            need(os.path.lexists(path := os.path.join(store.root, subject)), "PCK-008", "the ledger names it, but it is absent")
-            scan_pack(store, path, False, led.packs, deep)
+        with guard("PCK-007", subject := f"open/{pack_id.hex()}.pack"):
+            scan_pack(store, os.path.join(store.root, subject), False, led.packs, deep)
 
 # ---------------------------------------------------------------- large-object.md
 
@@ -605,37 +562,27 @@ def scan_large(store: Rec, deep: bool) -> None:
     for name, path in named_files(store, "large", ".large"):
         subject = os.path.relpath(path, store.root)
         with guard("LRG-004", subject), open(path, "rb") as f:
-            object_id, N, good = large_object(store, f, subject, name, deep)
-            store.db.execute("INSERT INTO large VALUES (?,?,?,?,?)", (bytes.fromhex(name), object_id, N, path, int(good)))
-
-def large_object(store: Rec, f: BinaryIO, subject: str, name: str, deep: bool) -> tuple[bytes, int, bool]:
-    size, head = file_size(f), at(f, 0, 4096)
-    block_header(store, head, b"LANTAI FILE 1", 72, "LRG-001", "LRG-001")
-    need(not any(head[74:160]), "LRG-001", "a reserved header byte is not zero")
-    end = at(f, max(size - 160, 0), 160)
-    need(len(end) == 160 and end[:16] == b"LANTAI FILE END\n" and sha(end[:128]) == end[128:], "LRG-002", "the trailer is missing or wrong")
-    N, block, blocks, table = struct.unpack_from("<QQQQ", end, 32)
-    need(end[16:32] == head[48:64] and block == 1 << 24 and blocks == up(N, block) // block and table == up(4096 + N, 16)
-         and size == table + 40 * blocks + 160, "LRG-002", "the trailer disagrees with header or file length")
-    good = True
-    def bad(code: str, text: str) -> None:
-        nonlocal good
-        good = good and code != "LRG-004"                 # the content itself may still be right
-        report(code, subject, text)
-    if end[64:96].hex() != name:
-        bad("LRG-004", "the trailer's digest of the content is not the name")
-    if deep:
-        if any(at(f, 4096 + N, table - 4096 - N)) or sha_range(f, table, 40 * blocks) != end[96:128]:
-            bad("LRG-002", "padding or table is wrong")
-        h = hashlib.sha256()
-        for i in range(blocks):
-            data = at(f, 4096 + i * block, min(block, N - i * block))
-            h.update(data)
-            if sha(data) != at(f, table + 40 * i + 8, 32):
-                bad("LRG-003", f"block {i} differs from the table")
-        if h.hexdigest() != name:
-            bad("LRG-004", "the SHA-256 of the content is not the name")
-    return head[48:64], N, good
+            size, head = file_size(f), at(f, 0, 4096)
+            block_header(store, head, b"LANTAI FILE 1", 72, "LRG-001", "LRG-001")
+            need(not any(head[74:160]), "LRG-001", "a reserved header byte is not zero")
+            store.objects.add(head[48:64].hex())
+            end = at(f, max(size - 160, 0), 160)
+            need(len(end) == 160 and end[:16] == b"LANTAI FILE END\n" and sha(end[:128]) == end[128:], "LRG-002", "the trailer is missing or wrong")
+            N, block, blocks, table = struct.unpack_from("<QQQQ", end, 32)
+            need(end[16:32] == head[48:64] and block == 1 << 24 and blocks == up(N, block) // block and table == up(4096 + N, 16)
+                 and size == table + 40 * blocks + 160, "LRG-002", "the trailer disagrees with header or file length")
+            need(end[64:96].hex() == name, "LRG-004", "the trailer's digest of the content is not the name")
+            store.large[name] = (path, N)                # whoever reads it checks the digest again
+            if not deep:
+                continue
+            if any(at(f, 4096 + N, table - 4096 - N)) or sha(*chunks(f, table, 40 * blocks)) != end[96:128]:
+                report("LRG-002", subject, "padding or table is wrong")
+            for i in range(blocks):
+                if sha(*chunks(f, 4096 + i * block, min(block, N - i * block))) != at(f, table + 40 * i + 8, 32):
+                    report("LRG-003", subject, f"block {i} differs from the table")
+            if sha(*chunks(f, 4096, N)).hex() != name:
+                del store.large[name]
+                report("LRG-004", subject, "the SHA-256 of the content is not the name")
 
 # ---------------------------------------------------------------- ledger.md
 
@@ -645,7 +592,7 @@ def read_batch(f: BinaryIO, offset: int, end: int) -> Rec:
         head = at(f, offset, 8)
         need(len(head) == 8, "LED-003", "the batch has no end")
         length, tag = struct.unpack("<I4s", head)
-        need(tag == b"LEAF" and 0 < length < 65536 or tag == b"BTCH" and 88 <= length <= 88 + 64 * 64, "LED-003", "no item begins here")
+        need(tag in (b"LEAF", b"BTCH") and 0 < length < 65536, "LED-003", "no item begins here")
         body = at(f, offset + 8, up(length, 8))
         offset += 8 + len(body)
         need(len(body) == up(length, 8) and offset <= end and not any(body[length:]), "LED-003", "an item is cut short or badly padded")
@@ -653,166 +600,150 @@ def read_batch(f: BinaryIO, offset: int, end: int) -> Rec:
             break
         h.update(head + body)
         leaves.append(body[:length])
+    need(length >= 88, "LED-003", "the trailer is too short")
     number, first, count, packs = struct.unpack_from("<QQII", body)
-    need(length == 88 + 64 * packs and count == len(leaves) > 0, "LED-003", "the trailer's counts are wrong")
+    need(length == 88 + 64 * packs and packs <= 64 and count == len(leaves) > 0, "LED-003", "the trailer's counts are wrong")
     h.update(head + body[:-32])
     need(h.digest() == body[-32:], "LED-003", "the trailer's hash differs")
     marks = [struct.unpack_from("<16sQQ32s", body, 24 + 64 * i) for i in range(packs)]
-    need(all(a[0] < b[0] for a, b in zip(marks, marks[1:])), "LED-003", "the trailer's packs are not in order")
+    need(marks == sorted(marks) and len({m[0] for m in marks}) == packs, "LED-003", "the trailer's packs are not in order")
     return Rec(leaves=leaves, number=number, first=first, packs={m[0]: m[1:] for m in marks}, prev=body[-64:-32], hash=body[-32:], end=offset)
 
-def read_leaf(store: Rec, led: Rec, raw: bytes, subject: str, tell: bool) -> None:
-    row = (None, None, None, None)
-    try:
+def read_leaf(led: Rec, raw: bytes, subject: str) -> None:
+    entry = Rec(raw=raw, seq=led.seq, type=None, time="", subject="", commitment="")
+    with guard("LED-006", subject):
         leaf = parse_json(raw)
-        if bad := lacks(leaf, seq=is_count, type=is_text, time=is_time, subject=is_text, prev=is_digest, commitment=is_digest):
-            raise ValueError(f"the member {bad} is absent or malformed")
-        row = leaf["type"], leaf["time"], leaf["subject"], bytes.fromhex(leaf["commitment"])
-        if tell and leaf["prev"] != led.leaf.hex():
+        must(leaf, "LED-006", seq=is_count, type=is_text, time=is_time, subject=is_text, prev=is_digest, commitment=is_digest)
+        need(len(leaf) == 6, "LED-006", "a leaf has six members")
+        if leaf["prev"] != led.leaf.hex() and not led.resumed:
             report("LED-004", subject, "`prev` is not the digest of the leaf before it")
-        if tell and leaf["seq"] != led.seq:
+        if leaf["seq"] != led.seq:
             report("LED-005", subject, f"the sequence is {leaf['seq']}, {led.seq} is next")
         if leaf["time"] < led.time:
             report("LED-008", subject, "its time is earlier than that of the leaf before it")
-        led.seq, led.time = leaf["seq"], leaf["time"]
-    except ValueError as e:
-        report("LED-006", subject, f"the leaf is not in canonical form: {e}")
-    store.db.execute("INSERT INTO leaves VALUES (?,?,?,?,?,?)", (led.seq, *row, raw))
-    led.leaf, led.seq = sha(raw), led.seq + 1
+        led.time = leaf["time"]
+        entry = Rec(raw=raw, **{k: leaf[k] for k in ("seq", "type", "time", "subject", "commitment")})
+    led.leaves.append(entry)
+    led.leaf, led.seq, led.resumed = sha(raw), led.seq + 1, False
 
 def read_segment(store: Rec, led: Rec, path: str, sealed: bool, covered: int) -> None:
     subject = os.path.relpath(path, store.root)
-    with open(path, "rb") as f:
+    with guard("LED-001", subject), open(path, "rb") as f:
         size, head = file_size(f), at(f, 0, 256)
-        if (len(head) != 256 or head[:16] != b"LANTAI LEDG 1\r\n\x1a" or head[16:20] != b"\0\1\0\0" or any(head[28:32])
-                or any(head[176:224]) or sha(head[:224]) != head[224:] or not same_store(store, head[32:48])):
+        good = len(head) == 256 and head[:20] == b"LANTAI LEDG 1\r\n\x1a\0\1\0\0" and not any(head[28:32] + head[176:224]) and sha(head[:224]) == head[224:]
+        store.id = store.id or head[32:48]
+        want = struct.pack("<QQ32s32s32s", led.segment, led.seq, led.leaf, led.file, led.trailer)
+        if not good:
             report("LED-001", subject, "the segment header is wrong")
-        else:
-            want = struct.pack("<QQ32s32s32s", led.segment, led.seq, led.leaf, led.file, led.trailer)
-            if head[48:160] != want or head[168:176] != struct.pack("<Q", led.batch + 1):
-                report("LED-007", subject, "the segment does not follow the one before it")
-                led.broken = True
-        offset, resumed = min(256, size), led.broken
+        elif head[32:48] != store.id or head[48:160] != want or head[168:176] != struct.pack("<Q", led.batch + 1):
+            report("LED-007", subject, "the segment does not follow the one before it")
+            led.broken = True
+        offset, led.resumed = min(256, size), led.broken
         while offset < size:
             try:
                 batch = read_batch(f, offset, size)
+                need(led.resumed or (batch.number, batch.first, batch.prev) == (led.batch + 1, led.seq, led.trailer), "LED-003", "the trailer does not continue the chain")
             except Damage as e:
-                later, start = None, offset
-                while later is None and (start := start + 8) < size:       # does a later valid trailer follow?
-                    if at(f, start + 4, 4) == b"LEAF":
-                        try:
-                            later = read_batch(f, start, size) and start
-                        except Damage:
-                            pass
-                if later is None and not sealed and covered <= led.seq:
+                later = next_batch(f, offset + 8, size)
+                if later == size and not sealed and covered <= led.seq:
                     report("LED-009", subject, f"a torn tail of {size - offset} bytes at {offset} ({e.args[1]})")
                     break
                 report("LED-003", f"{subject}@{offset}", e.args[1])
-                led.broken, resumed, offset = True, True, size if later is None else later
+                led.broken, led.resumed, offset = True, True, later
                 continue
-            if resumed:
-                led.seq = batch.first                    # after damage the chain begins anew, without more noise
-            elif (batch.number, batch.first, batch.prev) != (led.batch + 1, led.seq, led.trailer):
-                report("LED-003", f"{subject}@{offset}", "the trailer does not continue the chain")
-            for i, raw in enumerate(batch.leaves):
-                read_leaf(store, led, raw, f"{subject}#{led.seq}", tell=not (resumed and i == 0))
-            led.batch, led.trailer, led.packs, offset, resumed = batch.number, batch.hash, batch.packs, batch.end, False
-        led.file = sha_range(f, 0, size)
-    led.segment += 1
-    if sealed and not path.endswith(f"-{led.file.hex()}.ledger"):
-        report("LED-002", subject, "the SHA-256 is not the one in the name")
+            led.seq = batch.first                        # after damage the chain begins anew, without more noise
+            for raw in batch.leaves:
+                read_leaf(led, raw, f"{subject}#{led.seq}")
+            led.batch, led.trailer, led.packs, offset = batch.number, batch.hash, batch.packs, batch.end
+        led.file, led.segment = bytes.fromhex(sha_file(path)), led.segment + 1
+        if sealed and not path.endswith(f"-{led.file.hex()}.ledger"):
+            report("LED-002", subject, "the SHA-256 is not the one in the name")
+
+def next_batch(f: BinaryIO, offset: int, size: int) -> int:
+    """Where the next whole batch begins, or the end."""
+    while offset < size:
+        with contextlib.suppress(Damage):
+            if at(f, offset + 4, 4) == b"LEAF" and read_batch(f, offset, size):
+                return offset
+        offset += 8
+    return size
 
 def read_ledger(store: Rec, covered: int) -> Rec:
-    """All leaves into the table.  covered: the size of the largest checkpoint known."""
-    led = Rec(seq=0, leaf=ZERO, file=ZERO, trailer=ZERO, batch=0, segment=0, time="", packs={}, broken=False)
-    folder, opened = os.path.join(store.root, "ledger", "sealed"), os.path.join(store.root, "ledger", "open.ledger")
-    todo = []
-    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
-        if m := re.fullmatch(r"([0-9]{16})-[0-9a-f]{64}\.ledger", name):
-            todo.append((os.path.join(folder, name), True, int(m[1])))
-        else:
-            report("ROOT-004", f"ledger/sealed/{name}", "no file of this name belongs here")
-    with guard("LED-001", "ledger/open.ledger"):
-        with open(opened, "rb") as f:
-            begin = int.from_bytes(at(f, 56, 8), "little")
-        for twin in [t for t in todo if t[2] == begin]:      # left by a crash while sealing: the open segment counts
-            todo.remove(twin)
-            if sha_file(twin[0]) != sha_file(opened):        # [choice]
-                report("LED-007", os.path.relpath(twin[0], store.root), "it begins like the open segment, but is not its twin")
-        todo.append((opened, False, None))
-    for path, sealed, first in todo:
-        if first not in (None, led.seq) and not led.broken:
-            report("LED-007", os.path.relpath(path, store.root), f"the name says sequence {first}, {led.seq} is next")
-        try:
-            read_segment(store, led, path, sealed, covered)
-        except OSError as e:
-            report("LED-001", os.path.relpath(path, store.root), f"cannot be read: {e.strerror}")
-            led.broken = True
+    """All leaves.  covered: the size of the largest checkpoint known."""
+    led = Rec(seq=0, leaf=ZERO, file=ZERO, trailer=ZERO, batch=0, segment=0, time="", packs={}, broken=False, resumed=False, leaves=[])
+    opened, begin, sealed = os.path.join(store.root, "ledger", "open.ledger"), None, []
+    with contextlib.suppress(OSError), open(opened, "rb") as f:
+        begin = int.from_bytes(at(f, 56, 8), "little")
+    for path in files_below(store, "ledger/sealed"):
+        if not (m := re.fullmatch(r"ledger/sealed/([0-9]{16})-[0-9a-f]{64}\.ledger", path)):
+            report("ROOT-004", path, "no file of this name belongs here")
+        elif int(m[1]) != begin:                         # else a twin, left by a crash while sealing: the open segment counts
+            sealed.append((int(m[1]), path))
+    for first, path in sealed:
+        if first != led.seq and not led.broken:
+            report("LED-007", path, f"the name says sequence {first}, {led.seq} is next")
+        read_segment(store, led, os.path.join(store.root, path), True, covered)
+    read_segment(store, led, opened, False, covered)
     return led
 
 # ---------------------------------------------------------------- tree.md and checkpoint.md
 
-def check_tile(store: Rec, level: int | str, index: int, items: list[bytes], size: int) -> None:
-    """One tile or bundle: the full file or partial ones must be what the items give; a checkpoint of `size` needs it."""
+def tile_path(level: int | str, index: int, width: int) -> str:
     name, rest = f"{index % 1000:03}", index // 1000
     while rest:
         name, rest = f"x{rest % 1000:03}/{name}", rest // 1000
-    name = f"ledger/tile/{level}/{name}"
-    path = os.path.join(store.root, name)
-    wanted = min(256, max(0, (size if level == "entries" else size >> 8 * level) - index * 256))
-    widths = [(256, path)] if os.path.lexists(path) else []
-    if os.path.isdir(path + ".p"):
-        widths += [(int(w), os.path.join(path + ".p", w)) for w in sorted(os.listdir(path + ".p")) if re.fullmatch("[1-9][0-9]{0,2}", w)]
-    for width, file in widths:
-        with guard("TIL-001", os.path.relpath(file, store.root)):
-            need(width > len(items) or read_small(file, 256 * 65538) == b"".join(items[:width]), "TIL-001", "differs from what the leaves give")
-    if wanted > max((w for w, _ in widths), default=0):
-        report("TIL-002", name if wanted == 256 else f"{name}.p/{wanted}", "absent, although the checkpoint covers it")
+    return f"ledger/tile/{level}/{name}" + (f".p/{width}" if width < 256 else "")
 
-def check_tree(store: Rec, size: int, wanted: set[int]) -> dict[int, bytes]:
-    """Streams all leaves, checks every tile and bundle, gives the roots at the wanted sizes."""
-    stack, roots, levels, bundle, n = [], {0: sha(b"")}, [[]], [], 0
-    seen: list[int] = [0]                                # tiles already finished on each level
-    def push(level: int, item: bytes) -> None:
-        if level == len(levels):
-            levels.append([])
-            seen.append(0)
-        levels[level].append(item)
-        if len(levels[level]) == 256:
-            check_tile(store, level, seen[level], levels[level], size)
-            sub: list[bytes] = []
-            for i, h in enumerate(levels[level]):
-                tree_add(sub, i, h)
-            levels[level], seen[level] = [], seen[level] + 1
-            push(level + 1, tree_root(sub))
-    for (raw,) in store.db.execute("SELECT raw FROM leaves ORDER BY rowid"):
-        h = leaf_hash(raw)
-        bundle.append(struct.pack(">H", len(raw)) + raw)
-        n = tree_add(stack, n, h)
-        if n in wanted:
-            roots[n] = tree_root(stack)
-        if n % 256 == 0:
-            check_tile(store, "entries", n // 256 - 1, bundle, size)
-            bundle = []
-        push(0, h)
-    for level, items in enumerate(levels):
-        if items:
-            check_tile(store, level, seen[level], items, size)
-    if bundle:
-        check_tile(store, "entries", n // 256, bundle, size)
-    top = os.path.join(store.root, "ledger", "tile")
-    for base, _, names in os.walk(top):                  # tiles for leaves that do not exist
-        for file in names:
-            name = os.path.relpath(os.path.join(base, file), top).replace(os.sep, "/")
-            m = re.fullmatch(r"(entries|0|[1-9]|[1-5][0-9]|6[0-3])/((?!x000)(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?", name)
-            have = n if m and m[1] == "entries" else n >> 8 * int(m[1]) if m else 0
-            if not m or int(re.sub("[x/]", "", m[2])) * 256 + int(m[3] or 256) > have or m[3] and int(m[3]) > 255:
-                report("TIL-001", f"ledger/tile/{name}", "there are no leaves for it, or its path has not the right form")
-    return roots
+def check_tiles(store: Rec, leaves: list[bytes]) -> None:
+    """Every tile and bundle of the checkpoint's tree must be what its leaves give."""
+    wanted: dict[str, list[bytes]] = {}
+    def cut(level: int | str, items: list[bytes]) -> None:
+        wanted.update((tile_path(level, i // 256, len(items[i:i + 256])), items[i:i + 256]) for i in range(0, len(items), 256))
+    cut("entries", [struct.pack(">H", len(raw)) + raw for raw in leaves])
+    hashes, level = [leaf_hash(raw) for raw in leaves], 0
+    while hashes:
+        cut(level, hashes)
+        hashes, level = [tree_root(hashes[i:i + 256]) for i in range(0, len(hashes) - 255, 256)], level + 1
+    for name, items in wanted.items():
+        with guard("TIL-001", name):
+            need(os.path.lexists(path := os.path.join(store.root, name)), "TIL-002", "absent, although the checkpoint covers it")
+            need(read_small(path) == b"".join(items), "TIL-001", "differs from what the leaves give")
+    for name in files_below(store, "ledger/tile"):
+        if name not in wanted:
+            report("ROOT-004", name, "the checkpoint's tree has no such tile")
 
 def read_checkpoint(store: Rec, path: str, subject: str) -> Rec | None:
     with guard("CHK-001", subject):
         return parse_checkpoint(read_small(path, 1 << 20), store.origin)
+
+def check_checkpoints(store: Rec, led: Rec, checkpoint: Rec | None, outside: Rec | None, outside_path: str | None) -> None:
+    leaves, whole = [e.raw for e in led.leaves], not led.broken      # without all leaves nothing can be said about roots
+    def agrees(c: Rec) -> bool: return tree_root([leaf_hash(raw) for raw in leaves[:c.size]]) == c.root
+    if checkpoint and checkpoint.size > len(leaves):
+        report("CHK-004", "ledger/checkpoint", f"it covers {checkpoint.size} leaves, the ledger holds {len(leaves)}")
+    elif checkpoint and whole:
+        if not agrees(checkpoint):
+            report("CHK-003", "ledger/checkpoint", "its root is not the ledger's")
+        check_tiles(store, leaves[:checkpoint.size])
+    if outside and (outside.size > len(leaves) or whole and not agrees(outside)):
+        report("CHK-005", str(outside_path), f"the ledger, with {len(leaves)} leaves, does not extend this checkpoint over {outside.size}")
+
+def check_keys(store: Rec, key: tuple | None, first_key: tuple | None, statements: list[tuple[str, str]], notes: list[tuple[Rec | None, str]]) -> None:
+    """The chain begins at the first event's key and follows the statements; its last key is the current one."""
+    texts, current = [s for _, s in statements], None
+    chain, wrong = follow(first_key, store.origin, texts) if first_key else ([], [])
+    for place in wrong:
+        report("EVT-004", statements[place][0], "the statement is malformed or not signed by both its keys")
+    with guard("CHK-007", "log.vkey"):
+        line = read_small(os.path.join(store.root, "log.vkey"), 4096).decode("utf-8")
+        current = parse_key(line.removesuffix("\n"))
+        need(line.endswith("\n") and (not chain or current == chain[-1]), "CHK-007", "it is not the current key, or no newline ends it")
+    if key is None:
+        report("CHK-006", "ledger/checkpoint", "self-asserted: no expected key was given, the store's own was used")
+    accepted = follow(key, store.origin, texts)[0] if key else chain or [k for k in (current,) if k]
+    for c, subject in notes:
+        if c and (not signed_by(c.note, accepted) or has_false_line(c.note, accepted)):
+            report("CHK-002", subject, "no valid signature by an accepted key, or a false one in its name")
 
 # ---------------------------------------------------------------- layout.md
 
@@ -822,88 +753,72 @@ ROOT_NAMES = {"lantai.json", "log.vkey", "spec", "lantai-read.py", "README.txt",
 def open_store(root: str) -> Rec:
     if not os.path.isdir(root) or not any(os.path.lexists(os.path.join(root, n)) for n in ("lantai.json", "ledger")):
         raise CannotCheck(f"{root}: no store is here")
-    db = sqlite3.connect("")                             # a temporary file: memory stays bounded however large the store is
-    db.executescript("""
-        PRAGMA journal_mode=OFF;
-        CREATE TABLE frames (digest BLOB, kind INT, codec INT, pack INT, offset INT, total INT, good INT);
-        CREATE INDEX frame ON frames (digest); CREATE INDEX frame2 ON frames (pack, digest, offset);
-        CREATE TABLE large (digest BLOB, object BLOB, length INT, path TEXT, good INT);
-        CREATE INDEX large1 ON large (digest); CREATE INDEX large2 ON large (object);
-        CREATE TABLE leaves (seq INT, type TEXT, time TEXT, subject TEXT, commitment BLOB, raw BLOB);
-        CREATE INDEX leaf1 ON leaves (type);
-        CREATE TABLE versions (aip TEXT, version INT, manifest TEXT, time TEXT, files INT, bytes INT, source TEXT, submission TEXT);
-        CREATE INDEX version ON versions (aip, version);""")
-    store = Rec(root=root, db=db, id=None, origin=None, packs=[])
+    # frames: (digest, kind) -> places; large: digest -> path, length; versions: (AIP, version) -> what an ingestion says
+    store = Rec(root=root, id=None, origin=None, frames={}, large={}, objects=set(), versions={})
     try:
-        data = read_small(os.path.join(root, "lantai.json"), 1 << 20)
-        if data[-1:] != b"\n":
-            raise ValueError("no newline ends it")
-        d = parse_json(data[:-1])
-        bad = lacks(d, format=lambda v: v == "lantai-store/1", store=is_id, origin=is_text, created=is_time, packSize=is_count,
-                    largeFrom=is_count, segmentSize=is_count, incompatible=lambda v: isinstance(v, list))
-        if bad or d["origin"] != "lantai/" + d["store"]:
-            raise ValueError(f"the member {bad or 'origin'} is absent or malformed")
+        d = parse_json(read_small(os.path.join(root, "lantai.json"), 1 << 20), newline=True)
+        must(d, "ROOT-001", format=lambda v: v == "lantai-store/1", store=is_id, origin=lambda v: v == f"lantai/{d['store']}", created=is_time,
+             packSize=lambda v: is_count(v) and 4096 <= v <= 1 << 30, largeFrom=lambda v: is_count(v) and 1 <= v <= 1 << 30,
+             segmentSize=lambda v: is_count(v) and 512 <= v <= 1 << 30, incompatible=lambda v: isinstance(v, list))
         store.id, store.origin = bytes.fromhex(d["store"].replace("-", "")), d["origin"]
         if d["incompatible"]:
             report("ROOT-001", "lantai.json", "it names a feature that this reader does not know")
             raise CannotCheck("the store must not be read without knowing its features")
     except FileNotFoundError:
         report("ROOT-003", "lantai.json", "absent")
-    except (OSError, ValueError) as e:
-        report("ROOT-001", "lantai.json", f"malformed: {e}")
+    except (OSError, ValueError, Damage) as e:
+        report("ROOT-001", "lantai.json", f"malformed: {e.args[-1]}")
     return store
 
-def check_root(store: Rec, files: dict | None) -> None:
-    """files: relative path -> digest, from the detail of the first event."""
+def check_root(store: Rec, files: dict) -> None:
+    """files: relative path -> digest, from the detail of the first event and those of fixity checks."""
     for name in sorted(os.listdir(store.root)):
         if name not in ROOT_NAMES:
             report("ROOT-004", name, "nothing of this name belongs into the root")
-    for name, digest in (files or {}).items():
+    for name in files_below(store, "spec") if files else ():
+        if name not in files:
+            report("ROOT-004", name, "the first event does not name it")
+    for name, digest in files.items():
         with guard("ROOT-002", name):
-            need(is_digest(digest) and "\0" not in name and not os.path.isabs(name) and ".." not in name.split("/"),
-                 "EVT-004", "`files` of the first event is malformed")
-            need(os.path.lexists(path := os.path.join(store.root, name)), "ROOT-003", "absent, although the first event names it")
-            need(sha_file(path) == digest, "ROOT-002", "differs from the digest in the first event")
+            need(is_digest(digest) and not unsafe(name.encode()), "EVT-004", "a path or digest in an event is malformed")
+            need(os.path.lexists(path := os.path.join(store.root, name)), "ROOT-003", "absent, although an event names it")
+            need(sha_file(path) == digest, "ROOT-002", "differs from the digest in its event")
     reserve = os.path.join(store.root, "reserve")
     if os.path.lexists(reserve):
         with guard("ROOT-005", "reserve"), open(reserve, "rb") as f:
             need(not any(map(any, chunks(f, 0, file_size(f)))), "ROOT-005", "it is not zero")
 
-# ---------------------------------------------------------------- finding bytes by digest
+# ---------------------------------------------------------------- finding bytes by digest and kind
 
-def sources(store: Rec, digest: str, kinds: str) -> Iterator[Iterator[bytes]]:
-    """Each copy that is held, as pieces; a piece-wise reader must drop all when Damage comes."""
-    for pack, offset in store.db.execute(f"SELECT pack, offset FROM frames WHERE digest=? AND good=1 AND kind IN ({kinds})", (bytes.fromhex(digest),)).fetchall():
-        try:
-            with open(store.packs[pack], "rb") as f:
-                pack_id = at(f, 48, 16)
-                yield payload(f, frame_at(f, offset, file_size(f), pack_id))
-        except (Damage, OSError):
-            continue
+def copies(store: Rec, digest: str, kind: int) -> Iterator[Iterator[bytes]]:
+    """Each copy that is held, in pieces; who reads them must drop all when Damage comes."""
+    for path, offset, _ in store.frames.get((bytes.fromhex(digest), kind), ()):
+        with contextlib.suppress(Damage, OSError), open(path, "rb") as f:
+            yield payload(f, frame_at(f, offset, file_size(f), at(f, 48, 16)))
+    if kind == BLOB and digest in store.large:
+        with contextlib.suppress(OSError), open(store.large[digest][0], "rb") as f:
+            yield verified(chunks(f, 4096, store.large[digest][1]), digest)
 
-def large_source(path: str, length: int, digest: str) -> Iterator[bytes]:
+def verified(parts: Iterable[bytes], digest: str) -> Iterator[bytes]:
     h = hashlib.sha256()
-    with open(path, "rb") as f:
-        for part in chunks(f, 4096, length):
-            h.update(part)
-            yield part
+    for part in parts:
+        h.update(part)
+        yield part
     need(h.hexdigest() == digest, "LRG-004", "the SHA-256 of the content is not the name")
 
-def load(store: Rec, digest: str, kinds: str) -> bytes | None:
+def load(store: Rec, digest: str, kind: int) -> bytes | None:
     """A small thing (record, detail, root, shard) as verified bytes, or None when it is not held."""
-    for parts in sources(store, digest, kinds):
+    for parts in copies(store, digest, kind):
         data = bytearray()
-        try:
+        with contextlib.suppress(Damage, OSError):
             for part in parts:
                 data += part
                 need(len(data) <= JSON_LIMIT, "FRM-006", "larger than this reader is ready to hold")
             return bytes(data)
-        except (Damage, OSError):
-            continue
     return None
 
-# [choice] content may be held by a manifest frame of the same bytes, and the other way round: they are deduplicated
-CONTENT = f"{BLOB},{MANIFEST}"
+def held(store: Rec, digest: str, length: int) -> bool:
+    return digest in store.large and store.large[digest][1] == length or any(n == length for _, _, n in store.frames.get((bytes.fromhex(digest), BLOB), ()))
 
 # ---------------------------------------------------------------- manifest.md
 
@@ -911,253 +826,184 @@ def parse_entry(line: bytes) -> tuple[dict, bytes]:
     """An entry and its path bytes."""
     try:
         e = parse_json(line)
-        if bad := lacks(e, kind=lambda v: v in ("file", "folder"), salt=lambda v: isinstance(v, str) and re.fullmatch("[0-9a-f]{32}", v)):
-            raise ValueError(f"the member {bad} is absent or malformed")
-        if e["kind"] == "file" and (bad := lacks(e, length=is_count, sha256=is_digest)):
-            raise ValueError(f"the member {bad} is absent or malformed")
-        if is_text(e.get("path")) and "pathBytes" not in e:
+        must(e, "MAN-001", kind=lambda v: v in ("file", "folder"), salt=lambda v: isinstance(v, str) and re.fullmatch("[0-9a-f]{32}", v))
+        if e["kind"] == "file":
+            must(e, "MAN-001", length=is_count, sha256=is_digest)
+        need(("path" in e) != ("pathBytes" in e) and (e["kind"] == "file" or not {"length", "sha256"} & e.keys()), "MAN-001", "an entry with members that exclude each other")
+        if "path" in e:
+            must(e, "MAN-001", path=is_text)
             return e, e["path"].encode("utf-8")
-        if bad := lacks(e, pathBytes=is_text, display=is_text, basis=lambda v: v in ("declared", "guessed", "escaped")) or "path" in e and "path":
-            raise ValueError(f"the member {bad} is absent, malformed or one too many")
+        must(e, "MAN-001", pathBytes=is_text, display=is_text, basis=lambda v: v in ("declared", "guessed", "escaped"))
         path = unbase64(e["pathBytes"])
-    except ValueError as e:
-        raise Damage("MAN-001", f"an entry is not in canonical form: {e}") from None
-    try:
+    except ValueError as err:
+        raise Damage("MAN-001", f"an entry is not in canonical form: {err}") from None
+    with contextlib.suppress(UnicodeDecodeError):
         path.decode("utf-8")
-    except UnicodeDecodeError:
-        return e, path
-    raise Damage("MAN-001", "pathBytes of an entry are valid UTF-8 and belong into `path`")
+        raise Damage("MAN-001", "pathBytes of an entry are valid UTF-8 and belong into `path`")
+    return e, path
 
 def parse_root(data: bytes) -> dict:
-    def is_shard(v: Any) -> bool: return is_dict(v) and not lacks(v, count=is_count, digest=is_digest)
+    def is_shard(v: Any) -> bool: return is_dict(v) and is_count(v.get("count")) and is_digest(v.get("digest"))
     try:
         root = parse_json(data)
-        bad = lacks(root, format=lambda v: v == "lantai-manifest/1", aip=is_id, version=is_count, entriesRoot=is_digest,
-                    counts=lambda v: is_dict(v) and not lacks(v, bytes=is_count, files=is_count, folders=is_count),
-                    shards=lambda v: isinstance(v, list) and all(map(is_shard, v)))
-        if bad or root["version"] < 1 or not is_digest(root.get("predecessor", "0" * 64)):
-            raise ValueError(f"the member {bad or 'version or predecessor'} is absent or malformed")
-        return root
     except ValueError as e:
         raise Damage("MAN-001", f"the root is not in canonical form: {e}") from None
+    must(root, "MAN-001", format=lambda v: v == "lantai-manifest/1", aip=is_id, version=lambda v: is_count(v) and v > 0, entriesRoot=is_digest,
+         counts=lambda v: is_dict(v) and all(is_count(v.get(k)) for k in ("bytes", "files", "folders")), shards=lambda v: isinstance(v, list) and all(map(is_shard, v)))
+    need(is_digest(root.get("predecessor")) if root["version"] > 1 else "predecessor" not in root, "MAN-001", "version and `predecessor` exclude each other")
+    return root
 
-def load_root(store: Rec, digest: str, subject: str) -> dict | None:
-    if (data := load(store, digest, CONTENT)) is None:
-        return report("MAN-007", subject, f"the manifest root {digest} is not held")
+def load_root(store: Rec, record: dict, subject: str) -> dict | None:
+    if (data := load(store, record["manifest"], MANIFEST)) is None:
+        return report("MAN-007", subject, f"the manifest root {record['manifest']} is not held")
     with guard("MAN-001", subject):
-        return parse_root(data)
+        root = parse_root(data)
+        if (root["aip"], root["version"]) != (record["aip"], record["version"]):
+            report("MAN-005", subject, f"the root is that of {root['aip']} version {root['version']}")
+        return root
 
 def entries(store: Rec, root: dict, subject: str) -> Iterator[tuple[int, dict, bytes]]:
     """Place, entry and path of each entry; shards, order, counts and entriesRoot are checked on the way."""
-    stack, n, before, whole = [], 0, b"", True
-    counts = {"bytes": 0, "files": 0, "folders": 0}
+    hashes, before, whole, counts = [], b"", True, {"bytes": 0, "files": 0, "folders": 0}
     for i, shard in enumerate(root["shards"]):
-        if (data := load(store, shard["digest"], CONTENT)) is None:
+        if (data := load(store, shard["digest"], MANIFEST)) is None:
             report("MAN-007", subject, f"shard {i} is not held")
             whole = False
             continue
         lines = data.split(b"\n")
-        if lines.pop() != b"":
-            report("MAN-001", subject, f"shard {i} does not end in a newline")
-        if len(lines) != shard["count"] or not 0 < len(lines) <= 4096:
-            report("MAN-004", subject, f"shard {i} has {len(lines)} entries, the root says {shard['count']}")
+        if lines.pop() != b"" or len(lines) != shard["count"] or not 0 < len(lines) <= 4096:
+            report("MAN-001", subject, f"shard {i} has not the {shard['count']} lines that the root says")
         for line in lines:
-            stack_size, n = n, tree_add(stack, n, leaf_hash(line))
-            try:
+            hashes.append(leaf_hash(line))
+            place = f"{subject}#{len(hashes) - 1}"
+            with guard("MAN-001", place):
                 e, path = parse_entry(line)
-            except Damage as d:
-                report(d.args[0], f"{subject}#{stack_size}", d.args[1])
-                whole = False
-                continue
-            if path <= before and n > 1:
-                report("MAN-003", f"{subject}#{stack_size}", "the path does not follow the one before it")
-            before = path
-            counts["folders" if e["kind"] == "folder" else "files"] += 1
-            counts["bytes"] += e.get("length", 0)
-            yield stack_size, e, path
-    if whole and tree_root(stack).hex() != root["entriesRoot"]:
+                if path <= before:
+                    report("MAN-003", place, "the path does not follow the one before it")
+                before = path
+                counts["folders" if e["kind"] == "folder" else "files"] += 1
+                counts["bytes"] += e.get("length", 0)
+                yield len(hashes) - 1, e, path
+    if whole and tree_root(hashes).hex() != root["entriesRoot"]:
         report("MAN-002", subject, "`entriesRoot` does not follow from the shards")
     if whole and any(root["counts"][k] != v for k, v in counts.items()):
         report("MAN-004", subject, f"`counts` do not follow from the shards, which give {counts}")
 
 def check_manifest(store: Rec, record: dict, detail: dict | None, subject: str) -> None:
-    before, root = OUT.findings, load_root(store, record["manifest"], subject)
+    before, root, content, n = OUT.findings, load_root(store, record, subject), hashlib.sha256(), 0
     if root is None:
         return
-    if (root["aip"], root["version"]) != (record["aip"], record["version"]):
-        report("MAN-005", subject, f"the root is that of {root['aip']} version {root['version']}")
-    row = store.db.execute("SELECT manifest FROM versions WHERE aip=? AND version=?", (record["aip"], root["version"] - 1)).fetchone()
-    if root.get("predecessor") != (row[0] if row else None) or (row is None) != (root["version"] == 1):
+    previous = store.versions.get((record["aip"], record["version"] - 1))
+    if root.get("predecessor") != (previous.manifest if previous else None):
         report("MAN-005", subject, "the predecessor is not the previous version")
     if any(k in root["counts"] and v != root["counts"][k] for k, v in record.get("counts", {}).items()):
         report("MAN-004", subject, "the counts in the record are not those of the root")
-    content, n = hashlib.sha256(), 0
     for n, (place, e, path) in enumerate(entries(store, root, subject), 1):
-        file = e["kind"] == "file"
-        digest = bytes.fromhex(e["sha256"]) if file else ZERO
-        content.update(struct.pack("<BI", 1 if file else 2, len(path)) + path + struct.pack("<Q", e["length"] if file else 0) + digest)
-        if file and not held(store, digest, e["length"]):
-            report("MAN-006", f"{subject}#{place}", f"its content {e['sha256']} ({e['length']} bytes) is not held")
+        file, length, digest = e["kind"] == "file", e.get("length", 0), e.get("sha256", ZERO.hex())
+        content.update(struct.pack("<BI", 1 if file else 2, len(path)) + path + struct.pack("<Q", length) + bytes.fromhex(digest))
+        if file and not held(store, digest, length):
+            report("MAN-006", f"{subject}#{place}", f"its content {digest} ({length} bytes) is not held")
     if detail and OUT.findings == before:
-        if detail.get("contentDigest", content.hexdigest()) != content.hexdigest():
-            report("EVT-004", subject, "`contentDigest` of the detail does not follow from the manifest")
-        order = is_dict(detail.get("container")) and detail["container"].get("order")
-        if isinstance(order, str) and len(order) != up(4 * n, 3) // 3 * 4:
-            report("EVT-004", subject, "`order` of the container has not one number for each entry")
-
-def held(store: Rec, digest: bytes, length: int) -> bool:
-    if store.db.execute("SELECT 1 FROM large WHERE digest=? AND length=? AND good=1", (digest, length)).fetchone():
-        return True
-    for pack, offset in store.db.execute(f"SELECT pack, offset FROM frames WHERE digest=? AND good=1 AND kind IN ({CONTENT})", (digest,)):
-        with open(store.packs[pack], "rb") as f:
-            if at(f, offset + 32, 8) == struct.pack("<Q", length):
-                return True
-    return False
+        with guard("EVT-004", subject):
+            need(detail["contentDigest"] == content.hexdigest(), "EVT-004", "`contentDigest` does not follow from the manifest")
+            if order := unbase64(detail.get("container", {}).get("order", "")):
+                need(sorted(struct.unpack(f"<{len(order) // 4}I", order[:len(order) // 4 * 4])) == list(range(n)), "EVT-004", "`order` is no permutation of the entries")
 
 # ---------------------------------------------------------------- event.md
 
-DETAIL_OF = {                                            # the members that a detail of each type must have
+DETAIL_OF: dict[str, dict] = {                           # the members that a detail of each type must have
     "store created": dict(files=is_dict, vkey=is_text), "owner epoch": dict(epoch=is_count),
-    "ingestion": dict(source=is_text, submission=is_text), "ingestion refused": {}, "fixity check": dict(result=is_digest),
-    "key rotated": dict(statement=is_text), "dissemination": {}}
+    "ingestion": dict(source=is_text, submission=is_text, contentDigest=is_digest), "ingestion refused": {},
+    "fixity check": dict(result=is_digest, file=is_text), "key rotated": dict(statement=is_text), "dissemination": {}}
 
-def salted(store: Rec, digest: str, kind: int) -> bytes | None:
-    """The JSON of a record or detail frame: what follows the 32-byte salt."""
-    data = load(store, digest, str(kind))
-    return None if data is None else data[32:]
-
-def read_record(leaf: tuple, data: bytes, subject: str) -> dict | None:
-    _, kind, time, about, _, _ = leaf
+def read_record(leaf: Rec, data: bytes, subject: str) -> dict | None:
     with guard("EVT-002", subject):
-        r = parse_json(data)
-        bad = lacks(r, format=lambda v: v == "lantai-record/1", type=is_text, time=is_time, role=is_text, account=is_text,
-                    outcome=lambda v: v in ("success", "refused", "findings"))
-        bad = bad or kind == "ingestion" and lacks(r, aip=is_id, version=is_count) or kind == "pack sealed" and lacks(r, pack=is_digest)
-        bad = bad or kind in DETAIL_OF and lacks(r, detail=is_digest) or next((k for k, t in dict(
-            counts=is_dict, detail=is_digest, objects=lambda v: isinstance(v, list) and all(map(is_id, v))).items() if k in r and not t(r[k])), None)
-        need(not bad, "EVT-002", f"the member {bad} of the record is absent or malformed")
-        if (r["type"], r["time"]) != (kind, time) or kind == "ingestion" and about != r["aip"] or kind == "pack sealed" and about != r["pack"]:
+        r = parse_json(data[32:])                        # a salt stands before the JSON
+        must(r, "EVT-002", format=lambda v: v == "lantai-record/1", type=is_text, time=is_time, role=is_text, account=is_text,
+             outcome=lambda v: v in ("success", "refused", "findings"), **(dict(detail=is_digest) if leaf.type in DETAIL_OF else {}))
+        optional = dict(counts=is_dict, detail=is_digest, objects=lambda v: isinstance(v, list) and all(map(is_id, v)))
+        must(r, "EVT-002", **{k: test for k, test in optional.items() if k in r})
+        if r["type"] == "ingestion":
+            must(r, "EVT-002", aip=is_id, version=is_count, manifest=is_digest)
+        if r["type"] == "pack sealed":
+            must(r, "EVT-002", pack=is_digest)
+        about = r["aip"] if r["type"] == "ingestion" else r["pack"] if r["type"] == "pack sealed" else leaf.subject
+        if (r["type"], r["time"], about) != (leaf.type, leaf.time, leaf.subject):
             report("EVT-005", subject, "record and leaf disagree")
         return r
 
 def read_detail(store: Rec, record: dict, subject: str) -> dict | None:
     if "detail" not in record:
         return None
-    if (data := salted(store, record["detail"], DETAIL)) is None:
+    if (data := load(store, record["detail"], DETAIL)) is None:
         return report("EVT-003", subject, "its detail is absent and no destruction covers it")
     with guard("EVT-004", subject):
-        d = parse_json(data)
-        bad = lacks(d, format=lambda v: v == "lantai-detail/1", account=lambda v: is_dict(v) and v.get("id") == record["account"],
-                    software=lambda v: bool(v)) or lacks(d, **DETAIL_OF.get(record["type"], {}))
-        need(not bad, "EVT-004", f"the member {bad} of the detail is absent or malformed")
+        d = parse_json(data[32:])
+        must(d, "EVT-004", format=lambda v: v == "lantai-detail/1", software=is_text,
+             account=lambda v: is_dict(v) and v.get("id") == record["account"] and is_text(v.get("name")), **DETAIL_OF.get(record["type"], {}))
         return d
 
-def events(store: Rec) -> Iterator[tuple[int, str, dict, dict | None]]:
+def events(store: Rec, led: Rec) -> Iterator[tuple[int, str, dict, dict | None]]:
     """Every event with record and detail; versions are noted after the caller has seen them."""
-    for leaf in store.db.execute("SELECT * FROM leaves ORDER BY rowid"):
-        seq, kind = leaf[:2]
-        if kind is None:
-            continue                                     # LED-006 was reported
-        subject = f"event {seq}"
-        if (data := salted(store, leaf[4].hex(), RECORD)) is None:
-            report("EVT-001", subject, f"the record of this {kind} is absent")
-            continue
-        if (record := read_record(leaf, data, subject)) is None:
-            continue
-        detail = read_detail(store, record, subject)
-        yield seq, subject, record, detail
-        if kind == "ingestion" and not is_digest(record.get("manifest")):
-            report("EVT-005", subject, "the record of an ingestion names no manifest root")
-        elif kind == "ingestion":
-            counts, d = record.get("counts", {}), detail or {}
-            if store.db.execute("SELECT 1 FROM versions WHERE aip=? AND version=?", (record["aip"], record["version"])).fetchone():
-                report("MAN-005", subject, f"version {record['version']} of {record['aip']} was ingested before")
-            store.db.execute("INSERT INTO versions VALUES (?,?,?,?,?,?,?,?)", (record["aip"], record["version"], record["manifest"], leaf[2],
-                             *(c if is_count(c := counts.get(k)) else None for k in ("files", "bytes")), d.get("source"), d.get("submission")))
+    for leaf in (e for e in led.leaves if e.type is not None):       # otherwise LED-006 was reported
+        subject = f"event {leaf.seq}"
+        if (data := load(store, leaf.commitment, RECORD)) is None:
+            report("EVT-001", subject, f"the record of this {leaf.type} is absent")
+        elif record := read_record(leaf, data, subject):
+            detail = read_detail(store, record, subject)
+            yield leaf.seq, subject, record, detail
+            if record["type"] == "ingestion":
+                if (about := (record["aip"], record["version"])) in store.versions:
+                    report("MAN-005", subject, f"version {about[1]} of {about[0]} was ingested before")
+                store.versions[about] = Rec(manifest=record["manifest"], time=leaf.time, counts=record.get("counts", {}), detail=detail or {}, record=record)
 
 # ---------------------------------------------------------------- commands on a store
 
 def verify(store: Rec, key: tuple | None, outside_path: str | None) -> None:
-    path = os.path.join(store.root, "ledger", "checkpoint")
-    checkpoint = read_checkpoint(store, path, "ledger/checkpoint")
+    checkpoint = read_checkpoint(store, os.path.join(store.root, "ledger", "checkpoint"), "ledger/checkpoint")
     outside = read_checkpoint(store, outside_path, outside_path) if outside_path else None
     led = read_ledger(store, max((c.size for c in (checkpoint, outside) if c), default=0))
-    leaves = store.db.execute("SELECT count(*) FROM leaves").fetchone()[0]
     scan_packs(store, led, deep=True)
     scan_large(store, deep=True)
-    statements, files, first_key = [], None, None
-    for seq, subject, record, detail in events(store):
-        if record["type"] == "store created" and detail:
-            if seq != 0:
-                report("EVT-005", subject, "a store is created by its first event only")
-                continue
-            files = detail["files"]
-            if "lantai.json" not in files:
-                report("EVT-004", subject, "`files` lacks lantai.json")
-            try:
-                first_key = parse_key(detail["vkey"])
-            except ValueError as e:
-                report("EVT-004", subject, f"`vkey`: {e}")
-        elif record["type"] == "key rotated" and detail:
-            statements.append((subject, detail["statement"]))
-        elif record["type"] == "ingestion" and is_digest(record.get("manifest")):
+    statements, files, first_key = [], {}, None
+    for seq, subject, record, detail in events(store, led):
+        kind = record["type"]
+        if kind == "ingestion":
             name = f"{record['aip']}@{record['version']}"
             for object_id in record.get("objects", []):
-                if not store.db.execute("SELECT 1 FROM large WHERE object=?", (bytes.fromhex(object_id.replace("-", "")),)).fetchone():
+                if object_id.replace("-", "") not in store.objects:
                     report("LRG-005", name, f"the large object {object_id} is absent")
             check_manifest(store, record, detail, name)
+        elif kind == "store created" and detail and seq == 0:
+            with guard("EVT-004", subject):
+                need("lantai.json" in detail["files"], "EVT-004", "`files` lacks lantai.json")
+                files, first_key = dict(detail["files"]), parse_key(detail["vkey"])
+        elif kind == "fixity check" and detail:
+            files[detail["file"]] = detail["result"]
+        elif kind == "key rotated" and detail:
+            statements.append((subject, detail["statement"]))
     check_root(store, files)
-    check_keys(store, key, first_key, statements, checkpoint, outside, outside_path)
-    # Root and tiles follow from the leaves; when leaves are missing, nothing more can be said about them.
-    roots = {} if led.broken else check_tree(store, checkpoint.size if checkpoint else 0, {c.size for c in (checkpoint, outside) if c})
-    if checkpoint and checkpoint.size > leaves:
-        report("CHK-004", "ledger/checkpoint", f"it covers {checkpoint.size} leaves, the ledger holds {leaves}")
-    elif checkpoint and roots and roots[checkpoint.size] != checkpoint.root:
-        report("CHK-003", "ledger/checkpoint", "its root is not the ledger's")
-    if outside and (outside.size > leaves or roots and roots[outside.size] != outside.root):
-        report("CHK-005", outside_path, f"the ledger, with {leaves} leaves, does not extend this checkpoint over {outside.size}")
-
-def check_keys(store: Rec, key: tuple | None, first_key: tuple | None, statements: list, checkpoint: Rec | None,
-               outside: Rec | None, outside_path: str | None) -> None:
-    """The chain begins at the first event's key and follows the statements; its last key is the current one."""
-    texts, current = [s for _, s in statements], None
-    def refused(i: int) -> None: report("EVT-004", statements[i][0], "the statement is malformed or not signed by a key before it")
-    chain = follow(first_key, texts, refused) if first_key else []
-    try:
-        current = parse_key(read_small(os.path.join(store.root, "log.vkey"), 4096).decode("utf-8").removesuffix("\n"))
-        if chain and current != chain[-1]:
-            report("CHK-007", "log.vkey", "it is not the current key")
-    except (OSError, ValueError) as e:
-        report("CHK-007", "log.vkey", f"absent or malformed: {e}")
-    if key is None:
-        report("CHK-006", "ledger/checkpoint", "self-asserted: no expected key was given, the store's own was used")
-    accepted = follow(key, texts) if key else chain or [k for k in (current,) if k]
-    if checkpoint and not signed_by(checkpoint.note, accepted):
-        report("CHK-002", "ledger/checkpoint", "no valid signature by an accepted key")
-    if outside and not signed_by(outside.note, accepted + chain):
-        report("CHK-002", outside_path, "no valid signature by a key of this store")
+    check_keys(store, key, first_key, statements, [(checkpoint, "ledger/checkpoint"), (outside, str(outside_path))])
+    check_checkpoints(store, led, checkpoint, outside, outside_path)
 
 def scan(store: Rec) -> None:
     """For list and extract: leaves and headers only; contents are verified when they are read."""
-    scan_packs(store, read_ledger(store, 0), deep=False)
+    led = read_ledger(store, 0)
+    scan_packs(store, led, deep=False)
     scan_large(store, deep=False)
+    for _ in events(store, led):
+        pass
 
 def list_store(store: Rec) -> None:
     scan(store)
-    for _ in events(store):
-        pass
-    for aip, version, _, time, files, size, source, submission in store.db.execute("SELECT * FROM versions ORDER BY rowid"):
-        about = f"{source} / {submission}" if source else "(detail destroyed)"
-        text = f"{aip}  v{version}  {time}  {'?' if files is None else files} files  {'?' if size is None else size} bytes  {about}"
-        fields = dict(aip=aip, version=version, time=time, files=files, bytes=size, source=source, submission=submission)
-        print(json.dumps(fields) if OUT.json else clean(text))
+    for (aip, version), v in store.versions.items():
+        files, size, source, submission = v.counts.get("files"), v.counts.get("bytes"), v.detail.get("source"), v.detail.get("submission")
+        text = f"{aip}  v{version}  {v.time}  {files if files is not None else '?'} files  {size if size is not None else '?'} bytes  {source} / {submission}"
+        print(json.dumps(dict(aip=aip, version=version, time=v.time, files=files, bytes=size, source=source, submission=submission)) if OUT.json else clean(text))
 
-def safe_parts(path: bytes) -> list[bytes]:
-    parts = path.split(b"/")
-    bad = {b"", b".", b".."}
-    if bad & set(parts) or b"\0" in path or os.name == "nt" and re.search(rb'[\\:*?"<>|]', path):
-        raise Damage("EXT-001", "an absolute path, or one with empty, `.` or `..` parts, is refused")
-    return parts
+def unsafe(path: bytes) -> bool:
+    """Paths that would climb out of the folder, or that no folder can hold."""
+    return b"\0" in path or not {b"", b".", b".."}.isdisjoint(path.split(b"/"))
 
 def extract(store: Rec, wanted: str, out: str) -> None:
     prefix, _, version = wanted.partition("@")
@@ -1166,182 +1012,141 @@ def extract(store: Rec, wanted: str, out: str) -> None:
     if os.path.lexists(out) and (not os.path.isdir(out) or os.listdir(out)):
         raise CannotCheck(f"{out}: is not an empty folder")
     scan(store)
-    for _ in events(store):
-        pass
-    rows = [r for r in store.db.execute("SELECT aip, version, manifest FROM versions ORDER BY rowid") if r[0].startswith(prefix.lower())]
-    if len({r[0] for r in rows}) > 1:
-        raise CannotCheck(f"{prefix}: more than one AIP begins like this")
-    rows = [r for r in rows if not version or r[1] == int(version)]
-    if not rows:
-        raise CannotCheck(f"{wanted}: no such AIP or version")
-    aip, number, manifest = max(rows, key=lambda r: r[1])
-    subject = f"{aip}@{number}"
-    root, base, done = load_root(store, manifest, subject), os.fsencode(out), 0
-    if root is None:
+    found = [k for k in store.versions if k[0].startswith(prefix.lower()) and version in ("", str(k[1]))]
+    if len({aip for aip, _ in found}) != 1:
+        raise CannotCheck(f"{wanted}: no such AIP or version, or more than one")
+    aip, number = max(found, key=lambda k: k[1])
+    subject, base, done = f"{aip}@{number}", os.fsencode(out), 0
+    if (root := load_root(store, store.versions[aip, number].record, subject)) is None:
         return
-    if (root["aip"], root["version"]) != (aip, number):
-        report("MAN-005", subject, f"the root is that of {root['aip']} version {root['version']}")
     os.makedirs(base, exist_ok=True)
-    part = os.path.join(base, b".lantai-part")
     for place, e, path in entries(store, root, subject):
-        name = f"{subject}#{place}"
-        try:
-            parts = safe_parts(path)
-        except Damage as d:
-            report(d.args[0], name, d.args[1])
+        if unsafe(path):
+            report("MAN-001", f"{subject}#{place}", "a path that leads out of the folder is refused")
             continue
-        if e["kind"] == "file" and not write_part(store, e, part):
-            report("MAN-006", name, f"its content {e['sha256']} is not held or damaged")
-            continue
-        own = parts[0] in (b".lantai-names", b".lantai-part")    # names that this tool uses itself
+        target = os.path.join(base, path)
         try:
-            if own:
-                raise OSError(errno.EEXIST, "name in use")
-            put(e, part, os.path.join(base, *parts))
-        except OSError as err:
-            if err.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS, errno.EACCES):
-                raise
-            stored = f".lantai-names/{place:08}"                 # too long, or the file system takes it for another's
-            put(e, part, os.path.join(base, os.fsencode(stored)))
+            if path.startswith(b".lantai-names"):
+                raise OSError("the name is used by this tool itself")
+            good = write(store, e, target)
+        except OSError:                                  # too long, or the file system takes it for another's
+            stored = f".lantai-names/{place:08}"
+            good = write(store, e, os.path.join(base, os.fsencode(stored)))
             line = {"stored": stored, **{k: e[k] for k in ("path", "pathBytes") if k in e}}
             with open(os.path.join(base, b".lantai-names", b"names.jsonl"), "ab") as f:
                 f.write(json.dumps(line, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode() + b"\n")
-        done += 1
-    if os.path.lexists(part):
-        os.unlink(part)
+        done += good
+        if not good:
+            report("MAN-006", f"{subject}#{place}", f"its content {e['sha256']} is not held or damaged")
     emit(f"{subject}: {done} entries written to {out}", aip=aip, version=number, entries=done, out=out)
 
-def put(e: dict, part: bytes, target: bytes) -> None:
-    if e["kind"] == "folder":
-        return os.makedirs(target, exist_ok=True)
-    os.makedirs(os.path.dirname(target), exist_ok=True)
-    if os.path.lexists(target):
-        raise FileExistsError(errno.EEXIST, "exists already")
-    os.rename(part, target)
-
-def write_part(store: Rec, e: dict, part: bytes) -> bool:
+def write(store: Rec, e: dict, target: bytes) -> bool:
     """Writes the content from the first copy that proves right; nothing unverified is left behind."""
-    large = store.db.execute("SELECT path FROM large WHERE digest=? AND good=1", (bytes.fromhex(e["sha256"]),)).fetchall()
-    for parts in itertools.chain(sources(store, e["sha256"], CONTENT), (large_source(p, e["length"], e["sha256"]) for (p,) in large)):
-        with open(part, "wb") as f:
-            try:
-                total = sum(f.write(piece) for piece in parts)
-                if total == e["length"]:
-                    return True
-            except Damage:
-                pass
-    if os.path.lexists(part):
-        os.unlink(part)
+    if e["kind"] == "folder":
+        os.makedirs(target, exist_ok=True)
+        return True
+    os.makedirs(os.path.dirname(target), exist_ok=True)
+    with open(target, "xb"):
+        pass
+    for parts in copies(store, e["sha256"], BLOB):
+        with contextlib.suppress(Damage), open(target, "wb") as f:
+            if sum(f.write(piece) for piece in parts) == e["length"]:
+                return True
+    os.unlink(target)
     return False
 
 # ---------------------------------------------------------------- proof.md
 
-def package_files(path: str) -> dict[bytes, tuple[int, Callable]]:
-    """Name below the package -> length and opener, for a folder or a zip file."""
-    files: dict[bytes, tuple[int, Callable]] = {}
+def package_files(path: str) -> dict[bytes, Callable]:
+    """Name below the package -> opener, for a folder or a zip file."""
+    files: dict[bytes, Callable] = {}
     if os.path.isdir(path):
         top = os.fsencode(path)
         for base, folders, names in os.walk(top):
-            for name in names + [d for d in folders if os.path.islink(os.path.join(base, d))]:
-                full = os.path.join(base, name)
-                if os.path.islink(full) or not os.path.isfile(full):
+            for full in (os.path.join(base, name) for name in names + folders):
+                if os.path.islink(full) or not os.path.isfile(full) and not os.path.isdir(full):
                     report("PRF-004", os.fsdecode(full), "neither a file nor a folder")
-                else:
-                    files[os.path.relpath(full, top).replace(os.fsencode(os.sep), b"/")] = (os.path.getsize(full), lambda full=full: open(full, "rb"))
+                elif os.path.isfile(full):
+                    files[os.path.relpath(full, top).replace(os.fsencode(os.sep), b"/")] = lambda full=full: open(full, "rb")
     elif zipfile.is_zipfile(path):
         archive = zipfile.ZipFile(path)
         for info in archive.infolist():
             name = info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437", "surrogateescape")
             if name in files:
-                report("PRF-001", clean(info.orig_filename), "stands twice in the zip file")
+                report("PRF-001", info.orig_filename, "stands twice in the zip file")
             elif not name.endswith(b"/"):
-                files[name] = (info.file_size, lambda info=info: archive.open(info))
+                files[name] = lambda info=info: archive.open(info)
     else:
         raise CannotCheck(f"{path}: neither a folder nor a zip file")
-    # [choice] the package may lie in one folder inside the zip file or folder
-    tops = [n[:-16] for n in files if n.endswith(b"proof/proof.json") and n[:-16].count(b"/") <= 1 and n[:-16] != b"data/" and (n[:-16] == b"" or n[-17:-16] == b"/")]
-    if not tops:
-        raise Damage("PRF-001", "there is no proof/proof.json")
-    top = min(tops, key=len)
-    return {n[len(top):]: v for n, v in files.items() if n.startswith(top)}
+    return files
 
 def lines_of(files: dict, name: bytes) -> Iterator[bytes]:
     """Lines without their newline; a last line without one is malformed."""
-    if name not in files:
-        raise Damage("PRF-001", f"{name.decode()} is absent")
-    with files[name][1]() as f:
-        while line := f.readline(CHUNK * 16):
+    need(name in files, "PRF-001", f"{name.decode()} is absent")
+    with files[name]() as f:
+        while line := f.readline(CHUNK + 1):
             need(line.endswith(b"\n"), "PRF-001", f"a line of {name.decode()} has no end or is too long")
             yield line[:-1]
 
 def proof(path: str, key: tuple | None) -> None:
-    files = package_files(path)
-    with files[b"proof/proof.json"][1]() as f:
-        data = f.read(JSON_LIMIT + 1)
     try:
-        need(data.endswith(b"\n") and len(data) <= JSON_LIMIT, "PRF-001", "proof.json does not end in a newline or is too large")
-        p = parse_json(data[:-1])
-        bad = lacks(p, format=lambda v: v == "lantai-proof/1", scope=lambda v: v in ("complete", "partial"), origin=is_text, vkey=is_text, manifest=is_text,
-                    leaf=is_text, sequence=is_count, record=is_text, salt=is_digest, treeSize=is_count, inclusion=is_hashes, checkpoint=is_text,
-                    issued=is_time, entries=is_count)
-        need(not bad and isinstance(p.get("rotations", []), list), "PRF-001", f"proof.json: the member {bad or 'rotations'} is absent or malformed")
-        blob = unbase64(p["manifest"])
-        root, leaf, record = parse_root(blob), parse_json(p["leaf"].encode()), parse_json(p["record"].encode())
-        own, rotations = parse_key(p["vkey"]), [r for r in p.get("rotations", []) if isinstance(r, str)]
+        files = package_files(path)
+        need(b"proof/proof.json" in files, "PRF-001", "there is no proof/proof.json")
+        with files[b"proof/proof.json"]() as f:
+            p = parse_json(f.read((16 << 20) + 1), newline=True)
+        must(p, "PRF-001", format=lambda v: v == "lantai-proof/1", scope=lambda v: v in ("complete", "partial"), origin=is_text, vkey=is_text, manifest=is_text,
+             leaf=is_text, sequence=is_count, record=is_text, salt=is_digest, treeSize=is_count, inclusion=is_hashes, checkpoint=is_text, issued=is_time, entries=is_count)
+        rotations, blob = p.get("rotations", []), unbase64(p["manifest"])
+        need(isinstance(rotations, list) and all(map(is_text, rotations)), "PRF-001", "`rotations` is malformed")
+        root, leaf, record, own = parse_root(blob), parse_json(p["leaf"].encode()), parse_json(p["record"].encode()), parse_key(p["vkey"])
         names = {}
-        for line in lines_of(files, b"proof/names.jsonl") if b"proof/names.jsonl" in files else ():
-            n = parse_json(line)
-            need(is_text(n.get("stored")) and is_text(n.get("path") or n.get("pathBytes")), "PRF-001", "a line of names.jsonl is malformed")
+        for n in map(parse_json, lines_of(files, b"proof/names.jsonl") if b"proof/names.jsonl" in files else ()):
+            must(n, "PRF-001", stored=is_text)
             names[n["path"].encode() if "path" in n else unbase64(n["pathBytes"])] = n["stored"].encode()
-    except ValueError as e:
-        raise Damage("PRF-001", f"malformed: {e}") from None
-    except Damage as e:
-        raise Damage("PRF-001", e.args[1]) from None
+        c = parse_checkpoint(p["checkpoint"].encode(), p["origin"])
+    except (ValueError, KeyError, AttributeError, Damage) as e:
+        return report("PRF-001", path, f"malformed: {e.args[-1]}")
     entry_list(files, p, root, names)
     if sha(blob).hex() != record.get("manifest") or (root["aip"], root["version"]) != (record.get("aip"), record.get("version")):
         report("PRF-006", "proof.json", "the manifest root is not the one in the record")
-    if sha(bytes.fromhex(p["salt"]), p["record"].encode()).hex() != leaf.get("commitment"):
-        report("PRF-007", "proof.json", "salt and record do not give the leaf's commitment")
-    elif any(record.get(k) != leaf.get(k) for k in ("type", "time")):
-        report("PRF-007", "proof.json", "record and leaf disagree")
-    try:
-        c = parse_checkpoint(p["checkpoint"].encode(), p["origin"])
-    except Damage as e:
-        return report("PRF-001", "proof.json", f"checkpoint: {e.args[1]}")
+    if not commits(p, leaf, record):
+        report("PRF-007", "proof.json", "salt and record do not give the leaf's commitment, or record and leaf disagree")
     if leaf.get("seq") != p["sequence"] or p["treeSize"] != c.size or path_root(p["sequence"], c.size, leaf_hash(p["leaf"].encode()), p["inclusion"]) != c.root:
         report("PRF-008", "proof.json", "the leaf is not in the tree of the checkpoint")
     if key is None:
         report("CHK-006", "proof.json", "self-asserted: no expected key was given, the package's own was used")
-    if not signed_by(c.note, follow(key, rotations) if key else [own]):
+    if not signed_by(c.note, follow(key, p["origin"], rotations)[0] if key else [own]):
         report("PRF-009", "proof.json", "the checkpoint is not signed by the expected key or one that rotations lead to")
     if not OUT.findings:
         text = f"proven: {p['scope']}, {p['entries']} entries of {root['aip']} version {root['version']}, held since {record.get('time')}, log {c.origin} at {c.size} leaves"
         emit(text, aip=root["aip"], version=root["version"], scope=p["scope"], entries=p["entries"], time=record.get("time"), origin=c.origin, treeSize=c.size)
 
+def commits(p: dict, leaf: dict, record: dict) -> bool:
+    """Whether salt and record are what the leaf stands for, and both say the same."""
+    return sha(bytes.fromhex(p["salt"]), p["record"].encode()).hex() == leaf.get("commitment") and all(record.get(k) == leaf.get(k) for k in ("type", "time"))
+
 def entry_list(files: dict, p: dict, root: dict, names: dict) -> None:
     """proof/entries.jsonl against the files under data/ and against entriesRoot."""
-    left = {n for n in files if n.startswith(b"data/")}
-    stack, n, last, size = [], 0, -1, sum(s["count"] for s in root["shards"])
-    for line in lines_of(files, b"proof/entries.jsonl"):
-        try:
-            if p["scope"] == "partial":
-                x = parse_json(line)
-                need(not lacks(x, entry=is_text, index=is_count, path=is_hashes) and x["index"] > last, "PRF-001", "malformed or not in order")
-                last, line = x["index"], x["entry"].encode()
-                if (r := path_root(last, size, leaf_hash(line), x["path"])) is None or r.hex() != root["entriesRoot"]:
-                    report("PRF-005", f"entries.jsonl#{n}", "entry and path do not give entriesRoot")
-            e, path = parse_entry(line)
-        except (Damage, ValueError) as err:
-            report("PRF-001", f"entries.jsonl#{n}", err.args[-1])
-            e = None
-        n = tree_add(stack, n, leaf_hash(line)) if p["scope"] == "complete" else n + 1
-        if e and e["kind"] == "file":
-            disclosed_file(files, left, b"data/" + names.get(path, path), e)
+    left, hashes, index, before = {n for n in files if n.startswith(b"data/")}, [], -1, b""
+    partial, size, n = p["scope"] == "partial", root["counts"]["files"] + root["counts"]["folders"], 0
+    with guard("PRF-001", "entries.jsonl"):
+        for n, line in enumerate(lines_of(files, b"proof/entries.jsonl"), 1):
+            x = parse_json(line) if partial else dict(entry=line.decode("utf-8"), index=n - 1, path=[])
+            must(x, "PRF-001", entry=is_text, index=lambda v: is_count(v) and v > index, path=is_hashes)
+            index, h = x["index"], leaf_hash(x["entry"].encode())
+            hashes.append(h)
+            if partial and ((r := path_root(index, size, h, x["path"])) is None or r.hex() != root["entriesRoot"]):
+                report("PRF-005", f"entries.jsonl#{index}", "entry and path do not give entriesRoot")
+            e, path = parse_entry(x["entry"].encode())
+            need(path > before, "PRF-001", "the entries are not in order")
+            before, stored = path, names.pop(path, None)
+            need(stored == b".lantai-names/%08d" % index if stored else not unsafe(path) and path.split(b"/")[0] != b".lantai-names", "PRF-001", "a name lacks its line in names.jsonl")
+            if e["kind"] == "file":
+                disclosed_file(files, left, b"data/" + (stored or path), e)
+        need(not names and n == p["entries"] and (partial or n == size), "PRF-001", "entries or names too few or too many")
     for extra in sorted(left):
         report("PRF-004", os.fsdecode(extra), "no entry discloses this file")
-    if n != p["entries"] or p["scope"] == "complete" and n != size:
-        report("PRF-001", "entries.jsonl", f"{n} entries, {p['entries']} were announced and the version has {size}")
-    if p["scope"] == "complete" and tree_root(stack).hex() != root["entriesRoot"]:
+    if not partial and tree_root(hashes).hex() != root["entriesRoot"]:
         report("PRF-005", "entries.jsonl", "the entries do not give entriesRoot")
 
 def disclosed_file(files: dict, left: set[bytes], name: bytes, e: dict) -> None:
@@ -1351,7 +1156,7 @@ def disclosed_file(files: dict, left: set[bytes], name: bytes, e: dict) -> None:
     left.discard(name)
     h, total = hashlib.sha256(), 0
     try:
-        with files[name][1]() as f:
+        with files[name]() as f:
             while total <= e["length"] and (part := f.read(CHUNK)):
                 total += len(part)
                 h.update(part)
@@ -1367,26 +1172,26 @@ def receipt(path: str, key: tuple | None) -> None:
         note = parse_note(read_small(path))
         title, origin, text, end = note[0].split("\n")
         r = parse_json(text.encode())
-        bad = lacks(r, receipt=is_text, aip=is_id, version=is_count, manifest=is_digest, source=is_text, submission=is_text, accepted=is_time,
-                    counts=is_dict, sequence=is_count, leaf=is_text, record=is_text, salt=is_digest, checkpoint=is_text, inclusion=is_hashes)
-        if bad or title != "lantai receipt v1" or end:
-            raise ValueError(f"the {'member ' + bad if bad else 'first line'} is absent or malformed")
+        need(title == "lantai receipt v1" and not end, "RCP-001", "the first line is another")
+        must(r, "RCP-001", receipt=is_text, aip=is_id, version=is_count, manifest=is_digest, source=is_text, submission=is_text, name=is_text, accepted=is_time,
+             counts=is_dict, sequence=is_count, leaf=is_text, record=is_text, salt=is_digest, checkpoint=is_text, inclusion=is_hashes)
         leaf, record, c = parse_json(r["leaf"].encode()), parse_json(r["record"].encode()), parse_checkpoint(r["checkpoint"].encode(), origin)
     except (ValueError, Damage) as e:
         return report("RCP-001", path, f"malformed: {e.args[-1]}")
     if key and not signed_by(note, [key]):
         report("RCP-002", path, "not signed by the expected key")
-    if sha(bytes.fromhex(r["salt"]), r["record"].encode()).hex() != leaf.get("commitment") or r["receipt"] != str(leaf.get("commitment"))[:32]:
-        report("RCP-003", path, "salt and record do not give the leaf's commitment")
-    elif ((r["aip"], r["version"], r["manifest"], r["sequence"]) != (record.get("aip"), record.get("version"), record.get("manifest"), leaf.get("seq"))
-          or leaf.get("subject") != r["aip"] or {record.get("time"), leaf.get("time")} != {r["accepted"]} or record.get("type") != leaf.get("type")):
-        report("RCP-003", path, "record, leaf and receipt disagree")
+    with guard("RCP-003", path):
+        need(commits(r, leaf, record), "RCP-003", "salt and record do not give the leaf's commitment, or record and leaf disagree")
+        said = (r["aip"], r["version"], r["manifest"], r["accepted"], r["sequence"], r["aip"], r["receipt"], "ingestion")
+        need(said == (record["aip"], record["version"], record["manifest"], record["time"], leaf["seq"], leaf["subject"], leaf["commitment"][:32], leaf["type"])
+             and all(record["counts"].get(k, 0) == v for k, v in r["counts"].items()), "RCP-003", "record, leaf and receipt disagree")
     if path_root(r["sequence"], c.size, leaf_hash(r["leaf"].encode()), r["inclusion"]) != c.root:
         report("RCP-004", path, "the leaf is not in the tree of the checkpoint")
     if key and not signed_by(c.note, [key]):
         report("RCP-005", path, "its checkpoint is not signed by the expected key")
-    if not key and not OUT.findings:                     # a receipt carries no key of its own
-        raise CannotCheck("no signature was checked: give --key (all else is in order)")
+    if not key:                                          # a receipt carries no key of its own
+        report("CHK-006", path, "no key was given: no signature was checked")
+        raise CannotCheck("give --key: without it nobody's word is checked")
     if not OUT.findings:
         emit(f"receipt {r['receipt']}: {r['aip']} version {r['version']}, accepted {r['accepted']}", receipt=r["receipt"], aip=r["aip"], version=r["version"], accepted=r["accepted"])
 
@@ -1398,22 +1203,19 @@ def run(args: argparse.Namespace) -> int:
         OUT.stream = sys.stderr                          # there the standard output is for the answer
     try:
         key = given_key(getattr(args, "key", None))
-        if args.command == "proof":
-            proof(args.path, key)
-        elif args.command == "receipt":
-            receipt(args.path, key)
+        if args.command in ("proof", "receipt"):
+            (proof if args.command == "proof" else receipt)(args.path, key)
         else:
             store = open_store(args.path)
             if args.command == "verify":
                 verify(store, key, args.checkpoint)
+                emit(f"{OUT.findings} findings, {OUT.remarks} remarks", findings=OUT.findings, remarks=OUT.remarks)
             elif args.command == "list":
                 list_store(store)
             else:
                 extract(store, args.aip, args.out)
     except Damage as e:
         report(e.args[0], args.path, e.args[1])
-    if args.command == "verify":
-        emit(f"{OUT.findings} findings, {OUT.remarks} remarks", findings=OUT.findings, remarks=OUT.remarks)
     return 1 if OUT.findings else 0
 
 def main() -> int:

@@ -107,6 +107,7 @@ internal static partial class BrokenStores
             Assert.True(LedgerSegmentHeader.TryRead(b.Image[StoreLayout.OpenSegment].AsSpan(0, LedgerSegmentHeader.Size), out var header));
             b.Image[StoreLayout.SealedSegments + "/" + LedgerSegmentHeader.SealedName(header.FirstSequence, Digest.Of(b.Image[StoreLayout.OpenSegment]))] = b.Image[StoreLayout.OpenSegment];
         });
+        yield return ("sealed-before-its-event", "A pack was sealed and named, and a crash came before its event: the last trailer still names its id.", SealWithoutEvent);
         yield return ("newer-than-the-checkpoint", "An event that no checkpoint covers yet.", b =>
         {
             b.Event(b.Record(EventTypes.Dissemination), Guid.NewGuid().ToString("D"), new JsonMap().Set("form", "folder").Set("files", 1));
@@ -169,6 +170,21 @@ internal static partial class BrokenStores
         Frame.Write(place, index.Stored.Span, bytes);
         var footer = new PackFooter(head.Length, 0, head.Length + bytes.Length + PackFooter.Size, 0, Digest.Of(head), header.Pack);
         byte[] pack = [.. head, .. bytes, .. footer.ToBytes()];
+        bench.Image[StoreLayout.Pack(Digest.Of(pack))] = pack;
+    }
+
+    private static void SealWithoutEvent(StoreBench bench)
+    {
+        var path = bench.OpenPack;
+        var listed = bench.Frames(path).Where(f => PackIndex.Lists(f.Kind)).ToList();
+        var last = bench.Batches()[^1].Trailer.Packs.Single(p => p.Pack == bench.Header(path).Pack);
+        var index = Frame.Prepare(FrameKind.Index, PackIndex.Write(listed.Select(f => new PackIndexEntry(f.Digest, f.Offset, f.Length, f.Kind, f.Codec))));
+        var place = index.Place(last.Pack, last.End, last.Batch);
+        var bytes = new byte[place.Length];
+        Frame.Write(place, index.Stored.Span, bytes);
+        var footer = new PackFooter(last.End, listed.Count, last.End + bytes.Length + PackFooter.Size, last.Batch, last.Commit, last.Pack);
+        byte[] pack = [.. bench.Image[path][..(int)last.End], .. bytes, .. footer.ToBytes()];
+        _ = bench.Image.Files.Remove(path);
         bench.Image[StoreLayout.Pack(Digest.Of(pack))] = pack;
     }
 

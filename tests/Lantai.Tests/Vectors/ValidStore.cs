@@ -51,7 +51,7 @@ internal sealed class ValidStore : IDisposable
         using (var vault = Vault.Open(_disk, Settings, First))
         {
             var first = await Ingest(vault, aip, 1, null, Files("first"));
-            _ = vault.Append(
+            _ = await vault.AppendAsync(
                 new EventDraft(EventTypes.IngestionRefused, Guid.NewGuid().ToString("D"))
                 {
                     Outcome = "refused",
@@ -59,7 +59,7 @@ internal sealed class ValidStore : IDisposable
                     Body = new JsonMap().Set("source", "local").Set("submission", "case-2").Set("name", "case-2").Set("form", "folder")
                         .Set("findings", EventDetail.Write([Finding.Error("ZIP-001", "case-2/scan.zip")])),
                 },
-                Actor);
+                Actor, default);
             _ = await vault.SealAsync(default);
             sequence = (await Ingest(vault, aip, 2, first.Root, Files("second"))).Sequence;
             _ = new FixityAudit(vault).Run(new FixityRequest { Cached = true }, Actor, null, default);

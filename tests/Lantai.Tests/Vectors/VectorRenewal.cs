@@ -16,25 +16,30 @@ public sealed class VectorRenewal
             Assert.Skip("Vectors are made once and kept; LANTAI_RENEW=1 makes them anew.");
         }
 
-        foreach (var folder in (string[])["valid", "invalid"])
+        // Made elsewhere first: when that fails, the old vectors are still there.
+        var folder = Directory.CreateTempSubdirectory("lantai-renewal-").FullName;
+        using var store = new ValidStore(folder);
+        await store.Make();
+        var image = StoreImage.Load(folder);
+        Directory.Delete(folder, recursive: true);
+        foreach (var part in (string[])["valid", "invalid"])
         {
-            if (Directory.Exists(Path.Combine(Vector.Folder, folder)))
+            if (Directory.Exists(Path.Combine(Vector.Folder, part)))
             {
-                Directory.Delete(Path.Combine(Vector.Folder, folder), recursive: true);
+                Directory.Delete(Path.Combine(Vector.Folder, part), recursive: true);
             }
 
-            _ = Directory.CreateDirectory(Path.Combine(Vector.Folder, folder));
+            _ = Directory.CreateDirectory(Path.Combine(Vector.Folder, part));
         }
 
-        using var store = new ValidStore(Vector.Valid("store"));
-        await store.Make();
+        image.Save(Vector.Valid("store"));
         Write("valid/keys.json", new VectorKeys(store.First.Verifier.ToString(), store.Current.Verifier.ToString()));
         var receipt = Receipt.Of(store.Descriptor.Origin, store.Evidence!, store.Detail!).Sign(store.Current);
         _ = Directory.CreateDirectory(Vector.Valid("receipt"));
         File.WriteAllBytes(Vector.Valid("receipt/receipt.txt"), receipt);
         BrokenPapers.Package(store, null).Save(Vector.Valid("proof-complete"));
         BrokenPapers.Package(store, e => e.Name.Display == "readme.txt" || e.Name.Display.EndsWith("photo.raw", StringComparison.Ordinal) || !e.Name.IsUtf8).Save(Vector.Valid("proof-partial"));
-        Pieces.Write(StoreImage.Load(Vector.Valid("store")), store);
+        Pieces.Write(image, store);
         WriteInvalid(store, receipt);
     }
 
