@@ -50,9 +50,9 @@ public sealed class FixityAudit(Vault vault)
     {
         try
         {
-            var result = FixityObject.Check(vault.Disk, item.Path, item.Kind, item.Vouched, request, cancellation);
+            var result = FixityObject.Check(vault.Disk, vault.Descriptor.Store, item.Path, item.Kind, item.Vouched, request, cancellation);
             return result.State == FixityState.Missing && item.Vouched is { } open && vault.SealedPathOf(open.Pack) is { } path
-                ? FixityObject.Check(vault.Disk, path, FixityKind.Pack, null, request, cancellation) // sealed while we walked
+                ? FixityObject.Check(vault.Disk, vault.Descriptor.Store, path, FixityKind.Pack, null, request, cancellation) // sealed while we walked
                 : result;
         }
         catch (OperationCanceledException)

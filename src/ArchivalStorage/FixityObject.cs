@@ -7,20 +7,20 @@ namespace Lantai.ArchivalStorage;
 /// <remarks>spec/formats/audit.md. Pure but for reading; nothing is repaired or moved.</remarks>
 internal static class FixityObject
 {
-    public static FixityResult Check(IDisk disk, string path, FixityKind kind, VouchedPack? vouched, FixityRequest request, CancellationToken cancellation)
+    public static FixityResult Check(IDisk disk, Guid store, string path, FixityKind kind, VouchedPack? vouched, FixityRequest request, CancellationToken cancellation)
     {
-        var first = CheckOnce(disk, path, kind, vouched, request, cancellation);
+        var first = CheckOnce(disk, store, path, kind, vouched, request, cancellation);
         if (first.State is not (FixityState.Changed or FixityState.Unreadable))
         {
             return first;
         }
 
         // A bad cable or bad memory reads differently the next time: alarm only when the medium says it twice.
-        var second = CheckOnce(disk, path, kind, vouched, request with { Cached = false }, cancellation);
+        var second = CheckOnce(disk, store, path, kind, vouched, request with { Cached = false }, cancellation);
         return second with { Bytes = first.Bytes + second.Bytes };
     }
 
-    private static FixityResult CheckOnce(IDisk disk, string path, FixityKind kind, VouchedPack? vouched, FixityRequest request, CancellationToken cancellation)
+    private static FixityResult CheckOnce(IDisk disk, Guid store, string path, FixityKind kind, VouchedPack? vouched, FixityRequest request, CancellationToken cancellation)
     {
         try
         {
@@ -32,9 +32,9 @@ internal static class FixityObject
 
             var findings = kind switch
             {
-                FixityKind.Pack => CheckPack(file, path, request.Deep, cancellation),
-                FixityKind.OpenPack => CheckOpenPack(file, path, vouched),
-                _ => CheckLargeObject(file, path, cancellation),
+                FixityKind.Pack => CheckPack(file, store, path, request.Deep, cancellation),
+                FixityKind.OpenPack => CheckOpenPack(file, store, path, vouched),
+                _ => CheckLargeObject(file, store, path, cancellation),
             };
             var bytes = kind == FixityKind.OpenPack ? Math.Min(file.Length, vouched?.End ?? file.Length) : file.Length;
             return new FixityResult(path, kind, findings.Count == 0 ? FixityState.Verified : FixityState.Changed, bytes, findings);
@@ -50,13 +50,19 @@ internal static class FixityObject
         }
     }
 
-    private static List<Finding> CheckPack(IDiskFile file, string path, bool deep, CancellationToken cancellation)
+    private static List<Finding> CheckPack(IDiskFile file, Guid store, string path, bool deep, CancellationToken cancellation)
     {
         var findings = new List<Finding>();
         var name = Digest.Parse(Path.GetFileNameWithoutExtension(path));
         if (FileDigest.Compute(file, file.Length, cancellation) != name)
         {
             findings.Add(Finding.Error(Codes.PackDigest, path));
+        }
+
+        var head = new byte[PackHeader.Size];
+        if (PackHeader.TryRead(head.AsSpan(0, file.Read(0, head)), out var header) is null && header.Store != store)
+        {
+            findings.Add(Finding.Error(Codes.PackHeaderBad, path)); // whole, and another store's
         }
 
         if (!deep && findings.Count == 0)
@@ -78,7 +84,7 @@ internal static class FixityObject
             findings.Add(Finding.Error(Codes.PackFooterBad, path));
         }
         else if (PackContent.ReadIndex(file) is not { } index
-            || !PackIndex.Write(walk.Entries).AsSpan().SequenceEqual(PackIndex.Write(index)) || end.LastCommit != walk.LastCommit || end.IndexOffset != walk.End)
+            || !PackIndex.Write(walk.Entries).AsSpan().SequenceEqual(PackIndex.Write(index)) || end.LastCommit != walk.LastCommit || end.Batches != walk.Batches || end.IndexOffset != walk.End)
         {
             findings.Add(Finding.Error(Codes.PackIndexDiffers, path));
         }
@@ -87,7 +93,7 @@ internal static class FixityObject
     }
 
     /// <summary>An open pack has no name yet: every committed byte is walked, also when the check is not deep.</summary>
-    private static List<Finding> CheckOpenPack(IDiskFile file, string path, VouchedPack? vouched)
+    private static List<Finding> CheckOpenPack(IDiskFile file, Guid store, string path, VouchedPack? vouched)
     {
         var findings = new List<Finding>();
         var walk = PackWalk.Run(file, path, Math.Min(file.Length, vouched?.End ?? file.Length), WalkDepth.Everything);
@@ -95,6 +101,11 @@ internal static class FixityObject
         if (walk.Problem is { } problem && vouched is not null)
         {
             findings.Add(problem);
+        }
+
+        if (walk.Header is { } header && header.Store != store)
+        {
+            findings.Add(Finding.Error(Codes.PackHeaderBad, path));
         }
 
         if (vouched is { } known && (walk.End != known.End || walk.LastCommit != known.Commit || walk.Batches != known.Batch || walk.Header?.Pack != known.Pack))
@@ -105,10 +116,10 @@ internal static class FixityObject
         return findings;
     }
 
-    private static List<Finding> CheckLargeObject(IDiskFile file, string path, CancellationToken cancellation)
+    private static List<Finding> CheckLargeObject(IDiskFile file, Guid store, string path, CancellationToken cancellation)
     {
         var head = new byte[LargeObjectHeader.Size];
-        if (!LargeObjectHeader.TryRead(head.AsSpan(0, file.Read(0, head)), out var header))
+        if (!LargeObjectHeader.TryRead(head.AsSpan(0, file.Read(0, head)), out var header) || header.Store != store)
         {
             return [Finding.Error(Codes.LargeHeaderBad, path)];
         }

@@ -64,6 +64,12 @@ internal static class PackWalk
                 break; // a sealed pack's index; the caller reads it by the footer
             }
 
+            if (frame.Batch != chain.Batch)
+            {
+                problem = FrameReader.Found(Codes.PackChain, path, offset);
+                break;
+            }
+
             if (depth != WalkDepth.Headers && CheckContent(file, frame, depth) is { } content)
             {
                 damage.Add(FrameReader.Found(content, path, offset));

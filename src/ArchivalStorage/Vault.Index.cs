@@ -12,7 +12,7 @@ public sealed partial class Vault
         lock (_commit)
         {
             var index = new DigestIndex(null);
-            foreach (var path in Disk.List(StoreLayout.Packs).Concat(Disk.List(StoreLayout.OpenPacks)))
+            foreach (var path in Disk.List(StoreLayout.Packs).Where(p => SealedName(p) is not null).Concat(Disk.List(StoreLayout.OpenPacks)))
             {
                 try
                 {

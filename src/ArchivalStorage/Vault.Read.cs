@@ -141,7 +141,9 @@ public sealed partial class Vault
         var subject = "ledger/" + stored.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (!LedgerEntry.TryRead(stored.Bytes, out var leaf))
         {
-            throw LedgerFiles.Damaged(Finding.Error(Codes.LeafForm, subject));
+            // Nothing can be said of such an event but that it is there: readers see the finding and go on.
+            var none = new LedgerEntry(stored.Sequence, "", DateTimeOffset.UnixEpoch, "", LedgerEntry.NoPrevious, LedgerEntry.NoPrevious);
+            return new StoredEvent(none, stored.Bytes, null, null, null, null, [Finding.Error(Codes.LeafForm, subject)]);
         }
 
         return EventReading.Assemble(leaf, stored.Bytes, subject, digest => TryReadFrame(digest, FrameKind.Record), digest => TryReadFrame(digest, FrameKind.Detail));

@@ -101,7 +101,7 @@ public sealed record EventRecord(string Type, DateTimeOffset Time, string Outcom
     {
         record = null!;
         if (!CanonicalJson.TryRead(bytes, out var map) || map.Text("format") != "lantai-record/1"
-            || map.Text("type") is not { } type || map.Time("time") is not { } time || map.Text("outcome") is not { } outcome
+            || map.Text("type") is not { } type || map.Time("time") is not { } time || map.Text("outcome") is not ("success" or "refused" or "findings")
             || map.Text("role") is not { } role || map.Id("account") is not { } account
             || (type == EventTypes.Ingestion && (map.Digest("manifest") is null || map.Id("aip") is null || map.Number("version") is null))
             || (type == EventTypes.PackSealed && map.Digest("pack") is null))
@@ -116,7 +116,7 @@ public sealed record EventRecord(string Type, DateTimeOffset Time, string Outcom
             return false;
         }
 
-        record = new EventRecord(type, time, outcome, account)
+        record = new EventRecord(type, time, map.Text("outcome")!, account)
         {
             Role = role,
             Aip = map.Id("aip"),

@@ -28,6 +28,8 @@ public sealed record ManifestEntry(
     EntryKind Kind, EntryName Name, string Salt, long Length, Digest? Content,
     IReadOnlyDictionary<string, string> Digests, string? Format, DateTimeOffset? Modified)
 {
+    private static readonly System.Buffers.SearchValues<char> Hexadecimal = System.Buffers.SearchValues.Create("0123456789abcdef");
+
     /// <summary>The canonical bytes, without the newline: what is hashed and what a proof discloses.</summary>
     public byte[] ToBytes()
     {
@@ -60,7 +62,7 @@ public sealed record ManifestEntry(
     {
         entry = null!;
         if (!CanonicalJson.TryRead(bytes, out var map) || ReadName(map) is not { } name
-            || map.Text("salt") is not { Length: 32 } salt || map.Text("kind") is not ("file" or "folder"))
+            || map.Text("salt") is not { Length: 32 } salt || salt.AsSpan().ContainsAnyExcept(Hexadecimal) || (map.Members.ContainsKey("mtime") && map.Time("mtime") is null) || map.Text("kind") is not ("file" or "folder"))
         {
             return false;
         }

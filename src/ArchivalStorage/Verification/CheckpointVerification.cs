@@ -39,9 +39,10 @@ internal static class CheckpointVerification
             found.Add(Finding.Error(Codes.CheckpointForm, StoreLayout.Checkpoint));
         }
 
-        // Every line that claims to be ours must be true: one bad line beside a good one is damage all the same.
+        // Lines of other names are witnesses' and are ignored. A line under the log's own name must be true: one bad line
+        // beside a good one is damage all the same.
         var signer = accepted.LastOrDefault(k => k.Verifies(note));
-        if (signer is null || note.Signatures.Any(s => !accepted.Any(k => k.Verifies(new SignedNote(note.Text, [s])))))
+        if (signer is null || note.Signatures.Any(s => s.Name == descriptor.Origin && !accepted.Any(k => k.Verifies(new SignedNote(note.Text, [s])))))
         {
             found.Add(Finding.Error(Codes.CheckpointSignature, StoreLayout.Checkpoint, ("key", expected?.ToString() ?? "")));
         }

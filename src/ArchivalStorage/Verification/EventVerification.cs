@@ -24,7 +24,7 @@ internal static class EventVerification
             if (stored.Record is { Type: EventTypes.Ingestion, Aip: { } aip, Version: { } version, Manifest: { } root })
             {
                 manifests++;
-                entries += CheckManifest(vault, aip, version, root, latest.GetValueOrDefault(aip), found);
+                entries += CheckManifest(vault, stored, aip, version, root, latest.GetValueOrDefault(aip), found);
                 latest[aip] = (version, root);
             }
 
@@ -34,7 +34,7 @@ internal static class EventVerification
         return (events, manifests, entries);
     }
 
-    private static long CheckManifest(Vault vault, Guid aip, long version, Digest root, (long Version, Digest Root) previous, FindingSink found)
+    private static long CheckManifest(Vault vault, StoredEvent stored, Guid aip, long version, Digest root, (long Version, Digest Root) previous, FindingSink found)
     {
         var subject = $"{aip:D}@{version}";
         if (Read(vault, root, subject, found) is not { } bytes)
@@ -54,10 +54,23 @@ internal static class EventVerification
             found.Add(Finding.Error(Codes.ManifestPredecessor, subject));
         }
 
-        return CheckShards(vault, manifest, subject, found);
+        var counts = stored.Record!.Counts;
+        if (counts.GetValueOrDefault("bytes") != manifest.Bytes || counts.GetValueOrDefault("files") != manifest.Files || counts.GetValueOrDefault("folders") != manifest.Folders)
+        {
+            found.Add(Finding.Error(Codes.ManifestCounts, subject));
+        }
+
+        using var content = new ContentDigest();
+        var files = CheckShards(vault, manifest, content, subject, found);
+        if (stored.Detail is { } detail && IngestionDetail.Read(detail.Body)?.ContentDigest != content.Result())
+        {
+            found.Add(Finding.Error(Codes.DetailForm, subject));
+        }
+
+        return files;
     }
 
-    private static long CheckShards(Vault vault, Manifest manifest, string subject, FindingSink found)
+    private static long CheckShards(Vault vault, Manifest manifest, ContentDigest contentDigest, string subject, FindingSink found)
     {
         var tree = new CompactRange();
         EntryName? last = null;
@@ -90,6 +103,7 @@ internal static class EventVerification
                 }
 
                 last = entry.Name;
+                contentDigest.Add(entry);
                 bytes += entry.Length;
                 files += entry.Kind == EntryKind.File ? 1 : 0;
                 folders += entry.Kind == EntryKind.Folder ? 1 : 0;

@@ -39,7 +39,7 @@ internal static class RootVerification
             CheckResults(disk, vault, found);
         }
 
-        foreach (var path in disk.List("").Where(p => !StoreLayout.TopLevel.Contains(p.Split('/')[0])))
+        foreach (var path in disk.List("").Where(IsStranger))
         {
             found.Add(Finding.Information(Codes.RootStranger, path));
         }
@@ -48,6 +48,19 @@ internal static class RootVerification
         {
             found.Add(Finding.Error(Codes.ReserveNotZero, StoreLayout.Reserve));
         }
+    }
+
+    private static bool IsStranger(string path)
+    {
+        var parts = path.Split('/');
+        var name = Path.GetFileNameWithoutExtension(path);
+        return parts[0] switch
+        {
+            StoreLayout.Packs => !(Digest.TryParse(name, out var pack) && StoreLayout.Pack(pack) == path),
+            StoreLayout.LargeObjects => !(Digest.TryParse(name, out var content) && StoreLayout.LargeObject(content) == path),
+            StoreLayout.Ledger when parts.Length == 3 && parts[1] == "sealed" => !LedgerSegmentHeader.TryReadName(parts[2], out _, out _),
+            _ => !StoreLayout.TopLevel.Contains(parts[0]),
+        };
     }
 
     private static void CheckCopies(IDisk disk, JsonMap files, FindingSink found)
@@ -81,7 +94,7 @@ internal static class RootVerification
             }
         }
 
-        var present = disk.List(StoreLayout.Packs).ToHashSet(StringComparer.Ordinal);
+        var present = disk.List(StoreLayout.Packs).Where(p => !IsStranger(p)).ToHashSet(StringComparer.Ordinal);
         foreach (var missing in named.Where(n => !present.Contains(n)))
         {
             found.Add(Finding.Error(Codes.PackMissing, missing));

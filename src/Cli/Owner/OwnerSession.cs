@@ -69,10 +69,11 @@ internal sealed class OwnerSession(World world, CommandTree tree, ParseResult pa
     {
         await using var output = new FrameWriter(stream, Channel.Output, turn);
         await using var error = new FrameWriter(stream, Channel.Error, turn);
+        var root = store.Repository.Vault.Disk.Root; // what the sender meant, however it said so
         var sender = new World(
-            request.Folder, name => name == "LANG" ? request.Language : null, world.Account, output, error,
+            request.Folder, name => name switch { "LANG" => request.Language, "LANTAI_STORE" => root, _ => null }, world.Account, output, error,
             new Screen(request.IsTerminal, Math.Clamp(request.Width, 20, 1000)), world.Time, null, request.Program);
-        var code = await Application.RunAsync([.. request.Arguments, "--store", store.Repository.Vault.Disk.Root], sender, store, stop);
+        var code = await Application.RunAsync(request.Arguments, sender, store, stop);
         output.Flush();
         error.Flush();
         return code;

@@ -53,21 +53,25 @@ internal sealed class TestStore : IDisposable
     {
         using var deposit = vault.Begin(group);
         var writer = new ManifestWriter(b => deposit.KeepManifest(b), []);
+        using var contentDigest = new ContentDigest();
         foreach (var (path, content) in files.OrderBy(f => EntryName.OfText(f.Path)))
         {
             var kept = await deposit.KeepAsync(new MemoryStream(content), content.Length, [], default);
-            writer.Add(new ManifestEntry(
+            var entry = new ManifestEntry(
                 EntryKind.File, EntryName.OfText(path), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), kept.Length, kept.Digest,
-                new Dictionary<string, string>(), null, null));
+                new Dictionary<string, string>(), null, null);
+            writer.Add(entry);
+            contentDigest.Add(entry);
         }
 
         var aip = Guid.NewGuid();
         var manifest = writer.Build(aip, 1, null);
         var root = manifest.ToBytes();
         deposit.KeepManifest(root);
-        var detail = new IngestionDetail("local", aip.ToString("N"), "test", "folder", Digest.Of(root), null, null, null, []);
+        var detail = new IngestionDetail("local", aip.ToString("N"), "test", "folder", contentDigest.Result(), null, null, null, []);
         var committed = await deposit.CommitAsync(
-            new EventDraft(EventTypes.Ingestion, aip.ToString("D")) { Aip = aip, Version = 1, Manifest = Digest.Of(root), Body = detail.ToBody(), Group = group },
+            new EventDraft(EventTypes.Ingestion, aip.ToString("D")) { Aip = aip, Version = 1, Manifest = Digest.Of(root), Body = detail.ToBody(), Group = group,
+                Counts = new Dictionary<string, long> { ["bytes"] = manifest.Bytes, ["files"] = manifest.Files, ["folders"] = manifest.Folders } },
             Actor, default);
         return (aip, committed);
     }

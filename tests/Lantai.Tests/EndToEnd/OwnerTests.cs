@@ -23,7 +23,7 @@ public sealed class OwnerTests
 
         var others = await Task.WhenAll(
             Task.Run(() => shop.Run("list", "--json")), Task.Run(() => shop.Run("ingest", "other", "--lang", "zh")),
-            Task.Run(() => shop.Run("stats", "--json")), Task.Run(() => shop.Run("show", "nothing")));
+            Task.Run(() => shop.Run("stats", "--json", "--store", shop.At("store"))), Task.Run(() => shop.Run("show", "nothing")));
         Assert.False(first.HasExited, "The batch was too short to show anything.");
 
         Assert.Equal([0, 0, 0, 2], others.Select(o => o.Code));
