@@ -131,7 +131,7 @@ internal static class FixityObject
 
         try
         {
-            using var content = new LargeObjectStream(new Borrowed(file), path, Digest.Parse(Path.GetFileNameWithoutExtension(path)));
+            using var content = new LargeObjectStream(file, path, Digest.Parse(Path.GetFileNameWithoutExtension(path)), leaveOpen: true);
             var buffer = new byte[1 << 20];
             while (content.Read(buffer) > 0)
             {
@@ -150,26 +150,6 @@ internal static class FixityObject
     {
         var padding = new byte[checked((int)(trailer.TableOffset - LargeObjectHeader.Size - trailer.Length))];
         return file.Read(LargeObjectHeader.Size + trailer.Length, padding) == padding.Length && !padding.AsSpan().ContainsAnyExcept((byte)0);
-    }
-
-    /// <summary>Lends a file that stays open.</summary>
-    private sealed class Borrowed(IDiskFile file) : IDiskFile
-    {
-        public long Length => file.Length;
-
-        public int Read(long offset, Span<byte> buffer) => file.Read(offset, buffer);
-
-        public void Write(long offset, ReadOnlySpan<byte> bytes) => throw new NotSupportedException();
-
-        public void Sync() => throw new NotSupportedException();
-
-        public void Truncate(long length) => throw new NotSupportedException();
-
-        public void DropCache() => file.DropCache();
-
-        public void Dispose()
-        {
-        }
     }
 }
 

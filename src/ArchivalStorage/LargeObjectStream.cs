@@ -14,6 +14,7 @@ internal sealed class LargeObjectStream : Stream
     private readonly IDiskFile _file;
     private readonly string _path;
     private readonly Digest _name;
+    private readonly bool _leaveOpen;
     private readonly LargeObjectTrailer _trailer;
     private readonly byte[] _table;
     private readonly IncrementalHash _whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -22,9 +23,13 @@ internal sealed class LargeObjectStream : Stream
     private int _blockLength;
     private long _nextBlock;
 
-    public LargeObjectStream(IDiskFile file, string path, Digest name)
+    /// <param name="file">The object's file.</param>
+    /// <param name="path">Its path, for findings.</param>
+    /// <param name="name">The digest that the content must have.</param>
+    /// <param name="leaveOpen">Whether the file stays open when the stream is disposed.</param>
+    public LargeObjectStream(IDiskFile file, string path, Digest name, bool leaveOpen = false)
     {
-        (_file, _path, _name) = (file, path, name);
+        (_file, _path, _name, _leaveOpen) = (file, path, name, leaveOpen);
         _trailer = ReadTrailer(file) ?? throw Damaged(Codes.LargeTrailerBad, 0);
         if (_trailer.Content != name)
         {
@@ -91,7 +96,11 @@ internal sealed class LargeObjectStream : Stream
     {
         if (disposing)
         {
-            _file.Dispose();
+            if (!_leaveOpen)
+            {
+                _file.Dispose();
+            }
+
             _whole.Dispose();
         }
 
