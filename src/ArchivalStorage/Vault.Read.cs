@@ -17,15 +17,21 @@ public sealed partial class Vault
     /// <exception cref="StorageException">NotFound, or Damaged with the finding.</exception>
     public Stream OpenContent(Digest content)
     {
+        // Its length decides where a content lies, so it is in one of the two places only; a name is cheaper to ask for than a frame.
         var large = StoreLayout.LargeObject(content);
-        if (FindFrame(content, FrameKind.Blob) is not null)
+        if (Disk.Exists(large))
+        {
+            return new LargeObjectStream(Disk.Open(large, DiskAccess.Read), large, content);
+        }
+
+        try
         {
             return new MemoryStream(ReadFrame(content, FrameKind.Blob), writable: false);
         }
-
-        return Disk.Exists(large)
-            ? new LargeObjectStream(Disk.Open(large, DiskAccess.Read), large, content)
-            : throw new StorageException(StorageProblem.NotFound, content.ToString(), null, Finding.Error(Codes.ContentMissing, content.ToString()));
+        catch (StorageException absent) when (absent.Problem == StorageProblem.NotFound)
+        {
+            throw new StorageException(StorageProblem.NotFound, content.ToString(), absent, Finding.Error(Codes.ContentMissing, content.ToString()));
+        }
     }
 
     /// <summary>Reads a whole frame's original bytes, fully checked. A damaged copy is passed over when another is whole.</summary>
