@@ -1,19 +1,19 @@
-using System.Buffers;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
 namespace Lantai.ArchivalStorage;
 
 /// <summary>
-/// One submission on its way in. What it keeps lies in memory up to 64 MiB and touches no pack before
-/// <see cref="CommitAsync"/>; beyond that its frames go to the pack uncommitted, and a refusal cuts them off again.
-/// Large objects are written to staging.
+/// One submission on its way in. What it keeps lies in memory up to 16 MiB, less when many deposits wait, and touches no
+/// pack before <see cref="CommitAsync"/>; beyond that its frames go to the pack uncommitted, and a refusal cuts them off
+/// again. Large objects are written to staging.
 /// </summary>
 /// <remarks>Not safe for concurrent use; many deposits may run side by side. Disposing without a commit abandons.</remarks>
 public sealed class Deposit : IDisposable
 {
-    private const long MemoryLimit = 64L << 20;
+    private const long MemoryLimit = 16L << 20;
     private const int ReadSize = 1 << 20;
+    private const int BigFrom = 8 << 20;
 
     private readonly Vault _vault;
     private readonly string _group;
@@ -32,7 +32,7 @@ public sealed class Deposit : IDisposable
         _group = group;
     }
 
-    /// <summary>Keeps a content, read once to its end.</summary>
+    /// <summary>Keeps a content, read once to its end by calls that may block.</summary>
     /// <param name="content">The bytes; read with calls of up to 1 MiB.</param>
     /// <param name="expectedLength">Length if known: a hint for memory, not a promise.</param>
     /// <param name="observers">See every block as it is read.</param>
@@ -41,30 +41,42 @@ public sealed class Deposit : IDisposable
     public async Task<KeptContent> KeepAsync(Stream content, long? expectedLength, IReadOnlyList<IByteObserver> observers, CancellationToken cancellation)
     {
         ThrowIfEnded();
-        var limit = _vault.Descriptor.LargeFrom;
-        var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(expectedLength ?? 65536, 1, Math.Min(limit, ReadSize)));
-        while (buffer.WrittenCount < limit)
+        await MakeRoomAsync(cancellation).ConfigureAwait(false);
+        if (expectedLength >= _vault.Descriptor.LargeFrom)
         {
-            var count = await content.ReadAsync(buffer.GetMemory(1)[..Math.Min(buffer.GetMemory(1).Length, ReadSize)], cancellation).ConfigureAwait(false);
-            if (count == 0)
-            {
-                var kept = KeepSmall(buffer.WrittenMemory);
-                await SpillAsync(cancellation).ConfigureAwait(false);
-                return kept;
-            }
-
-            Show(observers, buffer.GetSpan(count)[..count]);
-            buffer.Advance(count);
+            return KeepLarge(content, default, observers, cancellation);
         }
 
-        return await KeepLargeAsync(content, buffer, observers, cancellation).ConfigureAwait(false);
+        var isBig = expectedLength is null or >= BigFrom && _lane is null;
+        if (isBig)
+        {
+            await _vault.BigContents.WaitAsync(cancellation).ConfigureAwait(false); // whoever holds a lane does not wait here: others may wait for the lane
+        }
+
+        try
+        {
+            var kept = Keep(content, expectedLength, observers, cancellation);
+            if (_inMemory > MemoryLimit || _vault.IsCrowded)
+            {
+                await SpillAsync(cancellation).ConfigureAwait(false);
+            }
+
+            return kept;
+        }
+        finally
+        {
+            if (isBig)
+            {
+                _ = _vault.BigContents.Release();
+            }
+        }
     }
 
     /// <summary>Keeps a manifest shard or root.</summary>
     public void KeepManifest(ReadOnlyMemory<byte> bytes)
     {
         ThrowIfEnded();
-        _ = KeepFrame(FrameKind.Manifest, bytes);
+        KeepFrame(FrameKind.Manifest, bytes);
     }
 
     /// <summary>Makes it happen: when this returns, the event and all that was kept are on disk and acknowledged.</summary>
@@ -76,24 +88,13 @@ public sealed class Deposit : IDisposable
     {
         ThrowIfEnded();
         cancellation.ThrowIfCancellationRequested();
-        var lane = _lane ?? await _vault.TakeLaneAsync(_group, cancellation).ConfigureAwait(false);
-        _lane = lane;
-        try
-        {
-            Write(lane);
-            var committed = _vault.CommitDeposit(lane, () => draft with { Objects = [.. draft.Objects, .. NameLargeObjects()] }, actor, _placed);
-            _ended = true; // acknowledged: nothing below may say otherwise
-            DropStaged();
-            return committed;
-        }
-        finally
-        {
-            if (_ended)
-            {
-                lane.Turn.Release();
-                _lane = null;
-            }
-        }
+        using var prepared = _vault.Prepare(draft with { Group = _group }, actor);
+        var pending = prepared.With(_waiting, _placed, _lane, _large.Count + _heldLarge.Count > 0 ? NameLargeObjects : null);
+        var committed = await _vault.CommitInGroupAsync(pending).ConfigureAwait(false);
+        _ended = true; // acknowledged: nothing below may say otherwise
+        LetGo();
+        DropStaged();
+        return committed;
     }
 
     /// <summary>Lets everything go: no frame, no large object of it remains.</summary>
@@ -105,7 +106,6 @@ public sealed class Deposit : IDisposable
         }
 
         _ended = true;
-        _waiting.Clear();
         try
         {
             _lane?.RollBack();
@@ -116,10 +116,28 @@ public sealed class Deposit : IDisposable
         }
         finally
         {
-            _ = _lane?.Turn.Release();
-            _lane = null;
+            LetGo();
             DropStaged();
         }
+    }
+
+    /// <summary>Gives back the frames' memory and the lane.</summary>
+    private void LetGo()
+    {
+        ForgetWaiting();
+        if (_lane is { } lane)
+        {
+            _lane = null;
+            _vault.GiveBackLane(lane);
+        }
+    }
+
+    private void ForgetWaiting()
+    {
+        _waiting.ForEach(f => f.Dispose());
+        _waiting.Clear();
+        _vault.Wait(-_inMemory);
+        _inMemory = 0;
     }
 
     private void DropStaged()
@@ -149,45 +167,99 @@ public sealed class Deposit : IDisposable
         }
     }
 
-    private KeptContent KeepSmall(ReadOnlyMemory<byte> content) => new(KeepFrame(FrameKind.Blob, content), content.Length, null);
+    /// <summary>Reads a content into memory; one that turns out to be large goes on to staging.</summary>
+    private KeptContent Keep(Stream content, long? expectedLength, IReadOnlyList<IByteObserver> observers, CancellationToken cancellation)
+    {
+        var limit = _vault.Descriptor.LargeFrom;
+        var buffer = new ContentBuffer(expectedLength ?? ReadSize, limit);
+        try
+        {
+            while (buffer.Length < limit)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var room = buffer.Room();
+                var count = content.Read(room[..Math.Min(room.Length, ReadSize)]);
+                if (count == 0)
+                {
+                    var digest = Digest.Of(buffer.Written.Span);
+                    var kept = new KeptContent(digest, buffer.Length, null);
+                    if (_seen.Add((digest, FrameKind.Blob)) && !_vault.IsHeldFor(_group, digest, FrameKind.Blob))
+                    {
+                        Add(Frame.Prepare(FrameKind.Blob, buffer.Written, digest, buffer, FramePool.Instance));
+                        buffer = null; // the frame gives it back
+                    }
 
-    private Digest KeepFrame(FrameKind kind, ReadOnlyMemory<byte> bytes)
+                    return kept;
+                }
+
+                Show(observers, room[..count]);
+                buffer.Advance(count);
+            }
+
+            return KeepLarge(content, buffer.Written, observers, cancellation);
+        }
+        finally
+        {
+            buffer?.Dispose();
+        }
+    }
+
+    private void KeepFrame(FrameKind kind, ReadOnlyMemory<byte> bytes)
     {
         var digest = Digest.Of(bytes.Span);
-        if (!_seen.Add((digest, kind)) || _vault.IsHeldFor(_group, digest, kind))
+        if (_seen.Add((digest, kind)) && !_vault.IsHeldFor(_group, digest, kind))
         {
-            return digest;
+            Add(Frame.Prepare(kind, bytes, digest, null, FramePool.Instance));
         }
+    }
 
-        var frame = Frame.Prepare(kind, bytes, digest);
+    private void Add(PreparedFrame frame)
+    {
         _waiting.Add(frame);
-        _inMemory += frame.Stored.Length;
-        return digest;
+        _inMemory += frame.StoredLength;
+        _vault.Wait(frame.StoredLength);
+    }
+
+    /// <summary>When too much waits already, the one that holds the lane goes on and the others wait for it with what they have.</summary>
+    private async Task MakeRoomAsync(CancellationToken cancellation)
+    {
+        if (_vault.IsCrowded && _lane is null)
+        {
+            await SpillAsync(cancellation).ConfigureAwait(false);
+        }
     }
 
     private async Task SpillAsync(CancellationToken cancellation)
     {
-        if (_inMemory > MemoryLimit)
+        // From here on the pack is held: all frames of a case lie together.
+        _lane ??= await _vault.TakeLaneAsync(_group, cancellation).ConfigureAwait(false);
+        var number = _vault.NumberOf(_lane);
+        foreach (var frame in _waiting)
         {
-            // From here on the pack is held: all frames of a case lie together.
-            _lane ??= await _vault.TakeLaneAsync(_group, cancellation).ConfigureAwait(false);
-            Write(_lane);
+            _placed.Add((frame.Digest, _lane.Append(frame, number)));
         }
+
+        ForgetWaiting();
     }
 
-    private async Task<KeptContent> KeepLargeAsync(Stream content, ArrayBufferWriter<byte> start, IReadOnlyList<IByteObserver> observers, CancellationToken cancellation)
+    private KeptContent KeepLarge(Stream content, ReadOnlyMemory<byte> start, IReadOnlyList<IByteObserver> observers, CancellationToken cancellation)
     {
         var writer = new LargeObjectWriter(_vault.Disk, _vault.Descriptor.Store, _vault.Time.GetUtcNow());
         var kept = false;
         try
         {
-            writer.Append(start.WrittenSpan);
-            start.Clear();
-            var buffer = new byte[ReadSize];
-            for (int count; (count = await content.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
+            writer.Append(start.Span);
+            using var buffer = new ContentBuffer(ReadSize, ReadSize);
+            for (int count; (count = content.Read(buffer.Room())) > 0;)
             {
-                Show(observers, buffer.AsSpan(0, count));
-                writer.Append(buffer.AsSpan(0, count));
+                cancellation.ThrowIfCancellationRequested();
+                Show(observers, buffer.Room()[..count]);
+                writer.Append(buffer.Room()[..count]);
+            }
+
+            if (writer.Length < _vault.Descriptor.LargeFrom)
+            {
+                return KeepShrunken(writer); // it was shorter than its source had said
             }
 
             var digest = writer.Finish();
@@ -216,16 +288,12 @@ public sealed class Deposit : IDisposable
         }
     }
 
-    private void Write(OpenPack lane)
+    // Its true length decides where a content lies, so that it is looked for in one place only.
+    private KeptContent KeepShrunken(LargeObjectWriter writer)
     {
-        var number = _vault.NumberOf(lane);
-        foreach (var frame in _waiting)
-        {
-            _placed.Add((frame.Digest, lane.Append(frame, number)));
-        }
-
-        _waiting.Clear();
-        _inMemory = 0;
+        var bytes = writer.ReadBack();
+        KeepFrame(FrameKind.Blob, bytes);
+        return new KeptContent(Digest.Of(bytes), bytes.Length, null);
     }
 
     /// <summary>

@@ -72,6 +72,15 @@ internal sealed class LargeObjectWriter : IDisposable
         return trailer.Content;
     }
 
+    /// <summary>The content so far, read from the file; for one that is not large after all.</summary>
+    public byte[] ReadBack()
+    {
+        var bytes = new byte[checked((int)Length)];
+        return _file.Read(LargeObjectHeader.Size, bytes) == bytes.Length
+            ? bytes
+            : throw new StorageException(StorageProblem.ReadFailed, Path);
+    }
+
     public void Dispose()
     {
         _file.Dispose();

@@ -91,7 +91,7 @@ internal sealed class OpenPack : IDisposable
     public void Commit()
     {
         var mark = _chain.Commit();
-        var frame = Frame.Prepare(FrameKind.Commit, mark.ToBytes());
+        using var frame = Frame.Prepare(FrameKind.Commit, mark.ToBytes());
         var header = frame.Place(Header.Pack, Position, mark.Batch);
         var span = _buffer.GetSpan((int)header.Length)[..(int)header.Length];
         Frame.Write(header, frame.Stored.Span, span);
@@ -118,7 +118,7 @@ internal sealed class OpenPack : IDisposable
     /// <summary>Writes the index frame and the footer and fsyncs: the file is ready for its name.</summary>
     public void WriteEnd(IReadOnlyCollection<PackIndexEntry> entries)
     {
-        var index = Frame.Prepare(FrameKind.Index, PackIndex.Write(entries));
+        using var index = Frame.Prepare(FrameKind.Index, PackIndex.Write(entries));
         var header = index.Place(Header.Pack, End, Batches);
         var bytes = new byte[checked((int)header.Length + PackFooter.Size)];
         Frame.Write(header, index.Stored.Span, bytes.AsSpan(0, (int)header.Length));

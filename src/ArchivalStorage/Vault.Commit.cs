@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -19,7 +20,7 @@ public sealed partial class Vault
         lock (_commit)
         {
             ThrowIfStopped();
-            return Commit(null, draft, actor);
+            return Commit(draft, actor);
         }
     }
 
@@ -32,19 +33,10 @@ public sealed partial class Vault
             return Append(draft with { Group = PermanentGroup }, actor);
         }
 
-        var lane = await TakeLaneAsync(draft.Group, cancellation).ConfigureAwait(false);
-        try
-        {
-            lock (_commit)
-            {
-                ThrowIfStopped();
-                return Commit(lane, draft, actor);
-            }
-        }
-        finally
-        {
-            lane.Turn.Release();
-        }
+        ThrowIfStopped();
+        cancellation.ThrowIfCancellationRequested();
+        using var pending = Prepare(draft, actor);
+        return await CommitInGroupAsync(pending).ConfigureAwait(false);
     }
 
     /// <summary>Waits for the open pack of a group and holds it: the caller releases its turn.</summary>
@@ -69,34 +61,31 @@ public sealed partial class Vault
         }
     }
 
+    /// <summary>Gives a lane back that was waited for, to whoever commits or waits next.</summary>
+    internal void GiveBackLane(OpenPack lane)
+    {
+        _ = lane.Turn.Release();
+        Nudge(); // commits may have been put off because of it
+    }
+
     /// <summary>Number of a pack, for frames that are being appended to it.</summary>
     internal uint NumberOf(OpenPack lane) => _packs.Put(new PackPlace(lane.Header.Pack, lane.Header.Group, null));
 
-    /// <summary>Commits a deposit whose frames are in its lane; the lane's turn is held by the caller.</summary>
-    /// <param name="lane">The deposit's pack.</param>
-    /// <param name="name">Gives large objects their names and completes the draft.</param>
-    /// <param name="actor">Who acts.</param>
-    /// <param name="placed">Frames that were appended to the lane.</param>
-    internal CommittedEvent CommitDeposit(OpenPack lane, Func<EventDraft> name, Actor actor, IReadOnlyList<(Digest, FramePlace)> placed)
+    /// <summary>Makes the part of an event ready that needs no lock: its detail, salted and coded.</summary>
+    internal PendingCommit Prepare(EventDraft draft, Actor actor)
     {
-        lock (_commit)
-        {
-            ThrowIfStopped();
-            EnsureEpoch();
-            EventDraft? draft = null;
-            Guarded(() => draft = name()); // a crash from here on leaves two names for a large object, which recovery sorts out
-            var committed = WriteEvent(lane, draft!, actor, placed);
-            AfterCommit(lane);
-            return committed;
-        }
+        var account = AccountOf(actor.AccountName);
+        var detail = draft.Body is null ? null : new EventDetail(account, actor.AccountName, actor.Software, draft.Body);
+        return new PendingCommit(draft, account, detail, detail is null ? null : Frame.Prepare(FrameKind.Detail, Salted.Seal(detail.ToBytes())));
     }
 
-    /// <summary>Upkeep after an acknowledged commit: its failure stops the vault, and is not the deposit's failure.</summary>
-    private void AfterCommit(OpenPack lane)
+    /// <summary>Upkeep after an acknowledged commit: its failure stops the vault, and is not the deposits' failure.</summary>
+    /// <param name="lanes">The lanes that were written to; their turns are held.</param>
+    private void AfterCommit(IEnumerable<OpenPack> lanes)
     {
         try
         {
-            if (lane.End >= Descriptor.PackSize)
+            foreach (var lane in lanes.Where(l => l.End >= Descriptor.PackSize))
             {
                 Guarded(() => SealLane(lane));
             }
@@ -121,10 +110,11 @@ public sealed partial class Vault
     private static readonly TimeSpan PublishEvery = TimeSpan.FromSeconds(1);
     private long _published;
 
-    private CommittedEvent Commit(OpenPack? lane, EventDraft draft, Actor actor)
+    private CommittedEvent Commit(EventDraft draft, Actor actor)
     {
         EnsureEpoch();
-        return WriteEvent(lane, draft, actor, null);
+        using var pending = Prepare(draft, actor);
+        return CommitTogether([pending])[0];
     }
 
     /// <summary>Before the first append of this process: who holds the lock now is on record.</summary>
@@ -132,64 +122,50 @@ public sealed partial class Vault
     {
         if (!_epochWritten)
         {
+            _epochWritten = true; // a failure below stops the vault
             var body = new JsonMap().Set("epoch", Ledger.Size); // grows with every owner that appends: enough to fence, and readable
-            _ = WriteEvent(null, new EventDraft(EventTypes.OwnerEpoch, Descriptor.Store.ToString("D")) { Body = body }, _actor, null);
-            _epochWritten = true;
+            using var pending = Prepare(new EventDraft(EventTypes.OwnerEpoch, Descriptor.Store.ToString("D")) { Body = body }, _actor);
+            _ = CommitTogether([pending]);
         }
     }
 
-    private CommittedEvent WriteEvent(OpenPack? lane, EventDraft draft, Actor actor, IReadOnlyList<(Digest Digest, FramePlace Place)>? placed)
+    /// <summary>
+    /// One group under the commit lock: frames and details to their lanes, records to the permanent one, a commit frame and
+    /// one fsync for each lane, then one batch of the ledger. The turns of all lanes are held by the caller.
+    /// </summary>
+    private List<CommittedEvent> CommitTogether(IReadOnlyList<PendingCommit> group)
     {
-        CommittedEvent? committed = null;
+        var committed = new List<CommittedEvent>(group.Count);
         Guarded(() =>
         {
             var now = Now();
-            var account = AccountOf(actor.AccountName);
             var permanent = Lane(PermanentGroup);
-            var frames = new List<(Digest Digest, FramePlace Place)>(placed ?? []);
-
-            EventDetail? detail = null;
-            Digest? detailDigest = null;
-            if (draft.Body is not null)
-            {
-                detail = new EventDetail(account, actor.AccountName, actor.Software, draft.Body);
-                detailDigest = AppendSalted(lane ?? permanent, FrameKind.Detail, detail.ToBytes(), frames, out _);
-            }
-
-            var record = RecordOf(draft, now, account, detailDigest);
-            var json = record.ToBytes();
-            var commitment = AppendSalted(permanent, FrameKind.Record, json, frames, out var salt);
-
-            if (lane is not null && !ReferenceEquals(lane, permanent))
-            {
-                lane.Commit(); // crash after: an orphan batch, kept and never referred to
-            }
-
-            permanent.Commit(); // crash after: two orphan batches
-            var leaf = new LedgerEntry(0, draft.Type, now, draft.Subject, default, commitment);
+            var writing = new GroupWriting(this, permanent);
+            var records = group.Select(pending => writing.Write(pending, RecordOf(pending, now))).ToList();
+            writing.CommitLanes();
 
             // The index first: whoever sees the leaf finds its record. If the ledger fails, nothing refers to these places and
             // the vault stops.
-            foreach (var (digest, place) in frames)
+            foreach (var (digest, place) in writing.Placed)
             {
                 _index.Add(digest, place);
             }
 
-            var (written, bytes) = Ledger.Append([leaf], VouchedNow())[0]; // crash after: acknowledged by replay
-            _accounts[actor.AccountName] = account;
-            committed = new CommittedEvent(new StoredEvent(written, bytes, record, json, salt, detail, []));
+            var leaves = Ledger.Append([.. records.Select(r => new LedgerEntry(0, r.Record.Type, now, r.Subject, default, r.Commitment))], VouchedNow()); // crash after: acknowledged by replay
+            for (var i = 0; i < leaves.Count; i++)
+            {
+                var (leaf, bytes) = leaves[i];
+                var stored = new StoredEvent(leaf, bytes, records[i].Record, records[i].Json, records[i].Salt, group[i].Detail, []);
+                committed.Add(new CommittedEvent(stored));
+                _recent.Add(stored);
+            }
         });
-        return committed!;
+        return committed;
     }
 
-    private Digest AppendSalted(OpenPack lane, FrameKind kind, byte[] json, List<(Digest, FramePlace)> frames, out byte[] salt)
-    {
-        var bytes = Salted.Seal(json);
-        salt = bytes[..Salted.SaltSize];
-        var frame = Frame.Prepare(kind, bytes);
-        frames.Add((frame.Digest, lane.Append(frame, NumberOf(lane))));
-        return frame.Digest;
-    }
+    private static EventRecord RecordOf(PendingCommit pending, DateTimeOffset now) => RecordOf(
+        pending.Names is { } names ? pending.Draft with { Objects = [.. pending.Draft.Objects, .. names()] } : pending.Draft, // a crash from here on leaves two names for a large object, which recovery sorts out
+        now, pending.Account, pending.DetailFrame?.Digest);
 
     private static EventRecord RecordOf(EventDraft draft, DateTimeOffset now, Guid account, Digest? detail) =>
         new(draft.Type, now, draft.Outcome, account)
@@ -205,9 +181,10 @@ public sealed partial class Vault
             Detail = detail,
         };
 
-    private readonly Dictionary<string, Guid> _accounts = new(StringComparer.Ordinal);
+    // An id that was given out is kept, used or not: a commit that fails stops the vault.
+    private readonly ConcurrentDictionary<string, Guid> _accounts = new(StringComparer.Ordinal);
 
-    private Guid AccountOf(string name) => _accounts.TryGetValue(name, out var id) ? id : AccountIds(name) ?? Guid.NewGuid();
+    private Guid AccountOf(string name) => _accounts.GetOrAdd(name, n => AccountIds(n) ?? Guid.NewGuid());
 
     private DateTimeOffset Now() => StoreTime.Cut(Time.GetUtcNow());
 

@@ -86,7 +86,7 @@ public sealed partial class Vault
 
     // Never-disposed groups share with each other; a group with a disposal year shares with itself alone,
     // so that its packs can be dropped whole when it is due.
-    private static bool Shares(string held, string wanted) => held == wanted || (IsKeptForEver(held) && IsKeptForEver(wanted));
+    internal static bool Shares(string held, string wanted) => held == wanted || (IsKeptForEver(held) && IsKeptForEver(wanted));
 
     private static bool IsKeptForEver(string group) => group is UnscheduledGroup || group.StartsWith("Y-", StringComparison.Ordinal);
 

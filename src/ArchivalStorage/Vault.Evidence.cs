@@ -13,8 +13,8 @@ public sealed partial class Vault
     {
         lock (_commit)
         {
-            _ = WriteEvent(null, draft, actor, null);
             _epochWritten = true;
+            _ = Commit(draft, actor);
         }
     }
 
@@ -122,7 +122,7 @@ public sealed partial class Vault
             ThrowIfStopped();
             var text = RotationStatement.Write(Descriptor.Origin, _signer!.Verifier.ToString(), successor.Verifier.ToString());
             var note = new SignedNote(text, [_signer.Sign(text), successor.Sign(text)]);
-            _ = Commit(null, new EventDraft(EventTypes.KeyRotated, Descriptor.Store.ToString("D"))
+            _ = Commit(new EventDraft(EventTypes.KeyRotated, Descriptor.Store.ToString("D"))
             {
                 Body = new JsonMap().Set("statement", Encoding.UTF8.GetString(note.ToBytes())),
             }, actor);

@@ -65,7 +65,8 @@ public sealed partial class Vault
     }
 
     /// <summary>The events from a sequence on, in order, as far as the ledger reaches now.</summary>
-    public IEnumerable<StoredEvent> ReadEvents(long fromSequence) => Ledger.ReadLeaves(fromSequence).Select(ReadEvent);
+    public IEnumerable<StoredEvent> ReadEvents(long fromSequence) => 
+        _recent.From(fromSequence) ?? Ledger.ReadLeaves(fromSequence).Select(ReadEvent);
 
     /// <summary>One event.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The ledger has no such sequence.</exception>
@@ -73,7 +74,7 @@ public sealed partial class Vault
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sequence);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sequence, Ledger.Size);
-        return ReadEvent(Ledger.ReadLeaves(sequence).First());
+        return _recent.Find(sequence) ?? ReadEvent(Ledger.ReadLeaves(sequence).First());
     }
 
     /// <summary>Header of the frame that holds a digest under a kind, read from disk, or null.</summary>

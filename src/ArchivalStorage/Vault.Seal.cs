@@ -51,7 +51,7 @@ public sealed partial class Vault
         }
         finally
         {
-            lane.Turn.Release();
+            GiveBackLane(lane);
         }
     }
 
@@ -103,7 +103,7 @@ public sealed partial class Vault
         var length = LengthOf(StoreLayout.Pack(name));
         EnsureEpoch();
         _ = _sealing.RemoveAll(v => v.Pack == header.Pack); // the event's own trailer is the first that no longer speaks of it
-        _ = Commit(null, new EventDraft(EventTypes.PackSealed, name.ToString())
+        _ = Commit(new EventDraft(EventTypes.PackSealed, name.ToString())
         {
             Pack = name,
             Counts = new Dictionary<string, long> { ["bytes"] = length, ["frames"] = frames },

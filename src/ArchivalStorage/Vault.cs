@@ -26,6 +26,7 @@ public sealed partial class Vault : IDisposable
     private readonly ConcurrentDictionary<string, OpenPack> _lanes = new(StringComparer.Ordinal);
     private readonly List<VouchedPack> _suspects = [];
     private readonly PackTable _packs = new();
+    private readonly RecentEvents _recent = new();
     private readonly IDisposable? _owner;
     private readonly Actor _actor;
     private NoteSigner? _signer;

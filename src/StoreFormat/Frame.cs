@@ -1,29 +1,9 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using Lantai.Words;
 
 namespace Lantai.StoreFormat;
-
-/// <summary>
-/// A run of bytes made ready for a pack: compressed if that pays, hashed, but not yet placed.
-/// </summary>
-/// <param name="Kind">What it carries.</param>
-/// <param name="Codec">How <paramref name="Stored"/> is coded.</param>
-/// <param name="Stored">The bytes to be stored.</param>
-/// <param name="OriginalLength">Length of the original bytes.</param>
-/// <param name="Digest">SHA-256 of the original bytes.</param>
-/// <param name="StoredHash">XXH3-64 of <paramref name="Stored"/>.</param>
-/// <remarks>spec/formats/frame.md.</remarks>
-public sealed record PreparedFrame(
-    FrameKind Kind, FrameCodec Codec, ReadOnlyMemory<byte> Stored, long OriginalLength, Digest Digest, ulong StoredHash)
-{
-    /// <summary>Length of the frame once written.</summary>
-    public long Length => FrameHeader.FrameLength(FrameHeader.Size, Stored.Length);
-
-    /// <summary>The header of this frame at a place.</summary>
-    public FrameHeader Place(Guid pack, long offset, ulong batch) =>
-        new(Kind, Codec, FrameHeader.Size, Stored.Length, OriginalLength, Digest, StoredHash, pack, offset, batch);
-}
 
 /// <summary>Frames: original bytes ⇄ stored bytes, and the checks a reader owes.</summary>
 /// <remarks>spec/formats/frame.md. Pure; safe for concurrent use.</remarks>
@@ -34,14 +14,32 @@ public static class Frame
 
     /// <summary>Prepares bytes whose SHA-256 is known already: compressed when that saves 5 %, else raw.</summary>
     /// <param name="kind">Commit and index frames are always raw.</param>
-    /// <param name="original">The bytes; kept, not copied, when stored raw.</param>
+    /// <param name="original">The bytes; kept, not copied, when stored raw: unchanged until the frame was written.</param>
     /// <param name="digest">Their SHA-256.</param>
-    public static PreparedFrame Prepare(FrameKind kind, ReadOnlyMemory<byte> original, Digest digest)
+    public static PreparedFrame Prepare(FrameKind kind, ReadOnlyMemory<byte> original, Digest digest) =>
+        Prepare(kind, original, digest, null, ArrayPool<byte>.Shared);
+
+    /// <summary>
+    /// Prepares bytes that lie in a lent buffer: the frame gives the buffer back, at once when it is compressed, else when it
+    /// is disposed of. Neither the bytes nor their compressed form are allocated.
+    /// </summary>
+    /// <param name="kind">Commit and index frames are always raw.</param>
+    /// <param name="original">The bytes, a part of what <paramref name="lender"/> lends.</param>
+    /// <param name="digest">Their SHA-256.</param>
+    /// <param name="lender">Disposed of once the bytes are needed no more; null when nobody waits for them.</param>
+    /// <param name="pool">Lends the array for the compressed form.</param>
+    public static PreparedFrame Prepare(FrameKind kind, ReadOnlyMemory<byte> original, Digest digest, IDisposable? lender, ArrayPool<byte> pool)
     {
-        var compressed = kind is FrameKind.Commit or FrameKind.Index ? null : Lz4.TryCompress(original.Span);
-        var stored = compressed ?? original;
-        return new PreparedFrame(
-            kind, compressed is null ? FrameCodec.Raw : FrameCodec.Lz4, stored, original.Length, digest, XxHash3.HashToUInt64(stored.Span));
+        ArgumentNullException.ThrowIfNull(pool);
+        var length = 0;
+        var compressed = kind is FrameKind.Commit or FrameKind.Index ? null : Lz4.TryCompress(original.Span, pool, out length);
+        if (compressed is null)
+        {
+            return new PreparedFrame(kind, original, digest, lender);
+        }
+
+        lender?.Dispose();
+        return new PreparedFrame(kind, compressed.AsMemory(0, length), original.Length, digest, compressed, pool);
     }
 
     /// <summary>Prepares bytes and computes their SHA-256.</summary>

@@ -1,6 +1,4 @@
 using System.Buffers;
-using K4os.Compression.LZ4;
-using K4os.Compression.LZ4.Encoders;
 using K4os.Compression.LZ4.Streams;
 
 namespace Lantai.StoreFormat;
@@ -10,28 +8,8 @@ namespace Lantai.StoreFormat;
 /// which the <c>lz4</c> command decodes.
 /// </summary>
 /// <remarks>spec/formats/frame.md, "Codecs".</remarks>
-internal static class Lz4
+internal static partial class Lz4
 {
-    private const int ProbeLength = 64 * 1024;
-
-    private static readonly LZ4EncoderSettings Settings = new()
-    {
-        CompressionLevel = LZ4Level.L00_FAST,
-        ChainBlocks = false,
-        BlockSize = 1024 * 1024,
-    };
-
-    /// <summary>Compresses, or gives null when it would save less than 5 %. The first 64 KiB are tried before the whole.</summary>
-    public static byte[]? TryCompress(ReadOnlySpan<byte> original)
-    {
-        if (original.Length > ProbeLength && Compress(original[..ProbeLength]) is null)
-        {
-            return null;
-        }
-
-        return Compress(original);
-    }
-
     /// <summary>Decodes to exactly <paramref name="originalLength"/> bytes; null when the bytes do not decode to that.</summary>
     public static byte[]? TryDecompress(ReadOnlySpan<byte> stored, int originalLength)
     {
@@ -46,13 +24,6 @@ internal static class Lz4
         {
             return null; // not an LZ4 frame, cut short, or longer than the header says
         }
-    }
-
-    private static byte[]? Compress(ReadOnlySpan<byte> original)
-    {
-        var output = new ArrayBufferWriter<byte>(Math.Max(64, original.Length / 2));
-        LZ4Frame.Encode(original, output, Settings);
-        return output.WrittenCount <= original.Length - (original.Length / 20) - 1 ? output.WrittenSpan.ToArray() : null;
     }
 
     /// <summary>Takes at most the given number of bytes: a lying payload cannot make us hold more.</summary>

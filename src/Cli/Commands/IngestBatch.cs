@@ -5,16 +5,28 @@ using Lantai.Ingest;
 
 namespace Lantai.Cli.Commands;
 
-/// <summary>Lets submissions in, a few at a time, says what became of each, and ends the batch whatever happens.</summary>
-internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRequest> requests, string? receipts)
+/// <summary>
+/// Lets submissions in, many at a time, says what became of each, and ends the batch whatever happens. Begun again after a
+/// crash or a stop it goes on where it was: what is kept already is recognised by its content and stored no second time.
+/// </summary>
+/// <remarks>As many read as there are processors; those that wait for their commit make room for the next ones to be read.</remarks>
+internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRequest> requests, string? receipts) : IDisposable
 {
+    /// <summary>The most deposits that are under way at once.</summary>
+    private const int MostInFlight = 64;
+
     private readonly Lock _gate = new();
-    private readonly JsonNode?[] _answers = new JsonNode?[requests.Count];
-    private readonly Dictionary<int, IngestProgress> _running = [];
-    private readonly List<IngestOutcome.Kept> _kept = [];
+    private readonly SemaphoreSlim _room = new(MostInFlight, MostInFlight);
+    private readonly BatchAnswers? _answers = context.Report.IsJson ? new BatchAnswers(requests.Count) : null;
+    private readonly List<(Guid Aip, long Version)> _receipts = [];
+    private Exception? _failure;
+    private int _next = -1;
+    private long _kept;
     private long _refused;
     private long _files;
     private long _bytes;
+    private long _filesRead;
+    private long _bytesRead;
     private int _done;
 
     public async Task<int> RunAsync()
@@ -25,67 +37,122 @@ internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRe
             _ = Directory.CreateDirectory(receipts); // before anything is kept: a folder that cannot be made is the user's first news
         }
 
+        report.Progress.Start();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
+        var readers = Math.Clamp(Environment.ProcessorCount, 1, requests.Count);
+        await Task.WhenAll(Enumerable.Range(0, readers).Select(_ => Task.Run(() => ReadOnAsync(stop), CancellationToken.None)));
+        for (var i = 0; i < MostInFlight; i++)
+        {
+            await _room.WaitAsync(CancellationToken.None); // those that wait for their commit end as well, well or not
+        }
+
+        switch (_failure)
+        {
+            case null when !context.Stop.IsCancellationRequested || _done == requests.Count:
+                await EndAsync(isWhole: true);
+                return report.HasErrors ? 1 : 0;
+            case null or OperationCanceledException:
+                report.Trouble("stopped", "trouble.stopped.ingest", ("kept", _kept), ("refused", _refused), ("left", requests.Count - _done));
+                await EndAsync(isWhole: false);
+                return 2;
+            case StorageException problem:
+                var code = Troubles.Tell(report, problem);
+                await EndAsync(isWhole: false);
+                return code;
+            default:
+                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
+                return 2;
+        }
+    }
+
+    public void Dispose()
+    {
+        _room.Dispose();
+        _answers?.Dispose();
+    }
+
+    /// <summary>One reader: begins the next submission as soon as the one before waits for its commit.</summary>
+    private async Task ReadOnAsync(CancellationTokenSource stop)
+    {
+        for (int place; !stop.IsCancellationRequested && (place = Interlocked.Increment(ref _next)) < requests.Count;)
+        {
+            await _room.WaitAsync(CancellationToken.None);
+            _ = TakeAsync(place, stop); // reads here, on this thread, until it must wait; gives its room back when it ends
+        }
+    }
+
+    private async Task TakeAsync(int place, CancellationTokenSource stop)
+    {
         try
         {
-            var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 1, 8), CancellationToken = context.Stop };
-            report.Progress.Start();
-            await Parallel.ForEachAsync(Enumerable.Range(0, requests.Count), options, async (i, stop) => await TakeAsync(i, stop));
-        }
-        catch (OperationCanceledException)
-        {
-            report.Trouble("stopped", "trouble.stopped.ingest", ("kept", _kept.Count), ("refused", _refused), ("left", requests.Count - _done));
-            await EndAsync(isWhole: false);
-            return 2;
-        }
-        catch (StorageException problem)
-        {
-            var code = Troubles.Tell(report, problem);
-            await EndAsync(isWhole: false);
-            return code;
-        }
-
-        await EndAsync(isWhole: true);
-        return report.HasErrors ? 1 : 0;
-    }
-
-    private async Task TakeAsync(int place, CancellationToken stop)
-    {
-        var outcome = await context.Repository.Ingest.ExecuteAsync(requests[place], context.Actor, progress => Show(place, progress), stop);
-        lock (_gate)
-        {
-            _ = _running.Remove(place);
-            _done++;
-            _answers[place] = Describe(outcome);
-            if (outcome is IngestOutcome.Kept kept)
+            var seen = (Files: 0L, Bytes: 0L); // of this submission
+            var outcome = await context.Repository.Ingest.ExecuteAsync(requests[place], context.Actor, progress => Show(progress, ref seen), stop.Token);
+            lock (_gate)
             {
-                _kept.Add(kept);
-                _files += kept.Files;
-                _bytes += kept.Bytes;
-                context.Report.Say(
-                    kept.WasHeld ? "ingest.held" : "ingest.kept",
-                    ("name", kept.Name), ("aip", kept.Aip), ("version", kept.Version), ("files", Amounts.Count(kept.Files)), ("bytes", Amounts.Bytes(kept.Bytes)));
+                Count(place, outcome);
             }
-            else
-            {
-                _refused++;
-                context.Report.Say("ingest.refused", ("name", outcome.Name));
-            }
-
-            context.Report.Tell(outcome.Findings);
+        }
+        catch (Exception problem)
+        {
+            _ = Interlocked.CompareExchange(ref _failure, problem, null);
+            await stop.CancelAsync();
+        }
+        finally
+        {
+            _ = _room.Release();
         }
     }
 
-    private void Show(int place, IngestProgress progress)
+    private void Count(int place, IngestOutcome outcome)
     {
-        lock (_gate)
+        _done++;
+        if (_answers is not null)
         {
-            _running[place] = progress;
-            var (files, bytes) = (_files + _running.Values.Sum(p => p.Files), _bytes + _running.Values.Sum(p => p.Bytes));
-            var share = (_done + _running.Values.Sum(p => p.TotalBytes > 0 ? (double)p.Bytes / p.TotalBytes : 0)) / requests.Count;
-            var current = requests.Count == 1 ? progress.Current : $"[{_done + 1}/{requests.Count}] {progress.Current}";
-            var isOne = requests.Count == 1;
-            context.Report.Progress.Report(files, bytes, isOne ? progress.TotalFiles : null, isOne ? progress.TotalBytes : null, share, current);
+            _answers.Add(place, Describe(outcome));
         }
+
+        if (outcome is IngestOutcome.Kept kept)
+        {
+            _kept++;
+            _files += kept.Files;
+            _bytes += kept.Bytes;
+            if (receipts is not null)
+            {
+                _receipts.Add((kept.Aip, kept.Version));
+            }
+
+            context.Report.Say(
+                kept.WasHeld ? "ingest.held" : "ingest.kept",
+                ("name", kept.Name), ("aip", kept.Aip), ("version", kept.Version), ("files", Amounts.Count(kept.Files)), ("bytes", Amounts.Bytes(kept.Bytes)));
+        }
+        else
+        {
+            _refused++;
+            context.Report.Say("ingest.refused", ("name", outcome.Name));
+        }
+
+        context.Report.Tell(outcome.Findings);
+    }
+
+    private void Show(IngestProgress progress, ref (long Files, long Bytes) seen)
+    {
+        var files = Interlocked.Add(ref _filesRead, progress.Files - seen.Files);
+        var bytes = Interlocked.Add(ref _bytesRead, progress.Bytes - seen.Bytes);
+        seen = (progress.Files, progress.Bytes);
+        var line = context.Report.Progress;
+        if (!line.IsDue)
+        {
+            return;
+        }
+
+        if (requests.Count == 1)
+        {
+            line.Report(files, bytes, progress.TotalFiles, progress.TotalBytes, progress.TotalBytes > 0 ? (double)progress.Bytes / progress.TotalBytes : 0, progress.Current);
+            return;
+        }
+
+        var done = Volatile.Read(ref _done);
+        line.Report(files, bytes, null, null, (double)done / requests.Count, $"[{done + 1}/{requests.Count}] {progress.Current}");
     }
 
     /// <summary>Seals and publishes what was kept, writes the receipts, and says the sums.</summary>
@@ -94,7 +161,7 @@ internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRe
         var vault = context.Repository.Vault;
         try
         {
-            if (_kept.Count + _refused > 0 && vault.CanAppend)
+            if (_kept + _refused > 0 && vault.CanAppend)
             {
                 await vault.EndBatchAsync(_bytes, CancellationToken.None); // what was kept is sealed and signed, however the batch ended
             }
@@ -106,14 +173,12 @@ internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRe
             // The first cause was said; what was acknowledged is on disk and the next opening finishes the rest.
         }
 
-        var answers = new JsonArray();
-        foreach (var answer in _answers.Where(a => a is not null))
+        if (_answers is not null)
         {
-            answers.Add(answer);
+            context.Report.SetLong("submissions", _answers.InOrder());
         }
 
-        context.Report.Set("submissions", answers);
-        context.Report.Set("kept", _kept.Count);
+        context.Report.Set("kept", _kept);
         context.Report.Set("refused", _refused);
         context.Report.Set("left", requests.Count - _done);
         context.Report.Set("files", _files);
@@ -121,7 +186,7 @@ internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRe
         if (requests.Count > 1)
         {
             context.Report.Say(
-                "ingest.sum", ("kept", Amounts.Count(_kept.Count)), ("refused", Amounts.Count(_refused)), ("files", Amounts.Count(_files)), ("bytes", Amounts.Bytes(_bytes)));
+                "ingest.sum", ("kept", Amounts.Count(_kept)), ("refused", Amounts.Count(_refused)), ("files", Amounts.Count(_files)), ("bytes", Amounts.Bytes(_bytes)));
         }
     }
 
@@ -132,13 +197,14 @@ internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRe
             return;
         }
 
-        foreach (var kept in _kept)
+        var aips = context.Repository.Aips; // once: it brings the catalogue up to the ledger
+        foreach (var (aip, number) in _receipts)
         {
-            var version = context.Repository.Aips.Versions(kept.Aip).First(v => v.Version == kept.Version);
-            ReceiptFile.Write(Path.Combine(receipts, $"{kept.Aip:D}@{kept.Version}.receipt"), context.Repository.ReceiptOf(version));
+            var version = aips.Versions(aip).First(v => v.Version == number);
+            ReceiptFile.Write(Path.Combine(receipts, $"{aip:D}@{number}.receipt"), context.Repository.ReceiptOf(version));
         }
 
-        context.Report.Say("ingest.receipts", ("count", _kept.Count), ("folder", receipts));
+        context.Report.Say("ingest.receipts", ("count", _receipts.Count), ("folder", receipts));
         context.Report.Set("receipts", receipts);
     }
 

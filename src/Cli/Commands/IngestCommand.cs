@@ -27,7 +27,9 @@ internal sealed class IngestCommand : CliCommand
     {
         var requests = Requests(context);
         var receipts = context.Value(_receipts) is { Length: > 0 } folder ? context.PathOf(folder) : null;
-        return await new IngestBatch(context, requests, receipts).RunAsync();
+        var batch = new IngestBatch(context, requests, receipts);
+        context.Report.DisposeAtEnd(batch); // its answers are read while the report is written
+        return await batch.RunAsync();
     }
 
     protected override void Declare(Command command)

@@ -48,6 +48,9 @@ internal sealed class ProgressLine
         }
     }
 
+    /// <summary>Whether the next report would be drawn; asking is cheap and may be a moment late.</summary>
+    public bool IsDue => _time.GetElapsedTime(Volatile.Read(ref _last)) >= (_screen.IsTerminal ? Redraw : PlainEvery);
+
     /// <summary>Takes the present state; draws it if it is time.</summary>
     /// <param name="files">Files or other things done.</param>
     /// <param name="bytes">Bytes done.</param>

@@ -15,6 +15,7 @@ internal sealed class Report
     private readonly TextWriter _err;
     private readonly JsonAnswer? _answer;
     private readonly JsonArray _findings = [];
+    private readonly List<IDisposable> _atEnd = [];
     private readonly string _command;
     private bool _hasErrors;
     private JsonObject? _problem;
@@ -90,6 +91,15 @@ internal sealed class Report
         }
     }
 
+    /// <summary>Keeps something alive until the answer is written.</summary>
+    public void DisposeAtEnd(IDisposable thing)
+    {
+        lock (_gate)
+        {
+            _atEnd.Add(thing);
+        }
+    }
+
     /// <summary>A list of the JSON answer that is walked only when it is written.</summary>
     public void SetLong(string name, IEnumerable<JsonNode> items) => _answer?.SetLong(name, items);
 
@@ -106,7 +116,10 @@ internal sealed class Report
         lock (_gate)
         {
             _hasErrors |= finding.Severity == Severity.Error;
-            _findings.Add(JsonAnswer.Of(finding, Speech));
+            if (IsJson)
+            {
+                _findings.Add(JsonAnswer.Of(finding, Speech));
+            }
         }
 
         Write($"  {SeverityOf(finding)} {finding.Code}  {Speech.Say(Safe(finding))}");
@@ -160,6 +173,7 @@ internal sealed class Report
                 failure => _problem = new JsonObject { ["kind"] = "storage", ["text"] = Speech.Say("trouble.read", ("cause", failure.Message)) });
             _out.Flush();
             _err.Flush();
+            _atEnd.ForEach(t => t.Dispose());
             return exit;
         }
     }

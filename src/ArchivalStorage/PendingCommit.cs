@@ -1,0 +1,38 @@
+using Lantai.StoreFormat;
+
+namespace Lantai.ArchivalStorage;
+
+/// <summary>An event on its way into a group commit, with the frames that it brings.</summary>
+/// <remarks>Made and filled by one deposit; from the moment it is queued until <see cref="Done"/> it is the committer's.</remarks>
+internal sealed class PendingCommit(EventDraft draft, Guid account, EventDetail? detail, PreparedFrame? detailFrame) : IDisposable
+{
+    public EventDraft Draft { get; } = draft;
+
+    public Guid Account { get; } = account;
+
+    public EventDetail? Detail { get; } = detail;
+
+    public PreparedFrame? DetailFrame { get; } = detailFrame;
+
+    /// <summary>Frames that were not written yet, in order.</summary>
+    public IReadOnlyList<PreparedFrame> Frames { get; init; } = [];
+
+    /// <summary>Frames that a deposit wrote to the lane that it holds, in order.</summary>
+    public IReadOnlyList<(Words.Digest Digest, FramePlace Place)> Placed { get; init; } = [];
+
+    /// <summary>The lane whose turn the deposit holds, because it wrote to it before; null for the group's.</summary>
+    public OpenPack? Held { get; init; }
+
+    /// <summary>Gives large objects their names and says what the record calls them.</summary>
+    public Func<IEnumerable<Guid>>? Names { get; init; }
+
+    /// <summary>Where its waiting deposit hears that the event is on disk, or why not.</summary>
+    public TaskCompletionSource<CommittedEvent> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The same event with what a deposit brings. The deposit keeps its frames' memory.</summary>
+    public PendingCommit With(
+        IReadOnlyList<PreparedFrame> frames, IReadOnlyList<(Words.Digest, FramePlace)> placed, OpenPack? held, Func<IEnumerable<Guid>>? names) =>
+        new(Draft, Account, Detail, DetailFrame) { Frames = frames, Placed = placed, Held = held, Names = names };
+
+    public void Dispose() => DetailFrame?.Dispose();
+}
