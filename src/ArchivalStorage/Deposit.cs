@@ -4,14 +4,14 @@ using Lantai.Words;
 namespace Lantai.ArchivalStorage;
 
 /// <summary>
-/// One submission on its way in. What it keeps lies in memory up to 16 MiB, less when many deposits wait, and touches no
+/// One submission on its way in. What it keeps lies in memory up to 8 MiB, less when many deposits wait, and touches no
 /// pack before <see cref="CommitAsync"/>; beyond that its frames go to the pack uncommitted, and a refusal cuts them off
 /// again. Large objects are written to staging.
 /// </summary>
 /// <remarks>Not safe for concurrent use; many deposits may run side by side. Disposing without a commit abandons.</remarks>
 public sealed class Deposit : IDisposable
 {
-    private const long MemoryLimit = 16L << 20;
+    private const long MemoryLimit = 8L << 20;
     private const int ReadSize = 1 << 20;
     private const int BigFrom = 8 << 20;
 
@@ -24,12 +24,14 @@ public sealed class Deposit : IDisposable
     private readonly Dictionary<Digest, Guid> _heldLarge = [];
     private OpenPack? _lane;
     private long _inMemory;
+    private bool _isPreparing = true;
     private bool _ended;
 
     internal Deposit(Vault vault, string group)
     {
         _vault = vault;
         _group = group;
+        _vault.Prepare(+1);
     }
 
     /// <summary>Keeps a content, read once to its end by calls that may block.</summary>
@@ -90,6 +92,7 @@ public sealed class Deposit : IDisposable
         cancellation.ThrowIfCancellationRequested();
         using var prepared = _vault.Prepare(draft with { Group = _group }, actor);
         var pending = prepared.With(_waiting, _placed, _lane, _large.Count + _heldLarge.Count > 0 ? NameLargeObjects : null);
+        StopPreparing();
         var committed = await _vault.CommitInGroupAsync(pending).ConfigureAwait(false);
         _ended = true; // acknowledged: nothing below may say otherwise
         LetGo();
@@ -106,6 +109,7 @@ public sealed class Deposit : IDisposable
         }
 
         _ended = true;
+        StopPreparing();
         try
         {
             _lane?.RollBack();
@@ -118,6 +122,15 @@ public sealed class Deposit : IDisposable
         {
             LetGo();
             DropStaged();
+        }
+    }
+
+    private void StopPreparing()
+    {
+        if (_isPreparing)
+        {
+            _isPreparing = false;
+            _vault.Prepare(-1);
         }
     }
 

@@ -97,8 +97,21 @@ public sealed partial class Vault
             return checkedAt;
         }
 
+        if (_made.TryGetValue(pack.Id, out var made))
+        {
+            return made;
+        }
+
         using var file = OpenPackFile(pack);
         var head = new byte[PackHeader.Size];
-        return PackHeader.TryRead(head.AsSpan(0, file.Read(0, head)), out var header) is null ? header.Created : FixityTimes.KnownBad;
+        if (PackHeader.TryRead(head.AsSpan(0, file.Read(0, head)), out var header) is not null)
+        {
+            return FixityTimes.KnownBad;
+        }
+
+        _made[pack.Id] = header.Created;
+        return header.Created;
     }
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<Guid, DateTimeOffset> _made = new();
 }

@@ -4,16 +4,19 @@ namespace Lantai.ArchivalStorage;
 
 /// <content>
 /// Group commit: whoever comes while a commit is under way joins the next one, so that many deposits share one fsync.
-/// It never waits for company: a lone deposit is committed at once.
+/// A lone deposit is committed at once; while others are being read it waits a few milliseconds for them.
 /// </content>
 public sealed partial class Vault
 {
     private const int MostTogether = 64;
-    private const long MostWaiting = 48L << 20;
+    private const long MostWaiting = 32L << 20;
+    private const int MostWaits = 10;
+    private static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(2);
 
     private readonly ConcurrentQueue<PendingCommit> _queue = new();
     private readonly List<PendingCommit> _putOff = [];
     private int _signals;
+    private int _preparing;
     private long _waiting;
 
     /// <summary>Commits an event in the next group. The pending commit's frames may be disposed when it returns.</summary>
@@ -29,22 +32,35 @@ public sealed partial class Vault
     {
         if (Interlocked.Increment(ref _signals) == 1)
         {
-            _ = Task.Run(CommitQueued, CancellationToken.None);
+            _ = Task.Run(CommitQueuedAsync, CancellationToken.None);
         }
     }
 
-    private void CommitQueued()
+    private async Task CommitQueuedAsync()
     {
         int seen;
         do
         {
             seen = Volatile.Read(ref _signals);
-            while (CommitNext())
+            do
             {
+                await GatherAsync().ConfigureAwait(false);
             }
+            while (CommitNext());
         }
         while (Interlocked.CompareExchange(ref _signals, 0, seen) != seen);
     }
+
+    /// <summary>Waits a few milliseconds for deposits that are still being read: an fsync costs the same for one and for many.</summary>
+    private async Task GatherAsync()
+    {
+        for (var waited = 0; waited < MostWaits && Volatile.Read(ref _preparing) > 0 && !IsGathered; waited++)
+        {
+            await Task.Delay(WaitStep).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsGathered => _queue.IsEmpty || _queue.Count >= MostTogether || Volatile.Read(ref _waiting) > MostWaiting / 2;
 
     /// <summary>Commits one group; false when there is nothing that can be committed now.</summary>
     private bool CommitNext()
@@ -139,6 +155,9 @@ public sealed partial class Vault
         lanes.Add(lane);
         return true;
     }
+
+    /// <summary>Counts the deposits that are being filled: +1 when one begins, -1 when it is committed or given up.</summary>
+    internal void Prepare(int change) => _ = Interlocked.Add(ref _preparing, change);
 
     /// <summary>Lets one deposit at a time hold a content of many megabytes in memory.</summary>
     internal SemaphoreSlim BigContents { get; } = new(1, 1);

@@ -114,7 +114,7 @@ public static class CanonicalJson
         output.Write("]"u8);
     }
 
-    private static void WriteNumber(long number, ArrayBufferWriter<byte> output)
+    internal static void WriteNumber(long number, ArrayBufferWriter<byte> output)
     {
         if (number is > MaxInteger or < -MaxInteger)
         {
@@ -126,7 +126,7 @@ public static class CanonicalJson
         output.Advance(written);
     }
 
-    private static void WriteText(string text, ArrayBufferWriter<byte> output)
+    internal static void WriteText(string text, ArrayBufferWriter<byte> output)
     {
         output.Write("\""u8);
         var plain = 0;
@@ -170,9 +170,16 @@ public static class CanonicalJson
     private static JsonMap? ReadMap(ref Utf8JsonReader reader)
     {
         var map = new JsonMap();
+        string? last = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
+            if (last is not null && string.CompareOrdinal(last, name) >= 0)
+            {
+                return null; // out of order or twice: not canonical, and a member out of order would be dear to put in its place
+            }
+
+            last = name;
             if (!reader.Read() || ReadValue(ref reader) is not { } value || !map.TryAdd(name, value))
             {
                 return null;

@@ -11,7 +11,7 @@ namespace Lantai.StoreFormat;
 public sealed class JsonMap
 {
     // Ordinal order of .NET strings is the order of UTF-16 code units that RFC 8785 asks for.
-    private readonly SortedDictionary<string, object> _members = new(StringComparer.Ordinal);
+    private readonly SortedList<string, object> _members = new(StringComparer.Ordinal);
 
     /// <summary>The members in canonical order; values are string, long, <see cref="JsonMap"/> or a list of these.</summary>
     public IReadOnlyDictionary<string, object> Members => _members;

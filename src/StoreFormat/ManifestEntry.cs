@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Lantai.Words;
@@ -33,28 +34,35 @@ public sealed record ManifestEntry(
     /// <summary>The canonical bytes, without the newline: what is hashed and what a proof discloses.</summary>
     public byte[] ToBytes()
     {
-        var map = new JsonMap()
-            .Set("kind", Kind == EntryKind.File ? "file" : "folder")
-            .Set("salt", Salt)
-            .Set("format", Format)
-            .Set("mtime", Modified);
-        SetName(map, Name);
-        if (Kind == EntryKind.File)
-        {
-            _ = map.Set("length", Length).Set("sha256", Content);
-            if (Digests.Count > 0)
-            {
-                var digests = new JsonMap();
-                foreach (var (algorithm, hex) in Digests)
-                {
-                    _ = digests.Set(algorithm, hex);
-                }
+        var output = new ArrayBufferWriter<byte>(384);
+        WriteTo(output);
+        return output.WrittenSpan.ToArray();
+    }
 
-                _ = map.Set("digests", digests);
-            }
+    /// <summary>Writes the canonical bytes. Members stand in canonical order here, so that no map is made for each of a million entries.</summary>
+    internal void WriteTo(ArrayBufferWriter<byte> output)
+    {
+        var members = new CanonicalMembers(output);
+        if (!Name.IsUtf8)
+        {
+            members.Text("basis"u8, Name.Basis switch { NameBasis.Declared => "declared", NameBasis.Guessed => "guessed", _ => "escaped" });
         }
 
-        return CanonicalJson.Write(map);
+        if (Kind == EntryKind.File && Digests.Count > 0)
+        {
+            members.Texts("digests"u8, Digests);
+        }
+
+        members.Text("display"u8, Name.IsUtf8 ? null : Name.Display);
+        members.Text("format"u8, Format);
+        members.Text("kind"u8, Kind == EntryKind.File ? "file" : "folder");
+        members.Number("length"u8, Kind == EntryKind.File ? Length : null);
+        members.Text("mtime"u8, Modified is { } time ? StoreTime.Write(time) : null);
+        members.Text("path"u8, Name.IsUtf8 ? Name.Display : null);
+        members.Text("pathBytes"u8, Name.IsUtf8 ? null : Convert.ToBase64String(Name.Bytes.Span));
+        members.Text("salt"u8, Salt);
+        members.Hexadecimal("sha256"u8, Kind == EntryKind.File ? Content : null);
+        members.End();
     }
 
     /// <summary>Reads an entry; false when the bytes are not canonical or lack a member.</summary>

@@ -15,7 +15,8 @@ namespace Lantai.StoreFormat;
 public sealed class ManifestWriter(Action<byte[]> keepShard, IReadOnlyList<EntryName> cuts)
 {
     private readonly CompactRange _tree = new();
-    private readonly List<byte[]> _open = [];
+    private readonly ArrayBufferWriter<byte> _open = new(1024); // the entries of the shard that is being filled, each with its newline
+    private readonly List<int> _ends = [];
     private readonly List<ShardReference> _shards = [];
     private EntryName? _last;
     private int _nextCut = cuts.Count > 0 ? 1 : 0;
@@ -42,14 +43,16 @@ public sealed class ManifestWriter(Action<byte[]> keepShard, IReadOnlyList<Entry
         }
 
         _last = entry.Name;
-        var bytes = entry.ToBytes();
-        _tree.Append(MerkleTree.LeafHash(bytes));
-        _open.Add(bytes);
+        var start = _open.WrittenCount;
+        entry.WriteTo(_open);
+        _tree.Append(MerkleTree.LeafHash(_open.WrittenSpan[start..]));
+        _open.Write("\n"u8);
+        _ends.Add(_open.WrittenCount);
         _bytes += entry.Length;
         _files += entry.Kind == EntryKind.File ? 1 : 0;
         _folders += entry.Kind == EntryKind.Folder ? 1 : 0;
 
-        if (_open.Count > Manifest.MaxShard)
+        if (_ends.Count > Manifest.MaxShard)
         {
             // Halving leaves both parts room to grow; the second half stays open.
             Emit(Manifest.MaxShard / 2);
@@ -65,23 +68,24 @@ public sealed class ManifestWriter(Action<byte[]> keepShard, IReadOnlyList<Entry
 
     private void Finish()
     {
-        if (_open.Count > 0)
+        if (_ends.Count > 0)
         {
-            Emit(_open.Count);
+            Emit(_ends.Count);
         }
     }
 
     private void Emit(int count)
     {
-        var shard = new ArrayBufferWriter<byte>(_open.Take(count).Sum(e => e.Length + 1));
-        foreach (var entry in _open.Take(count))
+        var bytes = _open.WrittenSpan[.._ends[count - 1]].ToArray();
+        var rest = _open.WrittenSpan[bytes.Length..].ToArray();
+        _open.ResetWrittenCount();
+        _open.Write(rest);
+        _ends.RemoveRange(0, count);
+        for (var i = 0; i < _ends.Count; i++)
         {
-            shard.Write(entry);
-            shard.Write("\n"u8);
+            _ends[i] -= bytes.Length;
         }
 
-        var bytes = shard.WrittenSpan.ToArray();
-        _open.RemoveRange(0, count);
         _shards.Add(new ShardReference(Digest.Of(bytes), count));
         keepShard(bytes);
     }
