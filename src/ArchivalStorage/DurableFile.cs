@@ -36,6 +36,9 @@ internal sealed class DurableFile : IDiskFile
 
     public long Length => RandomAccess.GetLength(_handle);
 
+    /// <summary>The path as the store knows it.</summary>
+    public string Path => _path;
+
     public int Read(long offset, Span<byte> buffer)
     {
         try

@@ -14,7 +14,7 @@ public sealed class FixityAudit(Vault vault)
     /// <summary>Checks, writes the results below <c>audit/</c>, and appends the run as an event.</summary>
     /// <param name="request">What to check.</param>
     /// <param name="actor">Who asks.</param>
-    /// <param name="progress">Told after each object, or null.</param>
+    /// <param name="progress">Told of every few MiB and after each object, by one reader at a time; or null.</param>
     /// <param name="cancellation">Stops before the next object or block: the rest is deferred, and the report is written.</param>
     public FixityReport Run(FixityRequest request, Actor actor, Action<FixityProgress>? progress, CancellationToken cancellation)
     {
@@ -22,46 +22,11 @@ public sealed class FixityAudit(Vault vault)
         var clock = vault.Time.GetTimestamp();
         var objects = Inventory();
         var chosen = Choose(objects, request, started);
-        var (results, bytes, total, stopped) = (new List<FixityResult>(), 0L, chosen.Sum(o => o.Length), false);
-        foreach (var item in objects.Except(chosen))
-        {
-            results.Add(new FixityResult(item.Path, item.Kind, FixityState.NotChecked, 0, []));
-        }
-
-        foreach (var item in chosen)
-        {
-            stopped |= cancellation.IsCancellationRequested || (bytes > 0 && bytes + item.Length > request.ByteBudget) || vault.Time.GetElapsedTime(clock) > request.TimeBudget;
-            var result = stopped ? Deferred(item) : CheckOrDefer(item, request, cancellation);
-            stopped |= result.State == FixityState.Deferred;
-            results.Add(result);
-            bytes += result.Bytes;
-            if (!stopped)
-            {
-                vault.FixityTimes.Note(item.Path, result.State == FixityState.Verified ? vault.Time.GetUtcNow() : FixityTimes.KnownBad);
-                progress?.Invoke(new FixityProgress(results.Count - (objects.Count - chosen.Count), chosen.Count, bytes, total, item.Path));
-            }
-        }
-
+        var results = objects.Except(chosen).Select(item => new FixityResult(item.Path, item.Kind, FixityState.NotChecked, 0, [])).ToList();
+        results.AddRange(new FixityRun(vault, request, chosen, clock, progress, cancellation).Execute());
         var report = new FixityReport(started, vault.Time.GetUtcNow(), results, null);
         return vault.CanAppend ? report with { Sequence = FixityResults.Keep(vault, report, request, actor) } : report;
     }
-
-    private FixityResult CheckOrDefer(FixityItem item, FixityRequest request, CancellationToken cancellation)
-    {
-        try
-        {
-            var result = FixityObject.Check(vault.Disk, vault.Descriptor.Store, item.Path, item.Kind, item.Vouched, request, cancellation);
-            return result.State == FixityState.Missing && item.Vouched is { } open && vault.SealedPathOf(open.Pack) is { } path
-                ? FixityObject.Check(vault.Disk, vault.Descriptor.Store, path, FixityKind.Pack, null, request, cancellation) // sealed while we walked
-                : result;
-        }
-        catch (OperationCanceledException)
-        {
-            return Deferred(item);
-        }
-    }
-
-    private static FixityResult Deferred(FixityItem item) => new(item.Path, item.Kind, FixityState.Deferred, 0, []);
 
     private List<FixityItem> Choose(IReadOnlyList<FixityItem> objects, FixityRequest request, DateTimeOffset now)
     {
@@ -85,17 +50,12 @@ public sealed class FixityAudit(Vault vault)
             Add(StoreLayout.OpenPack(vouched.Pack), FixityKind.OpenPack, vouched);
         }
 
-        var objects = new HashSet<Guid>();
-        foreach (var stored in vault.ReadEvents(0))
+        foreach (var name in vault.SealedPackNames())
         {
-            if (stored.Leaf.Type == EventTypes.PackSealed && Digest.TryParse(stored.Leaf.Subject, out var name))
-            {
-                Add(StoreLayout.Pack(name), FixityKind.Pack, null);
-            }
-
-            objects.UnionWith(stored.Record?.Objects ?? []);
+            Add(StoreLayout.Pack(name), FixityKind.Pack, null);
         }
 
+        var objects = vault.ReferredObjects();
         foreach (var path in vault.Disk.List(StoreLayout.Packs).Where(p => Digest.TryParse(Path.GetFileNameWithoutExtension(p), out _)))
         {
             Add(path, FixityKind.Pack, null);

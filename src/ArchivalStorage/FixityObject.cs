@@ -4,37 +4,37 @@ using Lantai.Words;
 namespace Lantai.ArchivalStorage;
 
 /// <summary>Checks one object from the medium: re-reads before it raises an alarm.</summary>
-/// <remarks>spec/formats/audit.md. Pure but for reading; nothing is repaired or moved.</remarks>
-internal static class FixityObject
+/// <param name="disk">The disk.</param>
+/// <param name="store">The store's id.</param>
+/// <param name="request">What to check.</param>
+/// <param name="buffers">The memory to work in.</param>
+/// <param name="passed">Told of bytes read.</param>
+/// <remarks>spec/formats/audit.md. Nothing is repaired or moved. Not safe for concurrent use: one for each reader.</remarks>
+internal sealed class FixityObject(IDisk disk, Guid store, FixityRequest request, AuditBuffers buffers, Action<int> passed)
 {
-    public static FixityResult Check(IDisk disk, Guid store, string path, FixityKind kind, VouchedPack? vouched, FixityRequest request, CancellationToken cancellation)
+    public FixityResult Check(string path, FixityKind kind, VouchedPack? vouched, CancellationToken cancellation)
     {
-        var first = CheckOnce(disk, store, path, kind, vouched, request, cancellation);
+        var first = CheckOnce(path, kind, vouched, request.Cached, cancellation);
         if (first.State is not (FixityState.Changed or FixityState.Unreadable))
         {
             return first;
         }
 
         // A bad cable or bad memory reads differently the next time: alarm only when the medium says it twice.
-        var second = CheckOnce(disk, store, path, kind, vouched, request with { Cached = false }, cancellation);
+        var second = CheckOnce(path, kind, vouched, isCached: false, cancellation);
         return second with { Bytes = first.Bytes + second.Bytes };
     }
 
-    private static FixityResult CheckOnce(IDisk disk, Guid store, string path, FixityKind kind, VouchedPack? vouched, FixityRequest request, CancellationToken cancellation)
+    private FixityResult CheckOnce(string path, FixityKind kind, VouchedPack? vouched, bool isCached, CancellationToken cancellation)
     {
         try
         {
-            using var file = disk.Open(path, DiskAccess.Read);
-            if (!request.Cached)
-            {
-                file.DropCache();
-            }
-
+            using var file = disk.Open(path, isCached ? DiskAccess.Read : DiskAccess.ReadMedium);
             var findings = kind switch
             {
-                FixityKind.Pack => CheckPack(file, store, path, request.Deep, cancellation),
-                FixityKind.OpenPack => CheckOpenPack(file, store, path, vouched),
-                _ => CheckLargeObject(file, store, path, cancellation),
+                FixityKind.Pack => CheckPack(file, path, cancellation),
+                FixityKind.OpenPack => CheckOpenPack(file, path, vouched, cancellation),
+                _ => CheckLargeObject(file, path, cancellation),
             };
             var bytes = kind == FixityKind.OpenPack ? Math.Min(file.Length, vouched?.End ?? file.Length) : file.Length;
             return new FixityResult(path, kind, findings.Count == 0 ? FixityState.Verified : FixityState.Changed, bytes, findings);
@@ -50,11 +50,22 @@ internal static class FixityObject
         }
     }
 
-    private static List<Finding> CheckPack(IDiskFile file, Guid store, string path, bool deep, CancellationToken cancellation)
+    /// <summary>The digest of the file is its name; frames are looked at in the same pass when the check is deep, else only to say where a damaged one is.</summary>
+    private List<Finding> CheckPack(IDiskFile file, string path, CancellationToken cancellation)
     {
         var findings = new List<Finding>();
-        var name = Digest.Parse(Path.GetFileNameWithoutExtension(path));
-        if (FileDigest.Compute(file, file.Length, cancellation) != name)
+        Digest digest;
+        PackWalkResult? walk = null;
+        if (request.Deep)
+        {
+            walk = Walk(file, path, cancellation, out digest);
+        }
+        else
+        {
+            digest = DigestOf(file, cancellation);
+        }
+
+        if (digest != Digest.Parse(Path.GetFileNameWithoutExtension(path)))
         {
             findings.Add(Finding.Error(Codes.PackDigest, path));
         }
@@ -65,38 +76,63 @@ internal static class FixityObject
             findings.Add(Finding.Error(Codes.PackHeaderBad, path)); // whole, and another store's
         }
 
-        if (!deep && findings.Count == 0)
+        if (walk is null && findings.Count == 0)
         {
             return findings;
         }
 
-        // Deep, or damaged: say where.
-        var walk = PackWalk.Run(file, path, file.Length - PackFooter.Size, WalkDepth.Everything);
+        walk ??= Walk(file, path, cancellation, out _);
         findings.AddRange(walk.Damage);
         if (walk.Problem is { } problem)
         {
             findings.Add(problem);
         }
 
+        CheckEnd(file, path, walk, findings);
+        return findings;
+    }
+
+    private Digest DigestOf(IDiskFile file, CancellationToken cancellation)
+    {
+        using var reader = new ForwardReader(file, file.Length, buffers.Window[..AuditBuffers.PlainReadLength], digests: true, passed, cancellation);
+        return reader.Finish();
+    }
+
+    private PackWalkResult Walk(IDiskFile file, string path, CancellationToken cancellation, out Digest digest)
+    {
+        using var reader = new ForwardReader(file, file.Length, buffers.Window, digests: true, passed, cancellation);
+        var walk = new PackPass(path, reader, file.Length - PackFooter.Size, WalkDepth.Everything, buffers).Run();
+        digest = reader.Finish();
+        return walk;
+    }
+
+    private static void CheckEnd(IDiskFile file, string path, PackWalkResult walk, List<Finding> findings)
+    {
         var footer = new byte[PackFooter.Size];
         if (file.Read(Math.Max(0, file.Length - PackFooter.Size), footer) != footer.Length || !PackFooter.TryRead(footer, out var end) || end.FileLength != file.Length)
         {
             findings.Add(Finding.Error(Codes.PackFooterBad, path));
         }
-        else if (PackContent.ReadIndex(file) is not { } index
-            || !PackIndex.Write(walk.Entries).AsSpan().SequenceEqual(PackIndex.Write(index)) || end.LastCommit != walk.LastCommit || end.Batches != walk.Batches || end.IndexOffset != walk.End)
+        else if (PackContent.ReadIndex(file) is not { } index || !IsIndexOf(index, walk.Entries)
+            || end.LastCommit != walk.LastCommit || end.Batches != walk.Batches || end.IndexOffset != walk.End)
         {
             findings.Add(Finding.Error(Codes.PackIndexDiffers, path));
         }
+    }
 
-        return findings;
+    private static bool IsIndexOf(PackIndexEntry[] index, List<PackIndexEntry> frames)
+    {
+        frames.Sort((a, b) => a.Digest.CompareTo(b.Digest) is var order and not 0 ? order : a.Offset.CompareTo(b.Offset));
+        return index.AsSpan().SequenceEqual(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(frames));
     }
 
     /// <summary>An open pack has no name yet: every committed byte is walked, also when the check is not deep.</summary>
-    private static List<Finding> CheckOpenPack(IDiskFile file, Guid store, string path, VouchedPack? vouched)
+    private List<Finding> CheckOpenPack(IDiskFile file, string path, VouchedPack? vouched, CancellationToken cancellation)
     {
         var findings = new List<Finding>();
-        var walk = PackWalk.Run(file, path, Math.Min(file.Length, vouched?.End ?? file.Length), WalkDepth.Everything);
+        var limit = Math.Min(file.Length, vouched?.End ?? file.Length);
+        using var reader = new ForwardReader(file, limit, buffers.Window, digests: false, passed, cancellation);
+        var walk = new PackPass(path, reader, limit, WalkDepth.Everything, buffers).Run();
         findings.AddRange(walk.Damage);
         if (walk.Problem is { } problem && vouched is not null)
         {
@@ -116,7 +152,7 @@ internal static class FixityObject
         return findings;
     }
 
-    private static List<Finding> CheckLargeObject(IDiskFile file, Guid store, string path, CancellationToken cancellation)
+    private List<Finding> CheckLargeObject(IDiskFile file, string path, CancellationToken cancellation)
     {
         var head = new byte[LargeObjectHeader.Size];
         if (!LargeObjectHeader.TryRead(head.AsSpan(0, file.Read(0, head)), out var header) || header.Store != store)
@@ -131,13 +167,8 @@ internal static class FixityObject
 
         try
         {
-            using var content = new LargeObjectStream(file, path, Digest.Parse(Path.GetFileNameWithoutExtension(path)), leaveOpen: true);
-            var buffer = new byte[1 << 20];
-            while (content.Read(buffer) > 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-
+            var content = LargeObjectContent.Open(file, path, Digest.Parse(Path.GetFileNameWithoutExtension(path)));
+            content.Read(buffers.Window[..AuditBuffers.PlainReadLength], request.Deep, null, passed, cancellation);
             return [];
         }
         catch (StorageException problem) when (problem.Finding is not null)

@@ -6,6 +6,9 @@ public enum DiskAccess
     /// <summary>An existing file, to read.</summary>
     Read,
 
+    /// <summary>An existing file, to read from the medium: past the page cache where the file system can, else with the cache dropped first.</summary>
+    ReadMedium,
+
     /// <summary>An existing file, to read and write.</summary>
     Write,
 

@@ -15,8 +15,7 @@ internal sealed class LargeObjectStream : Stream
     private readonly string _path;
     private readonly Digest _name;
     private readonly bool _leaveOpen;
-    private readonly LargeObjectTrailer _trailer;
-    private readonly byte[] _table;
+    private readonly LargeObjectContent _content;
     private readonly IncrementalHash _whole = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _block = [];
     private int _inBlock;
@@ -30,17 +29,7 @@ internal sealed class LargeObjectStream : Stream
     public LargeObjectStream(IDiskFile file, string path, Digest name, bool leaveOpen = false)
     {
         (_file, _path, _name, _leaveOpen) = (file, path, name, leaveOpen);
-        _trailer = ReadTrailer(file) ?? throw Damaged(Codes.LargeTrailerBad, 0);
-        if (_trailer.Content != name)
-        {
-            throw Damaged(Codes.LargeDigest, 0);
-        }
-
-        _table = new byte[checked((int)(_trailer.Blocks * LargeObjectTrailer.TableEntrySize))];
-        if (file.Read(_trailer.TableOffset, _table) != _table.Length || Digest.Of(_table) != _trailer.Table)
-        {
-            throw Damaged(Codes.LargeTrailerBad, _trailer.TableOffset);
-        }
+        _content = LargeObjectContent.Open(file, path, name);
     }
 
     public override bool CanRead => true;
@@ -49,7 +38,7 @@ internal sealed class LargeObjectStream : Stream
 
     public override bool CanWrite => false;
 
-    public override long Length => _trailer.Length;
+    public override long Length => _content.Trailer.Length;
 
     public override long Position
     {
@@ -109,13 +98,13 @@ internal sealed class LargeObjectStream : Stream
 
     private bool NextBlock()
     {
-        if (_nextBlock >= _trailer.Blocks)
+        if (_nextBlock >= _content.Trailer.Blocks)
         {
             return false;
         }
 
         var start = _nextBlock * LargeObjectTrailer.BlockSize;
-        _blockLength = (int)Math.Min(LargeObjectTrailer.BlockSize, _trailer.Length - start);
+        _blockLength = (int)Math.Min(LargeObjectTrailer.BlockSize, _content.Trailer.Length - start);
         _inBlock = 0;
         if (_block.Length < _blockLength)
         {
@@ -123,7 +112,7 @@ internal sealed class LargeObjectStream : Stream
         }
 
         var block = _block.AsSpan(0, _blockLength);
-        var expected = _table.AsSpan((int)_nextBlock * LargeObjectTrailer.TableEntrySize, LargeObjectTrailer.TableEntrySize)[8..];
+        var expected = _content.Entry(_nextBlock)[8..];
         if (_file.Read(LargeObjectHeader.Size + start, block) != block.Length || Digest.Of(block) != new Digest(expected))
         {
             throw Damaged(Codes.LargeBlock, LargeObjectHeader.Size + start);
@@ -131,7 +120,7 @@ internal sealed class LargeObjectStream : Stream
 
         _whole.AppendData(block);
         _nextBlock++;
-        if (_nextBlock == _trailer.Blocks)
+        if (_nextBlock == _content.Trailer.Blocks)
         {
             Span<byte> hash = stackalloc byte[Digest.Size];
             _whole.GetHashAndReset(hash);

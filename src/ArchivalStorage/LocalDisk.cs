@@ -33,6 +33,11 @@ public sealed class LocalDisk(string root) : IDisk
     /// <inheritdoc/>
     public IDiskFile Open(string path, DiskAccess access)
     {
+        if (access == DiskAccess.ReadMedium)
+        {
+            return new DirectFile(Full(path), path);
+        }
+
         if (access != DiskAccess.Create)
         {
             return new DurableFile(Full(path), path, access);

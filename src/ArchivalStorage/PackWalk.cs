@@ -35,97 +35,51 @@ internal static class PackWalk
 {
     public static PackWalkResult Run(IDiskFile file, string path, long limit, WalkDepth depth)
     {
+        if (depth != WalkDepth.Headers)
+        {
+            var buffers = new AuditBuffers(new Lock());
+            using var reader = new ForwardReader(file, Math.Min(limit, file.Length), buffers.Window, digests: false, null, CancellationToken.None);
+            return new PackPass(path, reader, limit, depth, buffers).Run();
+        }
+
         var head = new byte[PackHeader.Size];
         var count = file.Read(0, head);
         return PackHeader.TryRead(head.AsSpan(0, count), out var header) is { } bad
             ? new PackWalkResult(null, [], 0, 0, default, Finding.Error(bad, path), [])
-            : Run(file, path, header, new VouchedPack(header.Pack, PackHeader.Size, 0, Digest.Of(head)), limit, depth);
+            : RunHeaders(file, path, header, new VouchedPack(header.Pack, PackHeader.Size, 0, Digest.Of(head)), limit);
     }
 
-    /// <summary>Goes on behind a known commit.</summary>
-    public static PackWalkResult Run(IDiskFile file, string path, PackHeader header, VouchedPack from, long limit, WalkDepth depth)
+    /// <summary>Goes on behind a known commit, from header to header: content is passed over unread.</summary>
+    public static PackWalkResult RunHeaders(IDiskFile file, string path, PackHeader header, VouchedPack from, long limit)
     {
-        var damage = new List<Finding>();
-        var entries = new List<PackIndexEntry>();
-        var batchEntries = new List<PackIndexEntry>();
-        using var chain = new CommitChain(from.Commit, from.Batch + 1);
-        var (end, offset, batches, last) = (from.End, from.End, from.Batch, from.Commit);
-        Finding? problem = null;
-        while (offset < limit)
+        using var frames = new PackWalkFrames(from);
+        var offset = from.End;
+        string? problem = null;
+        while (offset < limit && problem is null)
         {
-            if (FrameReader.ReadHeader(file, header.Pack, offset, limit, out var frame) is { } code)
-            {
-                problem = FrameReader.Found(code, path, offset);
-                break;
-            }
-
-            if (frame.Kind == FrameKind.Index)
+            problem = FrameReader.ReadHeader(file, header.Pack, offset, limit, out var frame);
+            if (problem is not null || frame.Kind == FrameKind.Index)
             {
                 break; // a sealed pack's index; the caller reads it by the footer
             }
 
-            if (frame.Batch != chain.Batch)
-            {
-                problem = FrameReader.Found(Codes.PackChain, path, offset);
-                break;
-            }
-
-            if (depth != WalkDepth.Headers && CheckContent(file, frame, depth) is { } content)
-            {
-                damage.Add(FrameReader.Found(content, path, offset));
-            }
-
-            if (frame.Kind == FrameKind.Commit)
-            {
-                if (!Continues(file, frame, chain))
-                {
-                    problem = FrameReader.Found(Codes.PackChain, path, offset);
-                    break;
-                }
-
-                entries.AddRange(batchEntries);
-                batchEntries.Clear();
-                (end, batches, last) = (offset + frame.Length, chain.Batch - 1, chain.Last);
-            }
-            else
-            {
-                AddToBatch(file, frame, chain, batchEntries);
-            }
-
-            offset += frame.Length;
+            problem = frame.Batch == frames.Batch && Take(file, frame, frames) ? null : Codes.PackChain;
+            offset += problem is null ? frame.Length : 0;
         }
 
-        return new PackWalkResult(header, entries, end, batches, last, problem, damage);
+        return frames.Result(header, problem is null ? null : FrameReader.Found(problem, path, offset), []);
     }
 
-    private static void AddToBatch(IDiskFile file, in FrameHeader frame, CommitChain chain, List<PackIndexEntry> entries)
+    private static bool Take(IDiskFile file, in FrameHeader frame, PackWalkFrames frames)
     {
+        if (frame.Kind == FrameKind.Commit)
+        {
+            return FrameReader.ReadOriginal(file, frame, out var payload) is null && frames.Ends(frame, payload);
+        }
+
         Span<byte> bytes = stackalloc byte[FrameHeader.MaxSize];
         _ = file.Read(frame.Offset, bytes[..frame.HeaderLength]);
-        chain.Add(bytes[..frame.HeaderLength], frame.Offset);
-        if (PackIndex.Lists(frame.Kind))
-        {
-            entries.Add(new PackIndexEntry(frame.Digest, frame.Offset, frame.Length, frame.Kind, frame.Codec));
-        }
+        frames.Add(frame, bytes[..frame.HeaderLength]);
+        return true;
     }
-
-    private static string? CheckContent(IDiskFile file, in FrameHeader frame, WalkDepth depth)
-    {
-        if (frame.StoredLength > Frame.MaxContent)
-        {
-            return Codes.FrameUnknown; // no writer makes such a frame
-        }
-
-        if (depth == WalkDepth.Stored || frame.Kind is FrameKind.Wiped or FrameKind.Pad)
-        {
-            return FrameReader.ReadStored(file, frame, out var stored) ?? Frame.CheckStored(frame, stored);
-        }
-
-        return FrameReader.ReadOriginal(file, frame, out _);
-    }
-
-    private static bool Continues(IDiskFile file, in FrameHeader frame, CommitChain chain) =>
-        FrameReader.ReadOriginal(file, frame, out var payload) is null
-        && CommitMark.TryRead(payload.Span, out var mark)
-        && mark == chain.Commit();
 }

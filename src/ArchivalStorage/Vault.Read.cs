@@ -39,21 +39,20 @@ public sealed partial class Vault
     public byte[] ReadFrame(Digest digest, FrameKind kind)
     {
         Finding? damage = null;
+        using var buffer = new FrameBuffer();
         foreach (var place in _index.Find(digest))
         {
             var pack = _packs[place.Pack];
             using var file = OpenPackFile(pack);
-            var code = FrameReader.ReadHeader(file, pack.Id, place.Offset, file.Length, out var header);
-            if (code is null && (header.Kind != kind || header.Digest != digest))
+            var code = FrameReader.ReadWanted(file, pack.Id, place, (digest, kind), buffer, out var original);
+            if (original is { } bytes)
             {
-                continue; // the same bytes under another kind, or an old place of a rebuilt index
+                return bytes.ToArray();
             }
 
-            ReadOnlyMemory<byte> original = default;
-            code ??= FrameReader.ReadOriginal(file, header, out original);
             if (code is null)
             {
-                return original.ToArray();
+                continue; // the same bytes under another kind, or an old place of a rebuilt index
             }
 
             damage = FrameReader.Found(code, pack.Path, place.Offset);

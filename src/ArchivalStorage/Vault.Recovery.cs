@@ -110,14 +110,14 @@ public sealed partial class Vault
         }
 
         // Whole batches behind the vouched end are orphans: kept, since they may be all that is left of a lost ledger tail.
-        var orphans = PackWalk.Run(file, path, header, known, file.Length, WalkDepth.Headers);
+        var orphans = PackWalk.RunHeaders(file, path, header, known, file.Length);
         return Adopt(file, header, orphans);
     }
 
     /// <summary>A pack that no trailer names: if it holds whole batches they are orphans and stay; if not, it was never committed to.</summary>
     private bool ResumeUnvouched(IDiskFile file, string path, PackHeader header, Digest start)
     {
-        var walk = PackWalk.Run(file, path, header, new VouchedPack(header.Pack, PackHeader.Size, 0, start), file.Length, WalkDepth.Headers);
+        var walk = PackWalk.RunHeaders(file, path, header, new VouchedPack(header.Pack, PackHeader.Size, 0, start), file.Length);
         if (walk.Batches > 0)
         {
             return Adopt(file, header, walk);

@@ -84,28 +84,6 @@ public static class Frame
     {
         original = default;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(header.OriginalLength, MaxContent);
-        if (CheckStored(header, stored.Span) is { } damaged)
-        {
-            return damaged;
-        }
-
-        if (header.Kind == FrameKind.Wiped)
-        {
-            return Codes.FrameDigest; // a wiped frame has no original bytes
-        }
-
-        var decoded = header.Codec == FrameCodec.Raw ? stored : Lz4.TryDecompress(stored.Span, checked((int)header.OriginalLength));
-        if (header.Codec == FrameCodec.Lz4 && decoded.Length != header.OriginalLength)
-        {
-            return Codes.FrameDecoding;
-        }
-
-        if (Digest.Of(decoded.Span) != header.Digest)
-        {
-            return Codes.FrameDigest;
-        }
-
-        original = decoded;
-        return null;
+        return FrameContent.TryOpenChecked(header, stored, header.Codec == FrameCodec.Lz4 ? new byte[header.OriginalLength] : default, out original);
     }
 }

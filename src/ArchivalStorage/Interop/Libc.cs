@@ -31,6 +31,19 @@ internal static partial class Libc
     public static SafeFileHandle OpenFolder(string path) => new(
         Open(path, RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? 0x4000 | 0x80000 : ReadOnlyDirectoryCloseOnExec), ownsHandle: true);
 
+    /// <summary>Opens a file to be read past the page cache; null when the file system refuses it.</summary>
+    public static SafeFileHandle? OpenDirect(string path)
+    {
+        var file = new SafeFileHandle(Open(path, (RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? 0x10000 : 0x4000) | 0x80000), ownsHandle: true);
+        if (!file.IsInvalid)
+        {
+            return file;
+        }
+
+        file.Dispose();
+        return null;
+    }
+
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
 }
