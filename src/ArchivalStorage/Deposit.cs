@@ -18,8 +18,7 @@ public sealed class Deposit : IDisposable
     private readonly Vault _vault;
     private readonly string _group;
     private readonly List<PreparedFrame> _waiting = [];
-    private readonly HashSet<(Digest, FrameKind)> _seen = [];
-    private readonly List<(Digest, FramePlace)> _placed = [];
+    private Dictionary<(Digest Digest, FrameKind Kind), FramePlace?> _seen = []; // with its place once it is written
     private readonly Dictionary<Digest, LargeObjectWriter> _large = [];
     private readonly Dictionary<Digest, Guid> _heldLarge = [];
     private OpenPack? _lane;
@@ -27,8 +26,9 @@ public sealed class Deposit : IDisposable
     private bool _isPreparing = true;
     private bool _ended;
 
-    internal Deposit(Vault vault, string group)
+    internal Deposit(Vault vault, string group, int expected)
     {
+        _ = _seen.EnsureCapacity(expected);
         _vault = vault;
         _group = group;
         _vault.Prepare(+1);
@@ -91,7 +91,7 @@ public sealed class Deposit : IDisposable
         ThrowIfEnded();
         cancellation.ThrowIfCancellationRequested();
         using var prepared = _vault.Prepare(draft with { Group = _group }, actor);
-        var pending = prepared.With(_waiting, _placed, _lane, _large.Count + _heldLarge.Count > 0 ? NameLargeObjects : null);
+        var pending = prepared.With(_waiting, _seen, _lane, _large.Count + _heldLarge.Count > 0 ? NameLargeObjects : null);
         StopPreparing();
         var committed = await _vault.CommitInGroupAsync(pending).ConfigureAwait(false);
         _ended = true; // acknowledged: nothing below may say otherwise
@@ -138,6 +138,7 @@ public sealed class Deposit : IDisposable
     private void LetGo()
     {
         ForgetWaiting();
+        _seen = [];
         if (_lane is { } lane)
         {
             _lane = null;
@@ -196,7 +197,7 @@ public sealed class Deposit : IDisposable
                 {
                     var digest = Digest.Of(buffer.Written.Span);
                     var kept = new KeptContent(digest, buffer.Length, null);
-                    if (_seen.Add((digest, FrameKind.Blob)) && !_vault.IsHeldFor(_group, digest, FrameKind.Blob))
+                    if (_seen.TryAdd((digest, FrameKind.Blob), null) && !_vault.IsHeldFor(_group, digest, FrameKind.Blob))
                     {
                         Add(Frame.Prepare(FrameKind.Blob, buffer.Written, digest, buffer, FramePool.Instance));
                         buffer = null; // the frame gives it back
@@ -220,7 +221,7 @@ public sealed class Deposit : IDisposable
     private void KeepFrame(FrameKind kind, ReadOnlyMemory<byte> bytes)
     {
         var digest = Digest.Of(bytes.Span);
-        if (_seen.Add((digest, kind)) && !_vault.IsHeldFor(_group, digest, kind))
+        if (_seen.TryAdd((digest, kind), null) && !_vault.IsHeldFor(_group, digest, kind))
         {
             Add(Frame.Prepare(kind, bytes, digest, null, FramePool.Instance));
         }
@@ -249,7 +250,7 @@ public sealed class Deposit : IDisposable
         var number = _vault.NumberOf(_lane);
         foreach (var frame in _waiting)
         {
-            _placed.Add((frame.Digest, _lane.Append(frame, number)));
+            _seen[(frame.Digest, frame.Kind)] = _lane.Append(frame, number);
         }
 
         ForgetWaiting();

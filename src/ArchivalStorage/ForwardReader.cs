@@ -75,6 +75,9 @@ internal sealed class ForwardReader : IDisposable
         return true;
     }
 
+    /// <summary>Goes on to a later end: the file has grown.</summary>
+    public void Extend(long end) => End = end;
+
     /// <summary>Reads what is left and gives the digest of everything.</summary>
     public Digest Finish()
     {

@@ -18,7 +18,6 @@ internal sealed class GroupWriting(Vault vault, OpenPack permanent)
     {
         var group = pending.Draft.Group;
         var lane = pending.Held ?? (group == Vault.PermanentGroup ? permanent : vault.LaneOf(group));
-        Placed.AddRange(pending.Placed);
         foreach (var frame in pending.Frames)
         {
             // Others may have brought the same bytes since the deposit asked: in an earlier group, or in this one.

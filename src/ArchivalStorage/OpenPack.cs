@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using Lantai.StoreFormat;
 using Lantai.Words;
@@ -12,11 +14,12 @@ namespace Lantai.ArchivalStorage;
 /// <remarks>spec/formats/pack.md. One user at a time: whoever holds <see cref="Turn"/>.</remarks>
 internal sealed class OpenPack : IDisposable
 {
-    private const int FlushAt = 4 * 1024 * 1024;
+    private const int FlushAt = 1024 * 1024;
+    private const int Direct = 512 * 1024;
 
     private readonly IDiskFile _file;
     private readonly CommitChain _chain;
-    private ArrayBufferWriter<byte> _buffer = new(64 * 1024);
+    private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private long _flushed;
     private long _reach;
 
@@ -75,6 +78,12 @@ internal sealed class OpenPack : IDisposable
     {
         var header = frame.Place(Header.Pack, Position, _chain.Batch);
         var length = checked((int)header.Length);
+        if (length >= Direct)
+        {
+            AppendDirectly(header, frame);
+            return new FramePlace(packNumber, header.Offset, header.Length);
+        }
+
         var span = _buffer.GetSpan(length)[..length];
         Frame.Write(header, frame.Stored.Span, span);
         _chain.Add(span[..FrameHeader.Size], header.Offset);
@@ -85,6 +94,23 @@ internal sealed class OpenPack : IDisposable
         }
 
         return new FramePlace(packNumber, header.Offset, header.Length);
+    }
+
+    // A long frame is written from where it lies: it is not copied, and no buffer grows to its size.
+    private void AppendDirectly(in FrameHeader header, PreparedFrame frame)
+    {
+        Flush();
+        Span<byte> head = stackalloc byte[FrameHeader.Size];
+        header.Write(head);
+        _chain.Add(head, header.Offset);
+        Span<byte> tail = stackalloc byte[checked((int)(header.Length - FrameHeader.Size - frame.StoredLength))];
+        tail.Clear();
+        BinaryPrimitives.WriteInt64LittleEndian(tail[^8..], header.Length);
+        _file.Write(_flushed, head);
+        _file.Write(_flushed + head.Length, frame.Stored.Span);
+        _file.Write(_flushed + head.Length + frame.StoredLength, tail);
+        _flushed += header.Length;
+        _reach = Math.Max(_reach, _flushed);
     }
 
     /// <summary>Ends the batch: commit frame, fsync. After it returns the batch is on disk, but not yet acknowledged.</summary>
@@ -116,14 +142,37 @@ internal sealed class OpenPack : IDisposable
     }
 
     /// <summary>Writes the index frame and the footer and fsyncs: the file is ready for its name.</summary>
-    public void WriteEnd(IReadOnlyCollection<PackIndexEntry> entries)
+    /// <param name="entries">The pack's frames; they are put in order.</param>
+    public void WriteEnd(List<PackIndexEntry> entries)
     {
-        using var index = Frame.Prepare(FrameKind.Index, PackIndex.Write(entries));
-        var header = index.Place(Header.Pack, End, Batches);
-        var bytes = new byte[checked((int)header.Length + PackFooter.Size)];
-        Frame.Write(header, index.Stored.Span, bytes.AsSpan(0, (int)header.Length));
-        new PackFooter(End, entries.Count, End + bytes.Length, Batches, LastCommit, Header.Pack).ToBytes().CopyTo(bytes, (int)header.Length);
-        _file.Write(End, bytes);
+        PackIndex.Sort(entries);
+        var block = new byte[1024 * PackIndex.EntrySize];
+        var fast = new XxHash3();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Each(entries, block, b =>
+        {
+            hash.AppendData(b);
+            fast.Append(b);
+        });
+
+        var length = (long)entries.Count * PackIndex.EntrySize;
+        var header = new FrameHeader(
+            FrameKind.Index, FrameCodec.Raw, FrameHeader.Size, length, length, new Digest(hash.GetHashAndReset()), fast.GetCurrentHashAsUInt64(), Header.Pack, End, Batches);
+        var head = new byte[FrameHeader.Size];
+        header.Write(head);
+        _file.Write(End, head);
+        var at = End + head.Length;
+        Each(entries, block, b =>
+        {
+            _file.Write(at, b);
+            at += b.Length;
+        });
+
+        var frameEnd = End + header.Length;
+        var tail = new byte[checked((int)(frameEnd - at)) + PackFooter.Size];
+        BinaryPrimitives.WriteInt64LittleEndian(tail.AsSpan((int)(frameEnd - at) - 8), header.Length);
+        new PackFooter(End, entries.Count, frameEnd + PackFooter.Size, Batches, LastCommit, Header.Pack).ToBytes().CopyTo(tail, tail.Length - PackFooter.Size);
+        _file.Write(at, tail);
         _file.Sync();
     }
 
@@ -134,17 +183,25 @@ internal sealed class OpenPack : IDisposable
         Turn.Dispose();
     }
 
+    private static void Each(List<PackIndexEntry> entries, byte[] block, Action<byte[]> take)
+    {
+        for (var from = 0; from < entries.Count; from += block.Length / PackIndex.EntrySize)
+        {
+            var count = PackIndex.Write(entries, from, block);
+            take(count == block.Length ? block : block[..count]);
+        }
+    }
+
     private void Flush()
     {
-        _file.Write(_flushed, _buffer.WrittenSpan);
-        _flushed += _buffer.WrittenCount;
-        _reach = Math.Max(_reach, _flushed);
-        if (_buffer.Capacity > 2 * FlushAt)
+        if (_buffer.WrittenCount == 0)
         {
-            _buffer = new ArrayBufferWriter<byte>(64 * 1024); // one large frame must not be paid for by every open pack
             return;
         }
 
+        _file.Write(_flushed, _buffer.WrittenSpan);
+        _flushed += _buffer.WrittenCount;
+        _reach = Math.Max(_reach, _flushed);
         _buffer.ResetWrittenCount();
     }
 }

@@ -17,8 +17,8 @@ internal sealed class PendingCommit(EventDraft draft, Guid account, EventDetail?
     /// <summary>Frames that were not written yet, in order.</summary>
     public IReadOnlyList<PreparedFrame> Frames { get; init; } = [];
 
-    /// <summary>Frames that a deposit wrote to the lane that it holds, in order.</summary>
-    public IReadOnlyList<(Words.Digest Digest, FramePlace Place)> Placed { get; init; } = [];
+    /// <summary>What a deposit brings, with its place where it wrote it to the lane that it holds.</summary>
+    public IReadOnlyDictionary<(Words.Digest Digest, FrameKind Kind), FramePlace?>? Placed { get; init; }
 
     /// <summary>The lane whose turn the deposit holds, because it wrote to it before; null for the group's.</summary>
     public OpenPack? Held { get; init; }
@@ -31,8 +31,8 @@ internal sealed class PendingCommit(EventDraft draft, Guid account, EventDetail?
 
     /// <summary>The same event with what a deposit brings. The deposit keeps its frames' memory.</summary>
     public PendingCommit With(
-        IReadOnlyList<PreparedFrame> frames, IReadOnlyList<(Words.Digest, FramePlace)> placed, OpenPack? held, Func<IEnumerable<Guid>>? names) =>
-        new(Draft, Account, Detail, DetailFrame) { Frames = frames, Placed = placed, Held = held, Names = names };
+        IReadOnlyList<PreparedFrame> frames, IReadOnlyDictionary<(Words.Digest, FrameKind), FramePlace?> placed, OpenPack? held, Func<IEnumerable<Guid>>? names) =>
+        new(Draft, Account, Detail, DetailFrame) { Frames = frames, Placed = held is null ? null : placed, Held = held, Names = names };
 
     public void Dispose() => DetailFrame?.Dispose();
 }

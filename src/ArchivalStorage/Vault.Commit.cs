@@ -64,6 +64,27 @@ public sealed partial class Vault
     /// <summary>Gives a lane back that was waited for, to whoever commits or waits next.</summary>
     internal void GiveBackLane(OpenPack lane)
     {
+        try
+        {
+            if (lane.End >= Descriptor.PackSize && _stop is null)
+            {
+                lock (_commit)
+                {
+                    if (_lanes.TryGetValue(lane.Header.Group, out var current) && ReferenceEquals(lane, current))
+                    {
+                        AfterCommit([lane]); // not before: the deposit that filled it has let its memory go by now
+                    }
+                }
+            }
+        }
+        finally
+        {
+            GiveBackTurn(lane);
+        }
+    }
+
+    private void GiveBackTurn(OpenPack lane)
+    {
         _ = lane.Turn.Release();
         Nudge(); // commits may have been put off because of it
     }
@@ -146,9 +167,13 @@ public sealed partial class Vault
 
             // The index first: whoever sees the leaf finds its record. If the ledger fails, nothing refers to these places and
             // the vault stops.
-            foreach (var (digest, place) in writing.Placed)
+            writing.Placed.ForEach(p => _index.Add(p.Digest, p.Place));
+            foreach (var (what, place) in group.Where(p => p.Placed is not null).SelectMany(p => p.Placed!))
             {
-                _index.Add(digest, place);
+                if (place is { } written)
+                {
+                    _index.Add(what.Digest, written);
+                }
             }
 
             var leaves = Ledger.Append([.. records.Select(r => new LedgerEntry(0, r.Record.Type, now, r.Subject, default, r.Commitment))], VouchedNow()); // crash after: acknowledged by replay

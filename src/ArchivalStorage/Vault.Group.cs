@@ -68,7 +68,6 @@ public sealed partial class Vault
         List<PendingCommit> ready = [];
         try
         {
-            List<CommittedEvent> done;
             lock (_commit)
             {
                 var lanes = new List<OpenPack>();
@@ -82,8 +81,13 @@ public sealed partial class Vault
 
                     ThrowIfStopped();
                     EnsureEpoch();
-                    done = CommitTogether(ready);
-                    AfterCommit([.. lanes, .. ready.Where(r => r.Held is not null).Select(r => r.Held!)]);
+                    var done = CommitTogether(ready);
+                    for (var i = 0; i < done.Count; i++)
+                    {
+                        ready[i].Done.SetResult(done[i]);
+                    }
+
+                    AfterCommit(lanes);
                 }
                 catch
                 {
@@ -96,10 +100,6 @@ public sealed partial class Vault
                 }
             }
 
-            for (var i = 0; i < done.Count; i++)
-            {
-                ready[i].Done.SetResult(done[i]);
-            }
         }
         catch (Exception problem)
         {

@@ -51,7 +51,7 @@ public sealed partial class Vault
         }
         finally
         {
-            GiveBackLane(lane);
+            GiveBackTurn(lane);
         }
     }
 
@@ -65,7 +65,9 @@ public sealed partial class Vault
         EnsureEpoch();
         MakeRoomFor(lane);
         lane.File.DropCache();
-        var walk = PackWalk.Run(lane.File, lane.Path, lane.End, WalkDepth.Stored);
+        var buffers = new AuditBuffers(new Lock());
+        using var reader = new ForwardReader(lane.File, lane.End, buffers.Window, digests: true, null, CancellationToken.None);
+        var walk = new PackPass(lane.Path, reader, lane.End, WalkDepth.Stored, buffers).Run(); // checked and digested in one pass
         _ = _lanes.TryRemove(lane.Header.Group, out _);
         if (walk.Problem is not null || walk.Damage.Count > 0 || walk.LastCommit != lane.LastCommit)
         {
@@ -77,18 +79,23 @@ public sealed partial class Vault
 
         _sealing.Add(lane.Vouched);
         lane.WriteEnd(walk.Entries);
-        GiveName(lane.Header, lane.Path);
+        reader.Extend(lane.File.Length);
+        GiveName(lane.Header, lane.Path, reader.Finish());
         RecordSealing(lane.Header, walk.Entries.Count);
         Disk.Delete(lane.Path);
         lane.File.Dispose();
     }
 
-    /// <summary>Gives a pack that ends in its footer its name. Doing it twice does it once.</summary>
+    /// <summary>Gives a pack that ends in its footer its name, read from the disk. Doing it twice does it once.</summary>
     private void GiveName(PackHeader header, string path)
     {
         using var file = Disk.Open(path, DiskAccess.Read);
         file.DropCache(); // the name is the digest of what the disk gives back, not of what we meant to write
-        var name = FileDigest.Compute(file, file.Length, CancellationToken.None);
+        GiveName(header, path, FileDigest.Compute(file, file.Length, CancellationToken.None));
+    }
+
+    private void GiveName(PackHeader header, string path, Digest name)
+    {
         if (!Disk.Exists(StoreLayout.Pack(name)))
         {
             Disk.Link(path, StoreLayout.Pack(name));

@@ -29,7 +29,7 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
         }
 
         var totals = Measure(submission);
-        using var deposit = vault.Begin(request.Group);
+        using var deposit = vault.Begin(request.Group, totals.Files);
         using var previous = FindPrevious(identity);
         using var content = new ContentDigest();
         var reading = new SubmissionReading(deposit, previous, content, findings, totals, progress);

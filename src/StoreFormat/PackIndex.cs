@@ -25,19 +25,35 @@ public static class PackIndex
     /// <summary>Writes entries in canonical order.</summary>
     public static byte[] Write(IEnumerable<PackIndexEntry> entries)
     {
-        var sorted = entries.OrderBy(e => e.Digest).ThenBy(e => e.Offset).ToList();
+        var sorted = entries.ToList();
+        Sort(sorted);
         var bytes = new byte[checked(sorted.Count * EntrySize)];
-        for (var i = 0; i < sorted.Count; i++)
+        Write(sorted, 0, bytes);
+        return bytes;
+    }
+
+    /// <summary>Puts entries into canonical order.</summary>
+    public static void Sort(List<PackIndexEntry> entries) =>
+        entries.Sort(static (x, y) => x.Digest != y.Digest ? x.Digest.CompareTo(y.Digest) : x.Offset.CompareTo(y.Offset));
+
+    /// <summary>Writes as many sorted entries as fit, from one on, so that an index of millions is never held as bytes.</summary>
+    /// <returns>Number of bytes.</returns>
+    public static int Write(List<PackIndexEntry> sorted, int from, Span<byte> destination)
+    {
+        var count = Math.Min(sorted.Count - from, destination.Length / EntrySize);
+        for (var i = 0; i < count; i++)
         {
-            var at = bytes.AsSpan(i * EntrySize, EntrySize);
-            sorted[i].Digest.CopyTo(at);
-            BinaryPrimitives.WriteInt64LittleEndian(at[32..], sorted[i].Offset);
-            BinaryPrimitives.WriteInt64LittleEndian(at[40..], sorted[i].Length);
-            at[48] = (byte)sorted[i].Kind;
-            at[49] = (byte)sorted[i].Codec;
+            var entry = sorted[from + i];
+            var at = destination.Slice(i * EntrySize, EntrySize);
+            at.Clear();
+            entry.Digest.CopyTo(at);
+            BinaryPrimitives.WriteInt64LittleEndian(at[32..], entry.Offset);
+            BinaryPrimitives.WriteInt64LittleEndian(at[40..], entry.Length);
+            at[48] = (byte)entry.Kind;
+            at[49] = (byte)entry.Codec;
         }
 
-        return bytes;
+        return count * EntrySize;
     }
 
     /// <summary>Reads entries; false when the bytes have not the form or are not sorted.</summary>
