@@ -5,6 +5,7 @@ using K4os.Compression.LZ4;
 namespace Lantai.StoreFormat;
 
 /// <summary>The encoding half: blocks by the library, the few bytes around them by us, straight into one pooled buffer.</summary>
+/// <remarks>spec/formats/frame.md, "Codecs". Pure but for the pool; safe for concurrent use.</remarks>
 internal static partial class Lz4
 {
     private const int BlockSize = 1024 * 1024;
