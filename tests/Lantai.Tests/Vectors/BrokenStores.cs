@@ -164,7 +164,7 @@ internal static partial class BrokenStores
     {
         var header = bench.Header(bench.SealedPack) with { Pack = Guid.NewGuid(), Blind = RandomNumberGenerator.GetBytes(32) };
         var head = header.ToBytes();
-        var index = Frame.Prepare(FrameKind.Index, PackIndex.Write([]));
+        using var index = Frame.Prepare(FrameKind.Index, PackIndex.Write([]));
         var place = index.Place(header.Pack, head.Length, 0);
         var bytes = new byte[place.Length];
         Frame.Write(place, index.Stored.Span, bytes);
@@ -178,7 +178,7 @@ internal static partial class BrokenStores
         var path = bench.OpenPack;
         var listed = bench.Frames(path).Where(f => PackIndex.Lists(f.Kind)).ToList();
         var last = bench.Batches()[^1].Trailer.Packs.Single(p => p.Pack == bench.Header(path).Pack);
-        var index = Frame.Prepare(FrameKind.Index, PackIndex.Write(listed.Select(f => new PackIndexEntry(f.Digest, f.Offset, f.Length, f.Kind, f.Codec))));
+        using var index = Frame.Prepare(FrameKind.Index, PackIndex.Write(listed.Select(f => new PackIndexEntry(f.Digest, f.Offset, f.Length, f.Kind, f.Codec))));
         var place = index.Place(last.Pack, last.End, last.Batch);
         var bytes = new byte[place.Length];
         Frame.Write(place, index.Stored.Span, bytes);

@@ -200,7 +200,7 @@ internal sealed class StoreBench(StoreImage image, NoteSigner signer)
 
     private static FrameHeader Put(List<byte> pack, FrameKind kind, byte[] content, Guid id, ulong batch)
     {
-        var frame = Frame.Prepare(kind, content);
+        using var frame = Frame.Prepare(kind, content);
         var header = frame.Place(id, pack.Count, batch);
         var bytes = new byte[header.Length];
         Frame.Write(header, frame.Stored.Span, bytes);
