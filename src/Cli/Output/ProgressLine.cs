@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Spectre.Console;
 
 namespace Lantai.Cli.Output;
@@ -7,14 +8,25 @@ namespace Lantai.Cli.Output;
 /// <param name="Width">Columns.</param>
 internal sealed record Screen(bool IsTerminal, int Width);
 
+/// <summary>Who reads the progress of a long work.</summary>
+internal enum ProgressForm
+{
+    /// <summary>A person: a line of text.</summary>
+    Text,
+
+    /// <summary>A program: one JSON object on a line in each second, and a last one that says <c>done</c>.</summary>
+    JsonLines,
+}
+
 /// <summary>
 /// How far a long work is: files, bytes, rate and time left. One line that is drawn again on a terminal; elsewhere plain
-/// lines, at most one in five seconds.
+/// lines, at most one in five seconds; for a program a JSON line in each second.
 /// </summary>
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class ProgressLine
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan JsonEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PlainEvery = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
@@ -23,13 +35,15 @@ internal sealed class ProgressLine
     private readonly Speech _speech;
     private readonly TimeProvider _time;
     private readonly IAnsiConsole _console;
+    private readonly ProgressForm _form;
+    private State? _state;
     private long _started;
     private long _last;
     private bool _isShown;
 
-    public ProgressLine(TextWriter err, Screen screen, Speech speech, TimeProvider time)
+    public ProgressLine(TextWriter err, Screen screen, Speech speech, TimeProvider time, ProgressForm form)
     {
-        (_err, _screen, _speech, _time) = (err, screen, speech, time);
+        (_err, _screen, _speech, _time, _form) = (err, screen, speech, time, form);
         _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = screen.IsTerminal ? AnsiSupport.Yes : AnsiSupport.No,
@@ -63,12 +77,19 @@ internal sealed class ProgressLine
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            if (_time.GetElapsedTime(_last, now) < (_screen.IsTerminal ? Redraw : PlainEvery))
+            _state = new State(files, bytes, totalFiles, totalBytes);
+            if (_time.GetElapsedTime(_last, now) < Pause)
             {
                 return;
             }
 
             _last = now;
+            if (_form == ProgressForm.JsonLines)
+            {
+                WriteJson(isDone: false, now);
+                return;
+            }
+
             var line = Describe(files, bytes, totalFiles, totalBytes, share, _time.GetElapsedTime(_started, now), Amounts.Harmless(current));
             if (!_screen.IsTerminal)
             {
@@ -98,6 +119,21 @@ internal sealed class ProgressLine
         }
     }
 
+    /// <summary>The work has ended, well or not: takes the line away, or says the last state to a program.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            if (_form == ProgressForm.JsonLines && _state is not null)
+            {
+                WriteJson(isDone: true, _time.GetTimestamp());
+                _state = null;
+            }
+        }
+
+        Clear();
+    }
+
     internal string Describe(long files, long bytes, long? totalFiles, long? totalBytes, double? share, TimeSpan elapsed, string current)
     {
         var rate = elapsed > TimeSpan.Zero ? bytes / elapsed.TotalSeconds : 0;
@@ -112,6 +148,20 @@ internal sealed class ProgressLine
             ("current", current)).TrimEnd();
     }
 
+    private TimeSpan Pause => _form == ProgressForm.JsonLines ? JsonEvery : _screen.IsTerminal ? Redraw : PlainEvery;
+
+    private void WriteJson(bool isDone, long now)
+    {
+        var state = _state!.Value;
+        var line = new JsonObject
+        {
+            ["seconds"] = Math.Round(_time.GetElapsedTime(_started, now).TotalSeconds, 3), ["files"] = state.Files, ["bytes"] = state.Bytes,
+            ["totalFiles"] = state.TotalFiles, ["totalBytes"] = state.TotalBytes, ["done"] = isDone,
+        };
+        _err.WriteLine(line.ToJsonString());
+        _err.Flush();
+    }
+
     private void Erase() => _console.Write(new ControlCode("\r\u001b[2K"));
 
     private static string Cut(string line, int width)
@@ -123,6 +173,8 @@ internal sealed class ProgressLine
 
         return line;
     }
+
+    private readonly record struct State(long Files, long Bytes, long? TotalFiles, long? TotalBytes);
 
     private sealed class FixedOutput(TextWriter writer, Screen screen) : IAnsiConsoleOutput
     {
