@@ -36,7 +36,8 @@ internal sealed class ProgressLine
     private readonly TimeProvider _time;
     private readonly IAnsiConsole _console;
     private readonly ProgressForm _form;
-    private State? _state;
+    private ITimer? _ticks;
+    private State _state;
     private long _started;
     private long _last;
     private bool _isShown;
@@ -77,19 +78,19 @@ internal sealed class ProgressLine
         lock (_gate)
         {
             var now = _time.GetTimestamp();
-            _state = new State(files, bytes, totalFiles, totalBytes);
-            if (_time.GetElapsedTime(_last, now) < Pause)
+            if (_form == ProgressForm.JsonLines)
+            {
+                _state = new State(files, bytes, totalFiles, totalBytes);
+                _ticks ??= _time.CreateTimer(_ => Tick(), null, JsonEvery, JsonEvery);
+                return;
+            }
+
+            if (_time.GetElapsedTime(_last, now) < (_screen.IsTerminal ? Redraw : PlainEvery))
             {
                 return;
             }
 
             _last = now;
-            if (_form == ProgressForm.JsonLines)
-            {
-                WriteJson(isDone: false, now);
-                return;
-            }
-
             var line = Describe(files, bytes, totalFiles, totalBytes, share, _time.GetElapsedTime(_started, now), Amounts.Harmless(current));
             if (!_screen.IsTerminal)
             {
@@ -124,10 +125,11 @@ internal sealed class ProgressLine
     {
         lock (_gate)
         {
-            if (_form == ProgressForm.JsonLines && _state is not null)
+            if (_ticks is not null)
             {
-                WriteJson(isDone: true, _time.GetTimestamp());
-                _state = null;
+                _ticks.Dispose();
+                _ticks = null;
+                WriteJson(isDone: true);
             }
         }
 
@@ -148,15 +150,32 @@ internal sealed class ProgressLine
             ("current", current)).TrimEnd();
     }
 
-    private TimeSpan Pause => _form == ProgressForm.JsonLines ? JsonEvery : _screen.IsTerminal ? Redraw : PlainEvery;
-
-    private void WriteJson(bool isDone, long now)
+    /// <summary>A second has gone by: says the state also when nothing moved, so that a program sees that the work lives.</summary>
+    private void Tick()
     {
-        var state = _state!.Value;
+        lock (_gate)
+        {
+            try
+            {
+                if (_ticks is not null)
+                {
+                    WriteJson(isDone: false);
+                }
+            }
+            catch (Exception problem) when (problem is IOException or ObjectDisposedException)
+            {
+                _ticks?.Dispose(); // whoever read it has gone; the work goes on
+                _ticks = null;
+            }
+        }
+    }
+
+    private void WriteJson(bool isDone)
+    {
         var line = new JsonObject
         {
-            ["seconds"] = Math.Round(_time.GetElapsedTime(_started, now).TotalSeconds, 3), ["files"] = state.Files, ["bytes"] = state.Bytes,
-            ["totalFiles"] = state.TotalFiles, ["totalBytes"] = state.TotalBytes, ["done"] = isDone,
+            ["seconds"] = Math.Round(_time.GetElapsedTime(_started).TotalSeconds, 3), ["files"] = _state.Files, ["bytes"] = _state.Bytes,
+            ["totalFiles"] = _state.TotalFiles, ["totalBytes"] = _state.TotalBytes, ["done"] = isDone,
         };
         _err.WriteLine(line.ToJsonString());
         _err.Flush();

@@ -22,7 +22,7 @@ internal sealed class Report
 
     public Report(string command, Speech speech, TextWriter output, TextWriter error, bool json, ProgressForm progress, Screen screen, TimeProvider time)
     {
-        (_command, Speech, _out, _err) = (command, speech, output, error);
+        (_command, Speech, _out, _err) = (command, speech, output, TextWriter.Synchronized(error)); // progress writes beside us
         _answer = json ? new JsonAnswer() : null;
         Progress = new ProgressLine(_err, screen, speech, time, progress);
         IsTerminal = screen.IsTerminal;

@@ -99,7 +99,11 @@ public sealed class QuantitiesTests
 
         for (var half = 0; half < 5; half++)
         {
-            progress.Report(half, half * 200, 8, null, null, "a");
+            if (half < 3)
+            {
+                progress.Report(half, half * 200, 8, null, null, "a");
+            }
+
             time.Advance(TimeSpan.FromMilliseconds(500));
         }
 
@@ -108,9 +112,9 @@ public sealed class QuantitiesTests
 
         Assert.Equal(
             [
-                """{"seconds":1,"files":2,"bytes":400,"totalFiles":8,"totalBytes":null,"done":false}""",
-                """{"seconds":2,"files":4,"bytes":800,"totalFiles":8,"totalBytes":null,"done":false}""",
-                """{"seconds":2.5,"files":4,"bytes":800,"totalFiles":8,"totalBytes":null,"done":true}""",
+                """{"seconds":1,"files":1,"bytes":200,"totalFiles":8,"totalBytes":null,"done":false}""",
+                """{"seconds":2,"files":2,"bytes":400,"totalFiles":8,"totalBytes":null,"done":false}""",
+                """{"seconds":2.5,"files":2,"bytes":400,"totalFiles":8,"totalBytes":null,"done":true}""",
             ],
             error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
