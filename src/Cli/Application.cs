@@ -37,13 +37,18 @@ internal static class Application
         }
 
         var json = arguments.Contains("--json");
-        var report = new Report(command?.Name ?? "", speech, world.Out, world.Err, json, world.Screen, world.Time);
+        var report = new Report(command?.Name ?? "", speech, world.Out, world.Err, json, ProgressOf(parsed, tree), world.Screen, world.Time);
         int? passed = null;
         var exit = await Troubles.GuardAsync(report, async () =>
         {
             if ((CommandTree.WrongIn(parsed) ?? (command is null ? new WrongUseException("usage.command") : null)) is { } wrong)
             {
                 throw wrong;
+            }
+
+            if (parsed.GetValue(tree.Progress) is { } form and not "json")
+            {
+                throw new WrongUseException("usage.choice", ("option", tree.Progress.Name), ("text", form), ("choices", "json"));
             }
 
             if (command!.Use == StoreUse.None || open is not null)
@@ -61,6 +66,9 @@ internal static class Application
         // What the owner printed is the whole answer.
         return passed ?? report.Finish(exit);
     }
+
+    private static ProgressForm ProgressOf(ParseResult parsed, CommandTree tree) =>
+        parsed.Errors.Count == 0 && parsed.GetValue(tree.Progress) == "json" ? ProgressForm.JsonLines : ProgressForm.Text;
 
     private static Words.Language LanguageOf(IReadOnlyList<string> arguments, World world)
     {

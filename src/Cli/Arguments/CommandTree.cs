@@ -17,13 +17,14 @@ internal sealed class CommandTree
         Keys = Global("--keys", "DIR");
         As = Global("--as", "ACCOUNT");
         Lang = Global("--lang", "en|zh");
+        Progress = Global("--progress", "json");
         Json = new Option<bool>("--json") { Recursive = true, Description = speech.Say("option.json") };
         Help = new Option<bool>("--help", "-h", "-?") { Recursive = true, Description = speech.Say("option.help") };
         Version = new Option<bool>("--version") { Description = speech.Say("option.version") };
         Root = new RootCommand(speech.Say("command.lantai"));
         Root.Options.Clear();
         Root.Directives.Clear();
-        foreach (var option in new Option[] { Store, Keys, As, Json, Lang, Help, Version })
+        foreach (var option in new Option[] { Store, Keys, As, Json, Progress, Lang, Help, Version })
         {
             Root.Options.Add(option);
         }
@@ -45,6 +46,9 @@ internal sealed class CommandTree
     public Option<string?> Lang { get; }
 
     public Option<bool> Json { get; }
+
+    /// <summary>How progress is written: null for people, <c>json</c> for programs.</summary>
+    public Option<string?> Progress { get; }
 
     public Option<bool> Help { get; }
 

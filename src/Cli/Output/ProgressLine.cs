@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Spectre.Console;
 
 namespace Lantai.Cli.Output;
@@ -7,14 +8,25 @@ namespace Lantai.Cli.Output;
 /// <param name="Width">Columns.</param>
 internal sealed record Screen(bool IsTerminal, int Width);
 
+/// <summary>Who reads the progress of a long work.</summary>
+internal enum ProgressForm
+{
+    /// <summary>A person: a line of text.</summary>
+    Text,
+
+    /// <summary>A program: one JSON object on a line in each second, and a last one that says <c>done</c>.</summary>
+    JsonLines,
+}
+
 /// <summary>
 /// How far a long work is: files, bytes, rate and time left. One line that is drawn again on a terminal; elsewhere plain
-/// lines, at most one in five seconds.
+/// lines, at most one in five seconds; for a program a JSON line in each second.
 /// </summary>
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class ProgressLine
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan JsonEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PlainEvery = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
@@ -23,13 +35,16 @@ internal sealed class ProgressLine
     private readonly Speech _speech;
     private readonly TimeProvider _time;
     private readonly IAnsiConsole _console;
+    private readonly ProgressForm _form;
+    private ITimer? _ticks;
+    private State _state;
     private long _started;
     private long _last;
     private bool _isShown;
 
-    public ProgressLine(TextWriter err, Screen screen, Speech speech, TimeProvider time)
+    public ProgressLine(TextWriter err, Screen screen, Speech speech, TimeProvider time, ProgressForm form)
     {
-        (_err, _screen, _speech, _time) = (err, screen, speech, time);
+        (_err, _screen, _speech, _time, _form) = (err, screen, speech, time, form);
         _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = screen.IsTerminal ? AnsiSupport.Yes : AnsiSupport.No,
@@ -63,6 +78,13 @@ internal sealed class ProgressLine
         lock (_gate)
         {
             var now = _time.GetTimestamp();
+            if (_form == ProgressForm.JsonLines)
+            {
+                _state = new State(files, bytes, totalFiles, totalBytes);
+                _ticks ??= _time.CreateTimer(_ => Tick(), null, JsonEvery, JsonEvery);
+                return;
+            }
+
             if (_time.GetElapsedTime(_last, now) < (_screen.IsTerminal ? Redraw : PlainEvery))
             {
                 return;
@@ -98,6 +120,22 @@ internal sealed class ProgressLine
         }
     }
 
+    /// <summary>The work has ended, well or not: takes the line away, or says the last state to a program.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            if (_ticks is not null)
+            {
+                _ticks.Dispose();
+                _ticks = null;
+                WriteJson(isDone: true);
+            }
+        }
+
+        Clear();
+    }
+
     internal string Describe(long files, long bytes, long? totalFiles, long? totalBytes, double? share, TimeSpan elapsed, string current)
     {
         var rate = elapsed > TimeSpan.Zero ? bytes / elapsed.TotalSeconds : 0;
@@ -112,6 +150,37 @@ internal sealed class ProgressLine
             ("current", current)).TrimEnd();
     }
 
+    /// <summary>A second has gone by: says the state also when nothing moved, so that a program sees that the work lives.</summary>
+    private void Tick()
+    {
+        lock (_gate)
+        {
+            try
+            {
+                if (_ticks is not null)
+                {
+                    WriteJson(isDone: false);
+                }
+            }
+            catch (Exception problem) when (problem is IOException or ObjectDisposedException)
+            {
+                _ticks?.Dispose(); // whoever read it has gone; the work goes on
+                _ticks = null;
+            }
+        }
+    }
+
+    private void WriteJson(bool isDone)
+    {
+        var line = new JsonObject
+        {
+            ["seconds"] = Math.Round(_time.GetElapsedTime(_started).TotalSeconds, 3), ["files"] = _state.Files, ["bytes"] = _state.Bytes,
+            ["totalFiles"] = _state.TotalFiles, ["totalBytes"] = _state.TotalBytes, ["done"] = isDone,
+        };
+        _err.WriteLine(line.ToJsonString());
+        _err.Flush();
+    }
+
     private void Erase() => _console.Write(new ControlCode("\r\u001b[2K"));
 
     private static string Cut(string line, int width)
@@ -123,6 +192,8 @@ internal sealed class ProgressLine
 
         return line;
     }
+
+    private readonly record struct State(long Files, long Bytes, long? TotalFiles, long? TotalBytes);
 
     private sealed class FixedOutput(TextWriter writer, Screen screen) : IAnsiConsoleOutput
     {

@@ -20,11 +20,11 @@ internal sealed class Report
     private bool _hasErrors;
     private JsonObject? _problem;
 
-    public Report(string command, Speech speech, TextWriter output, TextWriter error, bool json, Screen screen, TimeProvider time)
+    public Report(string command, Speech speech, TextWriter output, TextWriter error, bool json, ProgressForm progress, Screen screen, TimeProvider time)
     {
-        (_command, Speech, _out, _err) = (command, speech, output, error);
+        (_command, Speech, _out, _err) = (command, speech, output, TextWriter.Synchronized(error)); // progress writes beside us
         _answer = json ? new JsonAnswer() : null;
-        Progress = new ProgressLine(_err, screen, speech, time);
+        Progress = new ProgressLine(_err, screen, speech, time, progress);
         IsTerminal = screen.IsTerminal;
     }
 
@@ -155,7 +155,7 @@ internal sealed class Report
     {
         lock (_gate)
         {
-            Progress.Clear();
+            Progress.End();
             _answer?.Write(
                 _out,
                 _command,

@@ -77,7 +77,7 @@ public sealed class QuantitiesTests
     {
         var time = new FakeTimeProvider();
         using var error = new StringWriter();
-        var progress = new ProgressLine(error, new Screen(false, 80), new Speech(Language.English), time);
+        var progress = new ProgressLine(error, new Screen(false, 80), new Speech(Language.English), time, ProgressForm.Text);
 
         for (var second = 0; second < 11; second++)
         {
@@ -91,11 +91,40 @@ public sealed class QuantitiesTests
     }
 
     [Fact]
+    public void A_program_gets_a_line_of_json_in_each_second_and_a_last_one()
+    {
+        var time = new FakeTimeProvider();
+        using var error = new StringWriter();
+        var progress = new ProgressLine(error, new Screen(true, 80), new Speech(Language.English), time, ProgressForm.JsonLines);
+
+        for (var half = 0; half < 5; half++)
+        {
+            if (half < 3)
+            {
+                progress.Report(half, half * 200, 8, null, null, "a");
+            }
+
+            time.Advance(TimeSpan.FromMilliseconds(500));
+        }
+
+        progress.End();
+        progress.End();
+
+        Assert.Equal(
+            [
+                """{"seconds":1,"files":1,"bytes":200,"totalFiles":8,"totalBytes":null,"done":false}""",
+                """{"seconds":2,"files":2,"bytes":400,"totalFiles":8,"totalBytes":null,"done":false}""",
+                """{"seconds":2.5,"files":2,"bytes":400,"totalFiles":8,"totalBytes":null,"done":true}""",
+            ],
+            error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public void On_a_terminal_the_line_is_drawn_again_and_never_wider()
     {
         var time = new FakeTimeProvider();
         using var error = new StringWriter();
-        var progress = new ProgressLine(error, new Screen(true, 30), new Speech(Language.Chinese), time);
+        var progress = new ProgressLine(error, new Screen(true, 30), new Speech(Language.Chinese), time, ProgressForm.Text);
         time.Advance(TimeSpan.FromSeconds(1));
         progress.Report(1, 1 << 20, 2, 2 << 20, null, new string('很', 40));
         progress.Clear();
