@@ -14,10 +14,14 @@ namespace Lantai.ArchivalStorage;
 /// </remarks>
 public sealed class Ledger : IDisposable
 {
+    private const int SmallRead = 1024; // leaves that a small block holds, more or less
+    private const int SmallBlock = 256 << 10;
+    private const int LargeBlock = 1 << 20;
+
     private readonly IDisk _disk;
     private readonly StoreDescriptor _descriptor;
     private readonly Lock _gate = new();
-    private readonly List<(long Sequence, long Offset, int Length)> _openBatches = [];
+    private readonly List<SegmentPoint> _points;
     private IDiskFile? _file;
     private LedgerSegmentHeader _segment;
     private LedgerTree _tree;
@@ -26,18 +30,14 @@ public sealed class Ledger : IDisposable
     private long _end;
     private bool _stopped;
 
-    private Ledger(IDisk disk, StoreDescriptor descriptor, SegmentContent open, IReadOnlyList<VouchedPack> vouched, LedgerTree tree, Checkpoint? checkpoint)
+    private Ledger(IDisk disk, StoreDescriptor descriptor, SegmentScan open, IReadOnlyList<VouchedPack> vouched, LedgerTree tree, Checkpoint? checkpoint)
     {
         (_disk, _descriptor, _segment, _tree, Checkpoint) = (disk, descriptor, open.Header, tree, checkpoint);
-        foreach (var (offset, batch) in open.Batches)
-        {
-            _openBatches.Add((batch.Trailer.FirstSequence, offset, batch.Length));
-        }
-
-        (_lastTrailer, _nextBatch, _end, Size, LastLeaf) = (open.LastTrailer, open.NextBatch, open.End, open.NextSequence, open.LastLeaf);
+        (_points, _lastTrailer, _nextBatch, _end, Size) = (open.Points, open.End.Previous, open.End.Batch, open.End.Offset, open.End.Sequence);
+        LastLeaf = open.LastLeaf is { } leaf ? Digest.Of(leaf) : open.Header.PreviousLeaf;
         Vouched = vouched;
-        LastTime = open.Batches.Count > 0 && LedgerEntry.TryRead(open.Batches[^1].Batch.Leaves[^1], out var last) ? last.Time : open.Header.Created;
-        TornTail = open.Length - open.End;
+        LastTime = open.LastLeaf is not null && LedgerEntry.TryRead(open.LastLeaf, out var last) ? last.Time : open.Header.Created;
+        TornTail = open.Length - open.End.Offset;
     }
 
     /// <summary>Number of leaves.</summary>
@@ -69,30 +69,29 @@ public sealed class Ledger : IDisposable
     {
         var segments = LedgerFiles.Segments(disk);
         var place = segments.Count > 0 && segments[^1].Name is null ? segments[^1] : throw LedgerFiles.Damaged(Finding.Error(Codes.SegmentOrder, StoreLayout.OpenSegment));
-        var open = LedgerFiles.Read(disk, place) ?? throw LedgerFiles.Damaged(Finding.Error(Codes.SegmentHeaderBad, place.Path));
-        var checkpoint = ReadCheckpoint(disk);
-        if (open.End < open.Length && (open.HasLater || checkpoint?.Size > open.NextSequence))
+        var open = LedgerFiles.Scan(disk, place) ?? throw LedgerFiles.Damaged(Finding.Error(Codes.SegmentHeaderBad, place.Path));
+        var (size, checkpoint) = (open.End.Sequence, ReadCheckpoint(disk));
+        if (open.End.Offset < open.Length && (open.HasLater || checkpoint?.Size > size))
         {
-            throw LedgerFiles.Damaged(Finding.Error(Codes.BatchBroken, place.Path, ("offset", open.End)));
+            throw LedgerFiles.Damaged(Finding.Error(Codes.BatchBroken, place.Path, ("offset", open.End.Offset)));
         }
 
-        if (checkpoint?.Size > open.NextSequence)
+        if (checkpoint?.Size > size)
         {
-            throw LedgerFiles.Damaged(Finding.Error(Codes.CheckpointBeyond, StoreLayout.Checkpoint, ("size", checkpoint.Size), ("ledger", open.NextSequence)));
+            throw LedgerFiles.Damaged(Finding.Error(Codes.CheckpointBeyond, StoreLayout.Checkpoint, ("size", checkpoint.Size), ("ledger", size)));
         }
 
         // A segment that was just begun holds no trailer yet: the one before it speaks.
-        var vouching = open.Header.Number == 0 ? open : ReadPredecessor(disk, segments, open.Header, open.Batches.Count == 0);
-        vouching = open.Batches.Count > 0 ? open : vouching;
-        var vouched = vouching?.Batches.Count > 0 ? vouching.Batches[^1].Batch.Trailer.Packs : [];
-        var tree = LoadTree(disk, checkpoint);
-        return tree.Size == open.NextSequence
+        var before = open.Header.Number == 0 ? null : ReadPredecessor(disk, segments, open.Header, open.Last is null);
+        var vouched = (open.Last ?? before)?.Packs ?? [];
+        var tree = LoadTree(disk, checkpoint, open, place);
+        return tree.Size == size
             ? new Ledger(disk, descriptor, open, vouched, tree, checkpoint)
             : throw LedgerFiles.Damaged(Finding.Error(Codes.SegmentOrder, place.Path));
     }
 
     /// <summary>The segment before the open one must be there under the name that the open one gives it; its content is read on demand.</summary>
-    private static SegmentContent? ReadPredecessor(IDisk disk, IReadOnlyList<SegmentPlace> segments, LedgerSegmentHeader header, bool readContent)
+    private static BatchTrailer? ReadPredecessor(IDisk disk, IReadOnlyList<SegmentPlace> segments, LedgerSegmentHeader header, bool readContent)
     {
         if (segments.Count < 2 || segments[^2].Name != header.PreviousSegment)
         {
@@ -104,17 +103,18 @@ public sealed class Ledger : IDisposable
             return null;
         }
 
-        return LedgerFiles.Read(disk, segments[^2]) is { } content && content.LastTrailer == header.PreviousTrailer && content.NextSequence == header.FirstSequence
-            ? content
+        return LedgerFiles.Scan(disk, segments[^2]) is { } content && content.End.Previous == header.PreviousTrailer && content.End.Sequence == header.FirstSequence
+            ? content.Last
             : throw LedgerFiles.Damaged(Finding.Error(Codes.SegmentOrder, segments[^2].Path));
     }
 
     /// <summary>The leaves from a sequence on, in order.</summary>
     /// <remarks>What it gives is the ledger at the moment when reading began: sealing a segment meanwhile does not disturb it.</remarks>
+    /// <exception cref="StorageException">Damaged: a batch is not whole any more.</exception>
     internal IEnumerable<StoredLeaf> ReadLeaves(long from)
     {
         // The open segment's file is held by its descriptor: sealing gives it another name, not other bytes.
-        using var open = TakeOpenSegment(from, out var first, out var batches);
+        using var open = TakeOpenSegment(from, out var first, out var point, out var end);
         if (from < first)
         {
             foreach (var leaf in LedgerFiles.SealedLeaves(_disk, from, first))
@@ -123,13 +123,34 @@ public sealed class Ledger : IDisposable
             }
         }
 
-        foreach (var leaf in ReadBatches(open, batches))
+        var walk = new SegmentWalk(open, point, end - from < SmallRead ? SmallBlock : LargeBlock);
+        foreach (var leaf in LedgerFiles.Leaves(walk, from, end))
         {
-            if (leaf.Sequence >= from)
+            yield return leaf;
+        }
+
+        if (walk.At.Sequence < end)
+        {
+            throw LedgerFiles.Damaged(Finding.Error(Codes.BatchBroken, StoreLayout.OpenSegment, ("offset", walk.At.Offset)));
+        }
+    }
+
+    /// <summary>
+    /// One leaf, without reading the segment that holds it: from the published bundle, checked against the tree's root, or
+    /// from the open segment near it; from the whole segment only when neither will do.
+    /// </summary>
+    /// <exception cref="StorageException">Damaged: a batch is not whole any more.</exception>
+    internal StoredLeaf ReadLeaf(long sequence)
+    {
+        lock (_gate)
+        {
+            if (sequence < _segment.FirstSequence && _tree.PublishedLeaf(sequence) is { } bundled)
             {
-                yield return leaf;
+                return new StoredLeaf(sequence, bundled);
             }
         }
+
+        return ReadLeaves(sequence).First();
     }
 
     /// <summary>Audit path of a leaf in the tree of the last checkpoint.</summary>
@@ -176,7 +197,7 @@ public sealed class Ledger : IDisposable
             }
 
             _stopped = true; // until the batch is on disk: an exception anywhere below leaves it so
-            if (_end >= _descriptor.SegmentSize && _openBatches.Count > 0)
+            if (_end >= _descriptor.SegmentSize && _points.Count > 0)
             {
                 SealSegment();
             }
@@ -194,7 +215,7 @@ public sealed class Ledger : IDisposable
                 [.. leaves.Select(l => l.Bytes)], new BatchTrailer(_nextBatch, Size, leaves.Count, packs, _lastTrailer, default), out var trailer);
             _file.Write(_end, batch);
             _file.Sync(); // THE commit point: a crash before it leaves orphans, a crash after it is replayed
-            _openBatches.Add((Size, _end, batch.Length));
+            LedgerFiles.Note(_points, new SegmentPoint(_end, Size, _nextBatch, _lastTrailer));
             leaves.ForEach(l => _tree.Append(l.Bytes));
             (Size, LastLeaf, LastTime, Vouched) = (sequence, previous, leaves[^1].Leaf.Time, trailer.Packs);
             (_lastTrailer, _nextBatch, _end) = (trailer.Hash, _nextBatch + 1, _end + batch.Length);
@@ -246,7 +267,7 @@ public sealed class Ledger : IDisposable
             : throw LedgerFiles.Damaged(Finding.Error(Codes.CheckpointForm, StoreLayout.Checkpoint));
     }
 
-    private static LedgerTree LoadTree(IDisk disk, Checkpoint? checkpoint)
+    private static LedgerTree LoadTree(IDisk disk, Checkpoint? checkpoint, SegmentScan open, SegmentPlace place)
     {
         var tree = checkpoint is null ? LedgerTree.Empty(disk) : LedgerTree.Resume(disk, checkpoint);
         if (tree is null)
@@ -265,7 +286,17 @@ public sealed class Ledger : IDisposable
             return tree;
         }
 
-        foreach (var leaf in LedgerFiles.Leaves(disk, tree.Size))
+        if (tree.Size < open.Header.FirstSequence)
+        {
+            foreach (var leaf in LedgerFiles.SealedLeaves(disk, tree.Size, open.Header.FirstSequence))
+            {
+                tree.Append(leaf.Bytes);
+            }
+        }
+
+        // What lies between the checkpoint and the end is read from a place near it, not from the segment's beginning.
+        using var file = disk.Open(place.Path, DiskAccess.Read);
+        foreach (var leaf in LedgerFiles.Leaves(new SegmentWalk(file, Near(open.Points, tree.Size) ?? open.End), tree.Size, open.End.Sequence))
         {
             tree.Append(leaf.Bytes);
         }
@@ -273,12 +304,12 @@ public sealed class Ledger : IDisposable
         return tree;
     }
 
-    private IDiskFile TakeOpenSegment(long from, out long first, out List<(long Sequence, long Offset, int Length)> batches)
+    private IDiskFile TakeOpenSegment(long from, out long first, out SegmentPoint point, out long end)
     {
         lock (_gate)
         {
-            first = _segment.FirstSequence;
-            batches = _openBatches[Math.Max(0, _openBatches.FindLastIndex(b => b.Sequence <= from))..];
+            (first, end) = (_segment.FirstSequence, Size);
+            point = Near(_points, from) ?? new SegmentPoint(_end, Size, _nextBatch, _lastTrailer);
             if (_file is not null)
             {
                 return _disk.Open(StoreLayout.OpenSegment, DiskAccess.Read);
@@ -291,19 +322,9 @@ public sealed class Ledger : IDisposable
         }
     }
 
-    private static IEnumerable<StoredLeaf> ReadBatches(IDiskFile file, List<(long Sequence, long Offset, int Length)> batches)
-    {
-        foreach (var (sequence, offset, length) in batches)
-        {
-            var bytes = new byte[length];
-            _ = file.Read(offset, bytes);
-            var at = 0;
-            for (var next = sequence; LedgerItem.TryRead(bytes.AsSpan(at), out var isTrailer, out var body, out var size) && !isTrailer; next++, at += size)
-            {
-                yield return new StoredLeaf(next, body.ToArray());
-            }
-        }
-    }
+    /// <summary>The last known place at or before a sequence, or the first one; null when there is no batch.</summary>
+    private static SegmentPoint? Near(List<SegmentPoint> points, long sequence) =>
+        points.Count == 0 ? null : points[Math.Max(0, points.FindLastIndex(p => p.Sequence <= sequence))];
 
     private void SealSegment()
     {
@@ -320,7 +341,7 @@ public sealed class Ledger : IDisposable
         _segment = new LedgerSegmentHeader(_descriptor.Store, _segment.Number + 1, Size, LastLeaf, name, _lastTrailer, LastTime, _nextBatch);
         _disk.Replace(StoreLayout.OpenSegment, _segment.ToBytes());
         _file = _disk.Open(StoreLayout.OpenSegment, DiskAccess.Write);
-        _openBatches.Clear();
+        _points.Clear();
         _end = LedgerSegmentHeader.Size;
     }
 }

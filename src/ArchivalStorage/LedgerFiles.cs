@@ -35,10 +35,23 @@ internal sealed record SegmentContent(LedgerSegmentHeader Header, List<(long Off
     public Digest LastLeaf => Batches.Count > 0 ? Digest.Of(Batches[^1].Batch.Leaves[^1]) : Header.PreviousLeaf;
 }
 
+/// <summary>What opening needs to know of a segment, without its leaves.</summary>
+/// <param name="Header">The segment's header.</param>
+/// <param name="Points">Places between batches, some 64 KiB apart, from the first batch on.</param>
+/// <param name="End">The place behind the last whole batch.</param>
+/// <param name="Length">Length of the file.</param>
+/// <param name="HasLater">Whether a well-formed trailer lies behind <paramref name="End"/>: then the damage is no torn tail.</param>
+/// <param name="Last">The last trailer; null when there is no batch.</param>
+/// <param name="LastLeaf">The last leaf's bytes; null when there is none.</param>
+internal sealed record SegmentScan(
+    LedgerSegmentHeader Header, List<SegmentPoint> Points, SegmentPoint End, long Length, bool HasLater, BatchTrailer? Last, byte[]? LastLeaf);
+
 /// <summary>Finds and reads the segments of a ledger.</summary>
 /// <remarks>spec/formats/ledger.md, "Segments".</remarks>
 internal static class LedgerFiles
 {
+    private const long PointDistance = 64 << 10;
+
     public static IReadOnlyList<SegmentPlace> Segments(IDisk disk)
     {
         var segments = new List<SegmentPlace>();
@@ -87,12 +100,56 @@ internal static class LedgerFiles
         return content with { End = at, HasLater = at < bytes.Length && LedgerBatch.HasLaterTrailer(bytes.AsSpan(at), content.NextBatch) };
     }
 
+    /// <summary>Walks through a segment and checks every batch, keeping none; null when its header is bad.</summary>
+    public static SegmentScan? Scan(IDisk disk, SegmentPlace place)
+    {
+        using var file = disk.Open(place.Path, DiskAccess.Read);
+        if (ReadHeader(file) is not { } header)
+        {
+            return null;
+        }
+
+        var points = new List<SegmentPoint>();
+        var walk = new SegmentWalk(file, SegmentPoint.Start(header));
+        byte[]? lastLeaf = null;
+        for (var at = walk.At; walk.Next(); at = walk.At)
+        {
+            Note(points, at);
+            lastLeaf = walk.At.Sequence > at.Sequence ? walk.Leaf(walk.Count - 1).ToArray() : lastLeaf;
+        }
+
+        var rest = new byte[checked((int)Math.Max(0, file.Length - walk.At.Offset))];
+        var hasLater = rest.Length > 0 && LedgerBatch.HasLaterTrailer(rest.AsSpan(0, file.Read(walk.At.Offset, rest)), walk.At.Batch);
+        return new SegmentScan(header, points, walk.At, file.Length, hasLater, walk.Trailer, lastLeaf);
+    }
+
+    /// <summary>Remembers the place of a batch when none near it is known.</summary>
+    public static void Note(List<SegmentPoint> points, SegmentPoint at)
+    {
+        if (points.Count == 0 || at.Offset - points[^1].Offset >= PointDistance)
+        {
+            points.Add(at);
+        }
+    }
+
     /// <summary>The leaves from a sequence on, as far as segments are whole; a segment that is missing between is damage.</summary>
     public static IEnumerable<StoredLeaf> Leaves(IDisk disk, long from) => Leaves(disk, Segments(disk), from);
 
     /// <summary>The leaves of sealed segments, up to the first sequence of the open one.</summary>
     public static IEnumerable<StoredLeaf> SealedLeaves(IDisk disk, long from, long end) =>
         Leaves(disk, [.. Segments(disk).Where(s => s.FirstSequence >= 0 && s.FirstSequence < end)], from).TakeWhile(l => l.Sequence < end);
+
+    /// <summary>The leaves that a walk comes to from a sequence on, up to a batch that is not whole.</summary>
+    public static IEnumerable<StoredLeaf> Leaves(SegmentWalk walk, long from, long end)
+    {
+        while (walk.At.Sequence < end && walk.Next())
+        {
+            for (var k = (int)Math.Max(0, Math.Min(from - walk.FirstSequence, walk.Count)); k < walk.Count; k++)
+            {
+                yield return new StoredLeaf(walk.FirstSequence + k, walk.Leaf(k).ToArray());
+            }
+        }
+    }
 
     private static IEnumerable<StoredLeaf> Leaves(IDisk disk, IReadOnlyList<SegmentPlace> segments, long from)
     {
@@ -104,30 +161,31 @@ internal static class LedgerFiles
                 continue;
             }
 
-            var content = Read(disk, segments[i])
-                ?? throw Damaged(Finding.Error(Codes.SegmentHeaderBad, segments[i].Path));
-            if (expected >= 0 ? content.Header.FirstSequence != expected : content.Header.FirstSequence > from)
+            using var file = disk.Open(segments[i].Path, DiskAccess.Read);
+            var header = ReadHeader(file) ?? throw Damaged(Finding.Error(Codes.SegmentHeaderBad, segments[i].Path));
+            if (expected >= 0 ? header.FirstSequence != expected : header.FirstSequence > from)
             {
                 throw Damaged(Finding.Error(Codes.SegmentOrder, segments[i].Path));
             }
 
-            expected = content.NextSequence;
-            foreach (var (_, batch) in content.Batches)
+            var walk = new SegmentWalk(file, SegmentPoint.Start(header));
+            foreach (var leaf in Leaves(walk, from, long.MaxValue))
             {
-                for (var k = 0; k < batch.Leaves.Count; k++)
-                {
-                    if (batch.Trailer.FirstSequence + k >= from)
-                    {
-                        yield return new StoredLeaf(batch.Trailer.FirstSequence + k, batch.Leaves[k]);
-                    }
-                }
+                yield return leaf;
             }
 
-            if (segments[i].Name is not null && content.End < content.Length)
+            expected = walk.At.Sequence;
+            if (segments[i].Name is not null && walk.At.Offset < file.Length)
             {
-                throw Damaged(Finding.Error(Codes.BatchBroken, segments[i].Path, ("offset", content.End)));
+                throw Damaged(Finding.Error(Codes.BatchBroken, segments[i].Path, ("offset", walk.At.Offset)));
             }
         }
+    }
+
+    private static LedgerSegmentHeader? ReadHeader(IDiskFile file)
+    {
+        var head = new byte[LedgerSegmentHeader.Size];
+        return LedgerSegmentHeader.TryRead(head.AsSpan(0, file.Read(0, head)), out var header) ? header : null;
     }
 
     public static byte[] Bytes(IDisk disk, string path)

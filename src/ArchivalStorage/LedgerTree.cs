@@ -70,6 +70,34 @@ internal sealed class LedgerTree
     public Digest Node(int level, ulong index) =>
         _fresh.TryGetValue((level, index), out var hash) ? hash : ReadNode(_disk, Published, level, index);
 
+    /// <summary>A published leaf out of its bundle, when the tiles above it lead to the root; null else: bundles are a cache.</summary>
+    public byte[]? PublishedLeaf(long sequence)
+    {
+        var index = checked((ulong)sequence);
+        if (index >= Published)
+        {
+            return null;
+        }
+
+        try
+        {
+            var tile = new Tile(Tile.Entries, index / Tile.FullWidth, (int)Math.Min(Tile.FullWidth, Published - (index / Tile.FullWidth * Tile.FullWidth)));
+            var path = StoreLayout.Ledger + "/" + tile.Path;
+            if (!_disk.Exists(path) || !EntryBundle.TryRead(LedgerFiles.Bytes(_disk, path), out var entries) || entries.Count != tile.Width)
+            {
+                return null;
+            }
+
+            var leaf = entries[(int)(index % Tile.FullWidth)];
+            var proof = MerkleProof.Inclusion(index, _range.Size, Node);
+            return MerkleProof.VerifyInclusion(index, _range.Size, MerkleTree.LeafHash(leaf), proof, Root) ? leaf : null;
+        }
+        catch (StorageException)
+        {
+            return null; // the segments hold it too
+        }
+    }
+
     /// <summary>
     /// Writes the tiles between the published size and now. Gives the paths of partial tiles that they replace: the old
     /// checkpoint needs those until the new one is on disk.

@@ -73,7 +73,7 @@ public sealed partial class Vault
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sequence);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(sequence, Ledger.Size);
-        return _recent.Find(sequence) ?? ReadEvent(Ledger.ReadLeaves(sequence).First());
+        return _recent.Find(sequence) ?? ReadEvent(Ledger.ReadLeaf(sequence));
     }
 
     /// <summary>Header of the frame that holds a digest under a kind, read from disk, or null.</summary>

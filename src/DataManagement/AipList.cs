@@ -55,12 +55,18 @@ public sealed class AipList(IDocumentReader documents)
     /// <exception cref="DocumentStoreException">The catalogue cannot be read.</exception>
     public IReadOnlyList<AipVersion> Versions(Guid aip)
     {
-        var versions = new List<AipVersion>();
         var entry = documents.Find(AipCatalogue.Aips, "aip", aip.ToString("D", CultureInfo.InvariantCulture), 1);
-        for (var id = entry.Count > 0 ? entry[0].Document.Number("newest") : null; id is { } at;)
+        if (entry.Count == 0)
         {
-            var document = documents.Get(AipCatalogue.VersionsOf, at) ?? throw Strange("newest");
-            versions.Add(ReadVersion(document));
+            return [];
+        }
+
+        var newest = entry[0].Document;
+        var versions = new List<AipVersion> { ReadVersion(newest, "lastTime") };
+        for (var id = newest.Number("before"); id is { } at;)
+        {
+            var document = documents.Get(AipCatalogue.VersionsOf, at) ?? throw Strange("before");
+            versions.Add(ReadVersion(document, "time"));
             id = document.Number("before");
             if (id >= at)
             {
@@ -100,12 +106,12 @@ public sealed class AipList(IDocumentReader documents)
             d.Text("detail") switch { "present" => DetailState.Present, "erased" => DetailState.Erased, _ => DetailState.Damaged });
     }
 
-    private static AipVersion ReadVersion(Document d)
+    private static AipVersion ReadVersion(Document d, string time)
     {
         var map = d.ToMap();
         return new AipVersion(
             map.Id("aip") ?? throw Strange("aip"), Number(d, "version"), Number(d, "sequence"), map.Digest("manifest") ?? throw Strange("manifest"),
-            map.Time("time") ?? throw Strange("time"), Number(d, "bytes"), Number(d, "files"));
+            map.Time(time) ?? throw Strange(time), Number(d, "bytes"), Number(d, "files"));
     }
 
     private static long Number(Document document, string name) => document.Number(name) ?? throw Strange(name);

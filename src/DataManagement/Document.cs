@@ -68,16 +68,9 @@ public sealed class Document : IEquatable<Document>
     private static JsonMap Copy(JsonMap from)
     {
         var copy = new JsonMap();
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in from.Members)
         {
             CollectionName.CheckMember(name);
-            if (!names.Add(name))
-            {
-                // Stores outside may compare names without case.
-                throw new ArgumentException($"Two names differ only in case: '{name}'.", nameof(from));
-            }
-
             _ = value switch
             {
                 string text => copy.Set(name, text),
@@ -85,6 +78,13 @@ public sealed class Document : IEquatable<Document>
                 IReadOnlyList<object> list when list.All(item => item is string) => copy.Set(name, (IEnumerable<object>)list),
                 _ => throw new ArgumentException($"The member '{name}' is neither text, integer nor list of texts.", nameof(from)),
             };
+        }
+
+        // Stores outside may compare names without case.
+        if (from.Members.Keys.Any(name => name.Any(char.IsAsciiLetterUpper))
+            && from.Members.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < from.Members.Count)
+        {
+            throw new ArgumentException("Two names differ only in case.", nameof(from));
         }
 
         return copy;

@@ -21,6 +21,16 @@ public interface IProjection
     /// <summary>The lookup fields that its collections need.</summary>
     IReadOnlyList<LookupField> Lookups { get; }
 
-    /// <summary>Applies one event. A part that is missing or damaged is ordinary input (spec/formats/event.md, "Replay").</summary>
-    void Apply(StoredEvent e, IDocumentWriter writer);
+    /// <summary>Begins to apply the events of one transaction. How a ledger is cut into transactions does not change what comes of it.</summary>
+    IProjectionPass Begin(IDocumentWriter writer);
+}
+
+/// <summary>What a projection does within one transaction.</summary>
+public interface IProjectionPass
+{
+    /// <summary>Applies the next event. A part that is missing or damaged is ordinary input (spec/formats/event.md, "Replay").</summary>
+    void Apply(StoredEvent e);
+
+    /// <summary>Writes what is written once for all events of the transaction, such as sums.</summary>
+    void End();
 }

@@ -17,8 +17,8 @@ public sealed record ReplayOutcome(long Next, long Read, bool IsRenewed, IReadOn
 /// <remarks>One call at a time for a store.</remarks>
 public sealed class Replay
 {
-    /// <summary>The most events in one transaction.</summary>
-    public const int BatchSize = 256;
+    /// <summary>The most events in one transaction: each costs a fixed number of fsyncs, whatever it holds.</summary>
+    public const int BatchSize = 4096;
 
     private readonly IDocumentStore _store;
     private readonly IReadOnlyList<IProjection> _projections;
@@ -56,11 +56,11 @@ public sealed class Replay
 
         var from = reason is null && !isFresh ? marks[0].Next : 0;
         var next = from;
-        foreach (var batch in readFrom(from).Chunk(BatchSize))
+        using var events = readFrom(from).GetEnumerator();
+        for (var more = events.MoveNext(); more;)
         {
             cancel.ThrowIfCancellationRequested();
-            _store.Apply(writer => Apply(batch, next, writer));
-            next += batch.Length;
+            _store.Apply(writer => (next, more) = Apply(events, next, writer));
             progress?.Invoke(next);
         }
 
@@ -86,29 +86,37 @@ public sealed class Replay
             : Finding.Warning(ViewCodes.ViewDisagrees, "", ("next", first.Next));
     }
 
-    private void Apply(StoredEvent[] batch, long next, IDocumentWriter writer)
+    /// <summary>One transaction: events go through it one by one, since a detail may be large.</summary>
+    private (long Next, bool More) Apply(IEnumerator<StoredEvent> events, long next, IDocumentWriter writer)
     {
-        foreach (var e in batch)
+        var passes = _projections.Select(p => (p.EventTypes, Pass: p.Begin(writer))).ToList();
+        var (end, more) = (next + BatchSize, true);
+        byte[] last = [];
+        for (; more && next < end; more = events.MoveNext())
         {
+            var e = events.Current;
             if (e.Leaf.Sequence != next)
             {
                 throw new InvalidOperationException($"Event {e.Leaf.Sequence} came where {next} was expected.");
             }
 
-            next++;
-            foreach (var projection in _projections)
+            foreach (var (types, pass) in passes)
             {
-                if (projection.EventTypes.Contains(e.Leaf.Type))
+                if (types.Contains(e.Leaf.Type))
                 {
-                    projection.Apply(e, writer);
+                    pass.Apply(e);
                 }
             }
+
+            (last, next) = (e.LeafBytes, next + 1);
         }
 
-        var last = Digest.Of(batch[^1].LeafBytes);
+        passes.ForEach(p => p.Pass.End());
         foreach (var projection in _projections)
         {
-            writer.Mark(new Watermark(projection.Name, projection.Version, next, last));
+            writer.Mark(new Watermark(projection.Name, projection.Version, next, Digest.Of(last)));
         }
+
+        return (next, more);
     }
 }

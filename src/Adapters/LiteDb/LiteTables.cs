@@ -4,14 +4,9 @@ using LiteDB;
 
 namespace Lantai.Adapters.LiteDb;
 
-/// <summary>What a collection holds: kept beside it, so that counting walks nothing.</summary>
-/// <param name="Count">Number of documents.</param>
-/// <param name="Highest">The highest id it ever held.</param>
-internal readonly record struct CollectionFacts(long Count, long Highest);
-
 /// <summary>An open LiteDB file as collections of checked documents.</summary>
 /// <remarks>Not safe for concurrent use; the store calls it under its lock.</remarks>
-internal sealed class LiteTables : IDisposable
+internal sealed class LiteTables : IDocumentTables
 {
     // No collection of documents begins with a low line.
     private const string Own = "_own";

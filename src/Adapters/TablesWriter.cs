@@ -1,9 +1,9 @@
 using Lantai.DataManagement;
 
-namespace Lantai.Adapters.LiteDb;
+namespace Lantai.Adapters;
 
 /// <summary>The writing side of one transaction.</summary>
-internal sealed class LiteDocumentWriter(LiteDocumentStore store, LiteTables tables) : IDocumentWriter
+internal sealed class TablesWriter(FileDocumentStore store, IDocumentTables tables) : IDocumentWriter
 {
     public Document? Get(string collection, long id) => store.Get(collection, id);
 
