@@ -26,13 +26,15 @@ public sealed class Deposit : IDisposable
     private bool _isPreparing = true;
     private bool _ended;
 
-    internal Deposit(Vault vault, string group, int expected)
+    internal Deposit(Vault vault, string group)
     {
-        _ = _seen.EnsureCapacity(expected);
         _vault = vault;
         _group = group;
         _vault.Prepare(+1);
     }
+
+    /// <summary>Says how many contents will come: a hint that spares memory, not a promise.</summary>
+    public void Expect(long contents) => _seen.EnsureCapacity((int)Math.Clamp(contents, 0, 4 << 20));
 
     /// <summary>Keeps a content, read once to its end by calls that may block.</summary>
     /// <param name="content">The bytes; read with calls of up to 1 MiB.</param>

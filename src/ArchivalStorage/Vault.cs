@@ -66,10 +66,9 @@ public sealed partial class Vault : IDisposable
 
     /// <summary>Begins a deposit for one submission.</summary>
     /// <param name="group">Its retention group.</param>
-    /// <param name="expected">How many contents it will bring, if that is known: a hint for memory, not a promise.</param>
     /// <exception cref="ArgumentException">The text names no group.</exception>
     /// <exception cref="StorageException">The key is missing, or an earlier failure stopped this vault.</exception>
-    public Deposit Begin(string group, long expected = 0)
+    public Deposit Begin(string group)
     {
         if (!PackHeader.IsGroup(group) || group == PermanentGroup)
         {
@@ -77,7 +76,7 @@ public sealed partial class Vault : IDisposable
         }
 
         ThrowIfStopped();
-        return new Deposit(this, group, (int)Math.Clamp(expected, 0, 4 << 20));
+        return new Deposit(this, group);
     }
 
     /// <summary>Seals all open packs that hold something. Gives their number.</summary>

@@ -22,8 +22,26 @@ public sealed record ContainerLimits
     /// <summary>The greatest sum of the unpacked lengths in bytes.</summary>
     public long MaxTotalBytes { get; init; } = 1L << 40;
 
-    /// <summary>The greatest unpacked length of an entry, as a multiple of its packed length, beyond the first mebibyte.</summary>
+    /// <summary>
+    /// The greatest unpacked length of an entry, or of all that comes out of a compressed file, as a multiple of the packed
+    /// length, beyond the first mebibyte.
+    /// </summary>
     public int MaxRatio { get; init; } = 1000;
+
+    /// <summary>How many containers may lie one in another; a compressed tar counts as one. With 0 none is opened.</summary>
+    public int MaxDepth { get; init; } = 1;
+
+    /// <summary>The greatest number of segments in a path.</summary>
+    public int MaxLevels { get; init; } = 1000;
+
+    /// <summary>The greatest memory that unpacking zstd may ask for to look back in, in bytes; rounded down to a power of two.</summary>
+    public long MaxWindowBytes { get; init; } = 64L << 20;
+
+    /// <summary>The longest time from opening a container to the last byte read of it.</summary>
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>What measures <see cref="MaxTime"/>.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     internal bool AllowsRatio(long packed, long unpacked) =>
         unpacked <= RatioFreeBytes || (unpacked - RatioFreeBytes) / Math.Max(MaxRatio, 1) <= packed;

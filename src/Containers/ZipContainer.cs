@@ -15,10 +15,12 @@ public sealed class ZipContainer : IDisposable
 {
     private readonly Stream _stream;
     private readonly string _displayName;
+    private readonly ContainerClock _clock;
     private readonly Lock _gate = new();
 
-    private ZipContainer(Stream stream, string displayName, List<ZipEntry> entries)
+    private ZipContainer(Stream stream, string displayName, List<ZipEntry> entries, ContainerClock clock)
     {
+        _clock = clock;
         _stream = stream;
         _displayName = displayName;
         Entries = entries;
@@ -45,6 +47,7 @@ public sealed class ZipContainer : IDisposable
             throw new ArgumentException("A zip file is read from its end: the stream must seek.", nameof(seekable));
         }
 
+        var clock = new ContainerClock(limits);
         var bounded = new BoundedFindings(findings, "ZIP-022", displayName);
         var entries = ReadEntries(seekable, displayName, limits, bounded, declaredNames);
         bounded.Close();
@@ -54,7 +57,7 @@ public sealed class ZipContainer : IDisposable
             return null;
         }
 
-        return new ZipContainer(seekable, displayName, entries);
+        return new ZipContainer(seekable, displayName, entries, clock);
     }
 
     /// <summary>
@@ -65,7 +68,7 @@ public sealed class ZipContainer : IDisposable
     public Stream Open(ZipEntry entry) =>
         entry.IsFolder
             ? new MemoryStream([], writable: false)
-            : new ContentStream(_displayName, entry, new SliceStream(_stream, _gate, entry.ContentStart, entry.Header.PackedLength));
+            : new ContentStream(_displayName, entry, new SliceStream(_stream, _gate, entry.ContentStart, entry.Header.PackedLength), _clock);
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _stream.Dispose();

@@ -21,6 +21,12 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
     {
         var findings = new List<Finding>();
         using var submission = Submission.Open(request.Submission, findings);
+        using var deposit = vault.Begin(request.Group);
+        if (submission is { IsStreamed: true })
+        {
+            await SubmissionReading.PassAsync(deposit, submission, findings, progress, cancellation).ConfigureAwait(false); // its own name may stand at its end
+        }
+
         var identity = SubmissionIdentity.Of(request, submission);
         using var turn = await _turns.TakeAsync(identity.Source, identity.Id, cancellation).ConfigureAwait(false);
         if (submission is null)
@@ -29,7 +35,7 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
         }
 
         var totals = Measure(submission);
-        using var deposit = vault.Begin(request.Group, totals.Files);
+        deposit.Expect(totals.Files);
         using var previous = FindPrevious(identity);
         using var content = new ContentDigest();
         var reading = new SubmissionReading(deposit, previous, content, findings, totals, progress);
@@ -113,7 +119,7 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
         }
 
         const long Margin = 1 << 20;
-        if (bytes + (files * 600) + Margin > vault.Disk.FreeBytes)
+        if (!submission.IsStreamed && bytes + (files * 600) + Margin > vault.Disk.FreeBytes)
         {
             throw new StorageException(StorageProblem.DiskFull, vault.Disk.Root, null,
                 Finding.Error("ING-001", submission.Name, ("needed", bytes + (files * 600) + Margin), ("free", vault.Disk.FreeBytes)));
@@ -122,14 +128,22 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
         return (files, bytes);
     }
 
-    private static string FormOf(Submission submission) => (submission.Form, submission.IsBag) switch
+    /// <summary>What detail and event call the form: that of the container, and whether it is a bag.</summary>
+    private static string FormOf(Submission submission)
     {
-        (SubmissionForm.Zip, true) => "zip-bag",
-        (_, true) => "bag",
-        (SubmissionForm.Zip, false) => "zip",
-        (SubmissionForm.File, false) => "file",
-        _ => "folder",
-    };
+        var form = submission.Form switch
+        {
+            SubmissionForm.Zip => "zip",
+            SubmissionForm.Tar => "tar",
+            SubmissionForm.TarGzip => "tar.gz",
+            SubmissionForm.TarZstd => "tar.zst",
+            SubmissionForm.Gzip => "gz",
+            SubmissionForm.Zstd => "zst",
+            SubmissionForm.File => "file",
+            _ => submission.IsBag ? "bag" : "folder",
+        };
+        return submission.IsBag && form != "bag" ? form + "-bag" : form;
+    }
 }
 
 /// <summary>Who a submission is: its source, its id there, and its name for people.</summary>

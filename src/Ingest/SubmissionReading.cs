@@ -70,6 +70,41 @@ internal sealed class SubmissionReading(
 
     public Manifest Build(Guid aip, long version, Digest? predecessor) => _manifest.Build(aip, version, predecessor);
 
+    /// <summary>
+    /// Keeps the contents of a streamed submission as they pass, before it is known what they are called and belong to;
+    /// then lets it judge itself. Its entries are told afterwards, with their digests.
+    /// </summary>
+    public static async Task PassAsync(Deposit deposit, Submission submission, List<Finding> findings, Action<IngestProgress>? progress, CancellationToken cancellation)
+    {
+        var (files, bytes) = (0L, 0L);
+        foreach (var entry in submission.ReadThrough(findings))
+        {
+            try
+            {
+                using var none = new DigestChecks([]);
+                var observer = new DigestObserver(none, count => progress?.Invoke(new IngestProgress(files, bytes += count, 0, 0, entry.Name.Display)));
+                var stream = entry.OpenRead();
+                await using (stream.ConfigureAwait(false))
+                {
+                    var kept = await deposit.KeepAsync(stream, entry.Length, [observer], cancellation).ConfigureAwait(false);
+                    submission.Note(entry, kept.Digest, kept.Length);
+                    files++;
+                }
+            }
+            catch (ContentException problem)
+            {
+                findings.Add(problem.Finding); // the container is broken there: nothing more passes
+            }
+            catch (Exception problem) when (problem is UnauthorizedAccessException or (IOException and not StorageException))
+            {
+                findings.Add(Finding.Error("ING-002", entry.Name.Display, ("cause", problem.Message)));
+                break;
+            }
+        }
+
+        submission.Conclude(findings);
+    }
+
     private async Task<ManifestEntry?> KeepAsync(SubmissionEntry entry, CancellationToken cancellation)
     {
         var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -77,6 +112,12 @@ internal sealed class SubmissionReading(
         if (entry.Kind == InformationPackages.EntryKind.Folder)
         {
             return new ManifestEntry(EntryKind.Folder, entry.Name, salt, 0, null, new Dictionary<string, string>(), null, modified);
+        }
+
+        if (entry.Content is { } passed)
+        {
+            _files++;
+            return new ManifestEntry(EntryKind.File, entry.Name, salt, entry.Length ?? 0, passed, FurtherDigests(entry), null, modified);
         }
 
         try
@@ -139,10 +180,18 @@ internal sealed class SubmissionReading(
             return null;
         }
 
-        var bytes = new byte[_order.Count * 4];
-        for (var i = 0; i < _order.Count; i++)
+        // Places are counted among the entries that are kept: folders known by their content have none.
+        var (places, at) = (_order.ToArray(), new int[_order.Count]);
+        for (var i = 0; i < at.Length; i++)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(i * 4), _order[i]);
+            at[i] = i;
+        }
+
+        Array.Sort(places, at);
+        var bytes = new byte[_order.Count * 4];
+        for (var place = 0; place < at.Length; place++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at[place] * 4), place);
         }
 
         return Convert.ToBase64String(bytes);

@@ -67,7 +67,7 @@ public sealed record EventDetail(Guid Account, string AccountName, string Softwa
 /// <param name="Source">Who submits; <c>local</c> unless said.</param>
 /// <param name="Submission">The submission's id within its source.</param>
 /// <param name="Name">Name of the folder or file that was submitted.</param>
-/// <param name="Form"><c>folder</c>, <c>zip</c>, <c>file</c>, <c>bag</c> or <c>zip-bag</c>.</param>
+/// <param name="Form"><c>folder</c>, <c>file</c>, <c>zip</c>, <c>tar</c>, <c>tar.gz</c>, <c>tar.zst</c>, <c>gz</c>, <c>zst</c>, <c>bag</c>, or one of a container and <c>-bag</c>.</param>
 /// <param name="ContentDigest">Answers "the same submission?".</param>
 /// <param name="Retention">Retention code, or null while unscheduled.</param>
 /// <param name="Completed">Completion date, <c>yyyy-MM-dd</c>, or null.</param>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Lantai.Cli.Arguments;
-using Lantai.Containers;
 using Lantai.Ingest;
 using Lantai.InformationPackages;
 
@@ -19,6 +18,7 @@ internal sealed class IngestCommand : CliCommand
     private Option<string?> _completed = null!;
     private Option<string?> _receipts = null!;
     private Option<string?> _container = null!;
+    private Option<string?> _limit = null!;
     private Option<string?> _names = null!;
 
     public override string Name => "ingest";
@@ -41,7 +41,8 @@ internal sealed class IngestCommand : CliCommand
         _retention = Text(command, "--retention", "Y|D30|D10");
         _completed = Text(command, "--completed", "YYYY-MM-DD");
         _receipts = Text(command, "--receipts", "DIR");
-        _container = Text(command, "--container", "zip|folder|file");
+        _container = Text(command, "--container", "zip|tar|tar.gz|tar.zst|gz|zst|folder|file");
+        _limit = Text(command, "--limit", "NAME=N,…");
         _names = Text(command, "--names", "ENCODING");
     }
 
@@ -61,12 +62,14 @@ internal sealed class IngestCommand : CliCommand
         }
 
         var (form, names, retention) = (Form(context), Names(context), Retention(context));
+        var isBagDemanded = form is SubmissionForm.Auto or SubmissionForm.Folder;
+        var limits = LimitList.Read(context.Value(_limit), "--limit");
         var source = context.Value(_source) is { Length: > 0 } said ? said : "local";
         return [.. Submissions().Select(s => new IngestRequest(s, source, id, retention))];
 
         IEnumerable<SubmissionSource> Submissions() => batch is not null
-            ? Children(context, batch).Select(child => new SubmissionSource(context.PathOf(batch), form, ContainerLimits.Default, names, child))
-            : paths.Select(path => new SubmissionSource(Existing(context, path), form, ContainerLimits.Default, names));
+            ? Children(context, batch).Select(child => new SubmissionSource(context.PathOf(batch), form, limits, names, child, isBagDemanded))
+            : paths.Select(path => new SubmissionSource(Existing(context, path), form, limits, names, null, isBagDemanded));
     }
 
     private static IReadOnlyList<Words.EntryName> Children(CommandContext context, string batch)
@@ -91,9 +94,14 @@ internal sealed class IngestCommand : CliCommand
     {
         null => SubmissionForm.Auto,
         "zip" => SubmissionForm.Zip,
+        "tar" => SubmissionForm.Tar,
+        "tar.gz" => SubmissionForm.TarGzip,
+        "tar.zst" => SubmissionForm.TarZstd,
+        "gz" => SubmissionForm.Gzip,
+        "zst" => SubmissionForm.Zstd,
         "folder" => SubmissionForm.Folder,
         "file" => SubmissionForm.File,
-        var other => throw new WrongUseException("usage.choice", ("option", "--container"), ("text", other), ("choices", "zip, folder, file")),
+        var other => throw new WrongUseException("usage.choice", ("option", "--container"), ("text", other), ("choices", "zip, tar, tar.gz, tar.zst, gz, zst, folder, file")),
     };
 
     private Encoding? Names(CommandContext context)

@@ -134,6 +134,11 @@ internal sealed class CentralDirectory(string subject, ContainerLimits limits, B
             }
         }
 
+        if (bytes.Count((byte)'/') >= limits.MaxLevels)
+        {
+            findings.Add(Finding.Error("CON-015", subject, ("entry", name.Display[..Math.Min(name.Display.Length, 200)]), ("limit", limits.MaxLevels)));
+        }
+
         if (EntryPath.Check(name) is { } finding)
         {
             findings.Add(finding);

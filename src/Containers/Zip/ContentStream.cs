@@ -7,43 +7,39 @@ namespace Lantai.Containers;
 /// The content of an entry, checked while it is read: never more bytes than declared, and at the end exactly as
 /// many, with the declared check value, from exactly the packed bytes.
 /// </summary>
-internal sealed class ContentStream : Stream
+internal sealed class ContentStream : ForwardStream
 {
     private readonly string _subject;
     private readonly ZipEntry _entry;
     private readonly SliceStream _packed;
     private readonly Stream _content;
+    private readonly ContainerClock _clock;
     private Crc32 _crc;
     private long _read;
     private bool _ended;
 
-    internal ContentStream(string subject, ZipEntry entry, SliceStream packed)
+    internal ContentStream(string subject, ZipEntry entry, SliceStream packed, ContainerClock clock)
     {
+        _clock = clock;
         _subject = subject;
         _entry = entry;
         _packed = packed;
         _content = entry.Header.Method == ZipHeader.Deflated ? new DeflateStream(packed, CompressionMode.Decompress) : packed;
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     public override long Length => _entry.Length;
-
-    public override long Position
-    {
-        get => _read;
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
         if (_ended || buffer.IsEmpty)
         {
             return 0;
+        }
+
+        if (_clock.FindOverrun(_subject) is { } late)
+        {
+            _ended = true;
+            throw new ContentException(late);
         }
 
         var got = ReadContent(buffer);
@@ -61,27 +57,6 @@ internal sealed class ContentStream : Stream
 
         return got;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new ValueTask<int>(Read(buffer.Span));
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

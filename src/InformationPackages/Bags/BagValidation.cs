@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Lantai.Containers;
 using Lantai.Words;
 
@@ -19,6 +20,11 @@ public static class BagValidation
             return findings;
         }
 
+        if (submission.IsStreamed)
+        {
+            PassThrough(submission, findings);
+        }
+
         if (!submission.IsBag)
         {
             findings.Add(Finding.Error("BAG-024", submission.Name));
@@ -26,7 +32,7 @@ public static class BagValidation
         }
 
         var bounded = new BoundedFindings(findings, "BAG-023", submission.Name);
-        foreach (var entry in submission.Entries.Where(e => e.Declared.Count > 0))
+        foreach (var entry in submission.IsStreamed ? [] : submission.Entries.Where(e => e.Declared.Count > 0))
         {
             Verify(entry, bounded);
         }
@@ -38,6 +44,33 @@ public static class BagValidation
 
         bounded.Close();
         return findings;
+    }
+
+    /// <summary>Reads a streamed submission to its end; concluding it compares what it declares.</summary>
+    private static void PassThrough(Submission submission, List<Finding> findings)
+    {
+        foreach (var entry in submission.ReadThrough(findings))
+        {
+            try
+            {
+                using var content = entry.OpenRead();
+                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+                var (buffer, length) = (new byte[1 << 16], 0L);
+                for (var got = content.Read(buffer); got > 0; got = content.Read(buffer))
+                {
+                    hash.AppendData(buffer.AsSpan(0, got));
+                    length += got;
+                }
+
+                submission.Note(entry, new Digest(hash.GetHashAndReset()), length);
+            }
+            catch (ContentException bad)
+            {
+                findings.Add(bad.Finding);
+            }
+        }
+
+        submission.Conclude(findings);
     }
 
     private static void Verify(SubmissionEntry entry, BoundedFindings findings)

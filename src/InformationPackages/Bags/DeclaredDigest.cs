@@ -43,11 +43,13 @@ public sealed class DigestChecks : IDisposable
         var found = _meters.ToDictionary(m => m.Key, m => m.Value.Finish());
         return
         [
-            .. _declared.Where(d => !d.Bytes.Span.SequenceEqual(found[d.Algorithm])).Select(d => Finding.Error(
-                "BAG-022", subject, ("algorithm", d.Algorithm), ("manifest", d.DeclaredIn),
-                ("declared", Convert.ToHexStringLower(d.Bytes.Span)), ("found", Convert.ToHexStringLower(found[d.Algorithm])))),
+            .. _declared.Where(d => !d.Bytes.Span.SequenceEqual(found[d.Algorithm])).Select(d => Differs(subject, d, found[d.Algorithm])),
         ];
     }
+
+    internal static Finding Differs(string subject, DeclaredDigest declared, ReadOnlySpan<byte> found) => Finding.Error(
+        "BAG-022", subject, ("algorithm", declared.Algorithm), ("manifest", declared.DeclaredIn),
+        ("declared", Convert.ToHexStringLower(declared.Bytes.Span)), ("found", Convert.ToHexStringLower(found)));
 
     /// <inheritdoc/>
     public void Dispose()

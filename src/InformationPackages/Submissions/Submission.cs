@@ -4,7 +4,7 @@ using Lantai.Words;
 namespace Lantai.InformationPackages;
 
 /// <summary>
-/// A submission (OAIS: SIP) as its files: a folder, a zip file or a single file, a bag or not. Opening examines names,
+/// A submission (OAIS: SIP) as its files: a folder, a container file or a single file, a bag or not. Opening examines names,
 /// structure and, for a bag, what it declares; content is read later, entry by entry.
 /// </summary>
 /// <remarks>Entries may be read concurrently; enumerate <see cref="Entries"/> from one thread at a time.</remarks>
@@ -25,10 +25,15 @@ public abstract class Submission : IDisposable
     /// <summary>The name of the folder or file.</summary>
     public string Name { get; }
 
-    /// <summary>The submission id when the submitter gives none: External-Identifier of a bag, else the name, a zip's without its ending.</summary>
+    /// <summary>The submission id when the submitter gives none: External-Identifier of a bag, else the name, a container's without its ending.</summary>
     public string DefaultId =>
-        Bag?.ExternalIdentifier
-        ?? (Form == SubmissionForm.Zip && Name.Length > 4 && Name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? Name[..^4] : Name);
+        Bag?.ExternalIdentifier ?? (Form is SubmissionForm.Folder or SubmissionForm.File ? Name : ContainerEnding.Strip(Name));
+
+    /// <summary>
+    /// Whether contents come in the container's order only: <see cref="ReadThrough"/> first, then <see cref="Conclude"/>, and
+    /// only then does <see cref="Entries"/> tell what they are, with their digests. What the submission is called is known then.
+    /// </summary>
+    public virtual bool IsStreamed => false;
 
     /// <summary>The container file; null when there is none.</summary>
     public virtual ContainerDescription? Container => null;
@@ -38,6 +43,24 @@ public abstract class Submission : IDisposable
 
     /// <summary>All files and empty folders in the byte order of their full paths. May be enumerated again.</summary>
     public abstract IEnumerable<SubmissionEntry> Entries { get; }
+
+    /// <summary>
+    /// Gives the files of a streamed submission in the container's order, once. Each is read before the next is asked for,
+    /// and its digest handed back by <see cref="Note"/>. Faults of the container are added to <paramref name="findings"/>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The submission is not streamed, or passed already.</exception>
+    public virtual IEnumerable<SubmissionEntry> ReadThrough(List<Finding> findings) => throw NotStreamed();
+
+    /// <summary>Takes the SHA-256 and length of a file that passed.</summary>
+    /// <exception cref="InvalidOperationException">The submission is not streamed.</exception>
+    public virtual void Note(SubmissionEntry entry, Digest content, long length) => throw NotStreamed();
+
+    /// <summary>
+    /// Judges a streamed submission that passed: names, structure and, for a bag, all digests that it declares. SHA-256,
+    /// SHA-512, SHA-1 and MD5 of small files are known from the first read; others are read again, which SIP-014 counts.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The submission is not streamed, or was concluded.</exception>
+    public virtual void Conclude(List<Finding> findings) => throw NotStreamed();
 
     internal Bag? Bag { get; private protected set; }
 
@@ -78,4 +101,6 @@ public abstract class Submission : IDisposable
 
     /// <summary>Closes what is open.</summary>
     protected abstract void Dispose(bool disposing);
+
+    private static InvalidOperationException NotStreamed() => new("The submission is not streamed: its entries are read one by one.");
 }

@@ -39,6 +39,9 @@ public abstract class SubmissionEntry
     /// <summary>The digests that the submission declares for the file.</summary>
     public IReadOnlyList<DeclaredDigest> Declared { get; }
 
+    /// <summary>SHA-256 of the content, of a streamed submission that passed: it was read and kept then. Null otherwise.</summary>
+    public virtual Digest? Content => null;
+
     /// <summary>The place in the container, from zero; null outside containers.</summary>
     public virtual int? ContainerOrder => null;
 

@@ -65,10 +65,9 @@ internal static class SubmissionOpening
             return null;
         }
 
-        var isZip = source.Form == SubmissionForm.Zip
-            || (source.Form == SubmissionForm.Auto && leaf.Display.EndsWith(".zip", StringComparison.OrdinalIgnoreCase));
-        return isZip
-            ? ZipSubmission.Open(parent, leaf, stamp, source, bounded, findings)
+        var isContainer = source.Form != SubmissionForm.File && (source.Form != SubmissionForm.Auto || ContainerEnding.IsOn(leaf.Display));
+        return isContainer
+            ? ContainerOpening.Open(new ContainerFile(parent, leaf, stamp), source, bounded, findings)
             : new FileSubmission(parent, leaf, stamp);
     }
 
