@@ -16,7 +16,6 @@ namespace Lantai.Administration;
 /// <remarks>Safe for concurrent use: one owner process serves all commands.</remarks>
 public sealed partial class Repository : IDisposable
 {
-    private const string KeyIndexPath = StoreLayout.Indexes + "/keys.idx";
     private const string CataloguePath = StoreLayout.Catalogue + "/catalogue.db";
 
     private readonly Lock _views = new();
@@ -25,7 +24,6 @@ public sealed partial class Repository : IDisposable
     private readonly RepositorySettings _settings;
     private IDocumentStore _documents;
     private Replay _replay;
-    private long _savedKeys;
 
     private Repository(RepositorySettings settings, Vault vault, NoteSigner? signer, KeyIndex keys, IDocumentStore documents)
     {
@@ -48,7 +46,7 @@ public sealed partial class Repository : IDisposable
     public VerifierKey? SigningKey => _signer?.Verifier;
 
     /// <summary>What opening found: damage that was left alone, views that were made anew.</summary>
-    public IReadOnlyList<Finding> Findings => [.. Vault.Findings, .. _findings];
+    public IReadOnlyList<Finding> Findings => [.. Vault.Findings, .. _findings, .. Keys.Findings];
 
     /// <summary>The catalogue, brought up to the ledger first.</summary>
     public AipList Aips
@@ -68,13 +66,13 @@ public sealed partial class Repository : IDisposable
         var descriptor = Vault.ReadDescriptor(disk);
         var signer = KeyRotation.LoadCurrent(new KeyStore(settings.KeyFolder), disk, descriptor.Store, settings, out var problem);
         var vault = Vault.Open(disk, new VaultSettings(settings.Time, settings.Actor), signer);
+        KeyIndexOpening? keys = null;
         try
         {
-            var bytes = disk.Exists(KeyIndexPath) ? File.ReadAllBytes(Path.Combine(disk.Root, KeyIndexPath)) : (ReadOnlyMemory<byte>?)null;
-            var keys = KeyIndex.Open(bytes, vault.ReadEvents, CancellationToken.None);
+            keys = KeyIndex.Open(disk, writes: true, vault.ReadEvents, CancellationToken.None);
             _ = Directory.CreateDirectory(Path.Combine(disk.Root, StoreLayout.Catalogue));
             var documents = LiteDocumentStore.OpenOrRenew(Path.Combine(disk.Root, CataloguePath), [.. Projections().SelectMany(p => p.Lookups)], out var renewed);
-            var repository = new Repository(settings, vault, signer, keys.Keys, documents) { _savedKeys = keys.Read > 0 ? -1 : keys.Keys.Next };
+            var repository = new Repository(settings, vault, signer, keys.Keys, documents);
             repository._findings.AddRange(keys.Findings);
             repository._findings.AddRange(renewed is null ? [] : [renewed]);
             repository._findings.AddRange(problem is null ? [] : [problem]);
@@ -82,6 +80,7 @@ public sealed partial class Repository : IDisposable
         }
         catch
         {
+            keys?.Keys.Dispose();
             vault.Dispose();
             signer?.Dispose();
             throw;
@@ -92,8 +91,9 @@ public sealed partial class Repository : IDisposable
     /// <exception cref="StorageException">NotAStore, Damaged, or the disk failed.</exception>
     public static Repository OpenReadOnly(RepositorySettings settings)
     {
-        var vault = Vault.OpenReadOnly(new LocalDisk(settings.Root), settings.Time);
-        var keys = KeyIndex.Open(null, vault.ReadEvents, CancellationToken.None);
+        var disk = new LocalDisk(settings.Root);
+        var vault = Vault.OpenReadOnly(disk, settings.Time);
+        var keys = KeyIndex.Open(disk, writes: false, vault.ReadEvents, CancellationToken.None);
         return new Repository(settings, vault, null, keys.Keys, new MemoryDocumentStore(Projections().SelectMany(p => p.Lookups)));
     }
 
@@ -172,12 +172,13 @@ public sealed partial class Repository : IDisposable
             if (compare)
             {
                 CatchUp();
-                return RebuildComparison.Run(_documents, Keys, Projections(), Vault.ReadEvents, progress, cancellation);
+                var report = RebuildComparison.Run(_documents, Keys, Projections(), Vault.ReadEvents, progress, cancellation);
+                return report with { Findings = [.. report.Findings, .. Vault.CheckIndex(), .. Keys.Check()] };
             }
 
             Vault.RebuildIndex();
-            Keys = KeyIndex.Open(null, Vault.ReadEvents, cancellation).Keys;
-            _savedKeys = -1;
+            Keys.Dispose();
+            Keys = KeyIndex.Renew(Vault.Disk, Vault.CanAppend, Vault.ReadEvents, cancellation);
             _documents.Dispose();
             var path = Path.Combine(Vault.Disk.Root, CataloguePath);
             LiteDocumentStore.Discard(path);
@@ -196,10 +197,7 @@ public sealed partial class Repository : IDisposable
             if (Vault.CanAppend)
             {
                 CatchUp();
-                if (Keys.Next != _savedKeys)
-                {
-                    Vault.Disk.Replace(KeyIndexPath, Keys.Save().Span);
-                }
+                Keys.Save();
             }
         }
         catch (Exception problem) when (problem is StorageException or DocumentStoreException)
@@ -208,6 +206,7 @@ public sealed partial class Repository : IDisposable
         }
         finally
         {
+            Keys.Dispose();
             _documents.Dispose();
             Vault.Dispose();
             _signer?.Dispose();

@@ -58,6 +58,18 @@ public sealed class Ledger : IDisposable
     /// <summary>What the last trailer says of the open packs.</summary>
     internal IReadOnlyList<VouchedPack> Vouched { get; private set; }
 
+    /// <summary>Size, last leaf and the last trailer's open packs, all of one moment.</summary>
+    internal (long Size, Digest LastLeaf, IReadOnlyList<VouchedPack> Vouched) Head
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (Size, LastLeaf, Vouched);
+            }
+        }
+    }
+
     /// <summary>Makes the ledger of a new store: one empty segment.</summary>
     internal static void Create(IDisk disk, StoreDescriptor descriptor) =>
         disk.Replace(StoreLayout.OpenSegment, new LedgerSegmentHeader(

@@ -3,7 +3,10 @@ using Lantai.Words;
 
 namespace Lantai.ArchivalStorage;
 
-/// <summary>The indexable frames of a pack, by the cheapest way that works: footer and index frame, else the frames' headers.</summary>
+/// <summary>
+/// The indexable frames of a pack, by the cheapest way that works: footer and index frame, else the frames' headers, and
+/// behind damage a scan for the frames' magic.
+/// </summary>
 /// <param name="Header">The pack's header; null when it is bad.</param>
 /// <param name="Entries">Its indexable frames.</param>
 /// <param name="Problem">What kept the way from being the cheapest, if anything.</param>
@@ -12,17 +15,26 @@ internal sealed record PackContent(PackHeader? Header, IReadOnlyList<PackIndexEn
     /// <param name="file">The pack.</param>
     /// <param name="path">Its path, for findings.</param>
     /// <param name="limit">For an open pack: where its acknowledged bytes end.</param>
-    public static PackContent Read(IDiskFile file, string path, long? limit)
+    /// <param name="known">For an open pack: up to where its frames are known, and not asked for; default from its start.</param>
+    public static PackContent Read(IDiskFile file, string path, long? limit, VouchedPack known = default)
     {
-        if (limit is null && ReadIndex(file) is { } index)
+        var head = new byte[PackHeader.Size];
+        if (PackHeader.TryRead(head.AsSpan(0, file.Read(0, head)), out var header) is { } bad)
         {
-            var head = new byte[PackHeader.Size];
-            var bad = PackHeader.TryRead(head.AsSpan(0, file.Read(0, head)), out var header);
-            return bad is null ? new PackContent(header, index, null) : new PackContent(null, [], Finding.Error(bad, path));
+            return new PackContent(null, [], Finding.Error(bad, path));
         }
 
-        var walk = PackWalk.Run(file, path, Math.Min(limit ?? file.Length, file.Length), WalkDepth.Headers);
-        return new PackContent(walk.Header, walk.Entries, walk.Problem);
+        if (limit is null && ReadIndex(file) is { } index)
+        {
+            return new PackContent(header, index, null);
+        }
+
+        var end = Math.Min(limit ?? file.Length, file.Length);
+        var from = known.End > PackHeader.Size && known.Pack == header.Pack ? known : new VouchedPack(header.Pack, PackHeader.Size, 0, Digest.Of(head));
+        var walk = PackWalk.Run(file, path, header, from, end, WalkDepth.Headers);
+        return walk.Problem is null
+            ? new PackContent(header, walk.Entries, null)
+            : new PackContent(header, [.. walk.Entries, .. PackScan.Run(file, header.Pack, walk.End, end).Entries], walk.Problem);
     }
 
     /// <summary>The index of a sealed pack; null when footer or index frame are absent or damaged.</summary>

@@ -45,6 +45,18 @@ internal sealed class PackTable
         }
     }
 
+    /// <summary>A pack by its id, or null.</summary>
+    public PackPlace? this[Guid id]
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _numbers.TryGetValue(id, out var number) ? _packs[checked((int)number)] : null;
+            }
+        }
+    }
+
     /// <summary>Adds a pack, or moves it, and gives its number.</summary>
     public uint Put(PackPlace pack)
     {

@@ -20,10 +20,11 @@ public sealed partial class Vault
     {
         var descriptor = ReadDescriptor(disk);
         var owner = disk.TryLock(StoreLayout.Run + "/lock") ?? throw new StorageException(StorageProblem.Locked, disk.Root);
+        Vault? vault = null;
         try
         {
             var ledger = Ledger.Load(disk, descriptor);
-            var vault = new Vault(disk, descriptor, ledger, settings, signer, owner);
+            vault = new Vault(disk, descriptor, ledger, settings, signer, owner);
             ledger.Recover();
             vault.LoadPacks();
             vault.RecoverLargeObjects();
@@ -36,6 +37,7 @@ public sealed partial class Vault
         }
         catch
         {
+            vault?._index.Dispose(); // its background work must end before another owner begins
             owner.Dispose();
             throw;
         }

@@ -40,7 +40,7 @@ public sealed partial class Vault
     {
         Finding? damage = null;
         using var buffer = new FrameBuffer();
-        foreach (var place in _index.Find(digest))
+        foreach (var place in Places(digest))
         {
             var pack = _packs[place.Pack];
             using var file = OpenPackFile(pack);
@@ -79,7 +79,7 @@ public sealed partial class Vault
     /// <summary>Header of the frame that holds a digest under a kind, read from disk, or null.</summary>
     internal (FrameHeader Header, PackPlace Pack)? FindFrame(Digest digest, FrameKind kind, Func<PackPlace, bool>? among = null)
     {
-        foreach (var place in _index.Find(digest))
+        foreach (var place in Places(digest))
         {
             var pack = _packs[place.Pack];
             if (among is not null && !among(pack))
@@ -124,7 +124,7 @@ public sealed partial class Vault
     }
 
     /// <summary>Where a pack lies that was open a moment ago; null when it is not sealed.</summary>
-    internal string? SealedPathOf(Guid pack) => _packs.All.FirstOrDefault(p => p.Id == pack && p.Sealed is not null)?.Path;
+    internal string? SealedPathOf(Guid pack) => _packs[pack] is { Sealed: not null } place ? place.Path : null;
 
     /// <summary>Whether a sealed pack has its name but not yet its event: the last trailer still speaks of it as open.</summary>
     internal bool IsBeingSealed(string path) => ReadPackHeader(path) is { } header && Ledger.Vouched.Any(v => v.Pack == header.Pack);
@@ -172,11 +172,11 @@ public sealed partial class Vault
     {
         try
         {
-            return Disk.Open(pack.Path, DiskAccess.Read);
+            return _handles.Lend(pack);
         }
         catch (StorageException problem) when (problem.Problem == StorageProblem.NotFound && pack.Sealed is null)
         {
-            return Disk.Open(_packs.All.Single(p => p.Id == pack.Id).Path, DiskAccess.Read);
+            return _handles.Lend(_packs[pack.Id]!);
         }
     }
 }

@@ -21,6 +21,7 @@ public sealed partial class Vault : IDisposable
     public const string UnscheduledGroup = "unscheduled";
 
     private const int MaxOpenPacks = 16;
+    private const int MaxOpenHandles = 64;
 
     private readonly Lock _commit = new();
     private readonly ConcurrentDictionary<string, OpenPack> _lanes = new(StringComparer.Ordinal);
@@ -30,14 +31,16 @@ public sealed partial class Vault : IDisposable
     private readonly IDisposable? _owner;
     private readonly Actor _actor;
     private NoteSigner? _signer;
-    private DigestIndex _index;
+    private readonly PackHandles _handles;
+    private volatile DigestIndex _index;
     private bool _epochWritten;
     private StorageException? _stop;
 
     private Vault(IDisk disk, StoreDescriptor descriptor, Ledger ledger, VaultSettings settings, NoteSigner? signer, IDisposable? owner)
     {
         (Disk, Descriptor, Ledger, Time, _actor, _signer, _owner) = (disk, descriptor, ledger, settings.Time, settings.Actor, signer, owner);
-        _index = new DigestIndex(null);
+        _index = DigestIndex.Create(disk, writes: false);
+        _handles = new PackHandles(disk, MaxOpenHandles);
         AccountIds = _ => null;
     }
 
@@ -140,6 +143,8 @@ public sealed partial class Vault : IDisposable
         lock (_commit)
         {
             SaveIndex();
+            _index.Dispose();
+            _handles.Dispose();
             _stop ??= new StorageException(StorageProblem.Stopped, Disk.Root);
             foreach (var lane in _lanes.Values)
             {
@@ -148,21 +153,6 @@ public sealed partial class Vault : IDisposable
 
             Ledger.Dispose();
             _owner?.Dispose();
-        }
-    }
-
-    private void SaveIndex()
-    {
-        try
-        {
-            if (_owner is not null && _stop is null && _index.HasChanged)
-            {
-                Disk.Replace(DigestIndexFile.Path, DigestIndexFile.Write(Ledger.Size, Ledger.LastLeaf, _packs, _index));
-            }
-        }
-        catch (Exception problem) when (problem is StorageException or OverflowException)
-        {
-            // The index is a cache: without it the next opening reads the packs' own indexes.
         }
     }
 

@@ -1,39 +1,46 @@
+using System.Buffers.Binary;
 using Lantai.ArchivalStorage;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
 namespace Lantai.DataManagement;
 
-/// <summary>A key index that was opened, and what was wrong with the file.</summary>
+/// <summary>A key index that was opened, and what was wrong with it.</summary>
 /// <param name="Keys">The index, up to the ledger's end.</param>
 /// <param name="Read">Events read to bring it there.</param>
-/// <param name="Findings">Why the file was not used; empty when it was, or when there was none.</param>
+/// <param name="Findings">Why what was on disk was not used; empty when it was, or when there was none.</param>
 public sealed record KeyIndexOpening(KeyIndex Keys, long Read, IReadOnlyList<Finding> Findings);
 
 /// <summary>
-/// Exact answers to "is this new?" for submissions and accounts. A cache of the ledger: damage is noticed by its
-/// checksum and the index is made again from events.
+/// Exact answers to "is this new?" for submissions and accounts. A cache of the ledger: damage is met when a block is
+/// read, never answered with, and the index is made again from events on the spot.
 /// </summary>
 /// <remarks>spec/formats/index.md, "Key index". Safe for concurrent use; events are applied one at a time, in order.</remarks>
-public sealed class KeyIndex
+public sealed class KeyIndex : IDisposable
 {
+    private const int ValueLength = 8;
+
     private readonly Lock _gate = new();
-    private readonly Dictionary<Digest, long> _newer = [];
-    private KeyIndexFile _file;
-    private int _onlyNewer;
+    private readonly List<Finding> _findings = [];
+    private readonly IDisk? _disk;
+    private readonly IndexSettings _settings;
+    private readonly Func<long, IEnumerable<StoredEvent>>? _readFrom;
+    private volatile SortedIndex _entries;
     private Digest? _lastLeaf;
 
-    /// <summary>Makes an empty index, of a ledger of size 0.</summary>
+    /// <summary>Makes an empty index in memory, of a ledger of size 0.</summary>
     public KeyIndex()
-        : this(KeyIndexFile.Empty)
+        : this(null, Settings(writes: false), null, null)
     {
     }
 
-    private KeyIndex(KeyIndexFile file)
+    private KeyIndex(IDisk? disk, IndexSettings settings, Func<long, IEnumerable<StoredEvent>>? readFrom, SortedIndex? entries)
     {
-        _file = file;
-        Next = file.Next;
-        _lastLeaf = file.LastLeaf;
+        (_disk, _settings, _readFrom) = (disk, settings, readFrom);
+        _entries = entries ?? SortedIndex.Create(disk, settings);
+        _entries.MarkNow = Mark;
+        Next = entries?.Mark?.LedgerSize ?? 0;
+        _lastLeaf = Next == 0 ? null : entries!.Mark!.LastLeaf;
     }
 
     /// <summary>The ledger size it stands for: the sequence of the next event to apply.</summary>
@@ -52,50 +59,66 @@ public sealed class KeyIndex
     }
 
     /// <summary>Number of keys.</summary>
-    public long Count
+    public long Count => _entries.Count;
+
+    /// <summary>Damage that was met since it was opened, and made good by making the index again.</summary>
+    public IReadOnlyList<Finding> Findings
     {
         get
         {
             lock (_gate)
             {
-                return _file.Count + _onlyNewer;
+                return [.. _findings];
             }
         }
     }
 
-    /// <summary>Reads a file; null when it is damaged in any byte or of another form. The bytes are kept, not copied.</summary>
-    public static KeyIndex? Load(ReadOnlyMemory<byte> bytes) => KeyIndexFile.TryRead(bytes, out var file) ? new KeyIndex(file) : null;
-
-    /// <summary>
-    /// Opens the index from its file's bytes (null: there is no file) and brings it up to the ledger; a file that is
-    /// damaged or does not agree with the ledger is not used.
-    /// </summary>
-    /// <param name="bytes">The file's bytes, or null.</param>
+    /// <summary>Opens the index and brings it up to the ledger; one that is damaged or does not agree with the ledger is not used.</summary>
+    /// <param name="disk">The disk below the store's root; null for an index in memory alone.</param>
+    /// <param name="writes">Whether it is kept on disk: by the store's owner alone.</param>
     /// <param name="readFrom">Reads events in order from a sequence to the ledger's end; nothing when there are none.</param>
     /// <param name="cancel">Stops between events.</param>
-    public static KeyIndexOpening Open(ReadOnlyMemory<byte>? bytes, Func<long, IEnumerable<StoredEvent>> readFrom, CancellationToken cancel)
+    /// <exception cref="StorageException">The disk failed.</exception>
+    public static KeyIndexOpening Open(IDisk? disk, bool writes, Func<long, IEnumerable<StoredEvent>> readFrom, CancellationToken cancel) =>
+        Open(disk, Settings(writes), readFrom, cancel);
+
+    /// <summary>As <see cref="Open(IDisk?, bool, Func{long, IEnumerable{StoredEvent}}, CancellationToken)"/>, with other sizes.</summary>
+    internal static KeyIndexOpening Open(IDisk? disk, IndexSettings settings, Func<long, IEnumerable<StoredEvent>> readFrom, CancellationToken cancel)
     {
         var findings = new List<Finding>();
-        var keys = bytes is { } file ? Load(file) : new KeyIndex();
-        if (keys is null)
+        Finding? damage = null;
+        var entries = disk is null ? null : SortedIndex.Open(disk, settings, out damage);
+        if (damage is not null)
         {
-            findings.Add(Finding.Warning(ViewCodes.KeyIndexDamaged, ""));
+            findings.Add(Finding.Warning(ViewCodes.KeyIndexDamaged, damage.Subject));
         }
-        else if (!LedgerAgreement.Holds(keys.Next, keys.LastLeaf, readFrom))
+        else if (entries?.Mark is { } mark && !LedgerAgreement.Holds(mark.LedgerSize, mark.LedgerSize == 0 ? null : mark.LastLeaf, readFrom))
         {
-            findings.Add(Finding.Warning(ViewCodes.KeyIndexDisagrees, "", ("next", keys.Next)));
-            keys = null;
-        }
-
-        keys ??= new KeyIndex();
-        var from = keys.Next;
-        foreach (var e in readFrom(from))
-        {
-            cancel.ThrowIfCancellationRequested();
-            keys.Apply(e);
+            findings.Add(Finding.Warning(ViewCodes.KeyIndexDisagrees, "", ("next", mark.LedgerSize)));
+            entries.Dispose();
+            entries = null;
         }
 
-        return new KeyIndexOpening(keys, keys.Next - from, findings);
+        var keys = new KeyIndex(disk, settings, readFrom, entries);
+        try
+        {
+            var from = keys.Next;
+            keys.Follow(cancel);
+            return new KeyIndexOpening(keys, keys.Next - from, findings);
+        }
+        catch
+        {
+            keys.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes an index anew from the first event on; what was on disk is removed first.</summary>
+    public static KeyIndex Renew(IDisk? disk, bool writes, Func<long, IEnumerable<StoredEvent>> readFrom, CancellationToken cancel)
+    {
+        var keys = new KeyIndex(disk, Settings(writes), readFrom, null);
+        keys.Follow(cancel);
+        return keys;
     }
 
     /// <summary>Applies the next event.</summary>
@@ -109,13 +132,17 @@ public sealed class KeyIndex
                 throw new ArgumentException($"Event {e.Leaf.Sequence} came where {Next} was expected.", nameof(e));
             }
 
-            if (e.Detail is { } detail && EventCases.HasSoundRecord(e))
+            try
             {
-                Note(detail, e);
+                Note(e);
+            }
+            catch (StorageException damage) when (IsDamage(damage))
+            {
+                RenewAfter(damage);
+                Note(e);
             }
 
-            Next++;
-            _lastLeaf = Digest.Of(e.LeafBytes);
+            Pass(e);
         }
     }
 
@@ -128,34 +155,60 @@ public sealed class KeyIndex
     /// <summary>Sequence of the first event by an account, whose detail holds the account's id; null when it is unknown.</summary>
     public long? Account(string name) => Find(IndexKey.Account(name));
 
-    /// <summary>Writes the file and goes on from it. The bytes must not be changed afterwards.</summary>
-    public ReadOnlyMemory<byte> Save()
+    /// <summary>Makes what was applied durable; does nothing when that was done.</summary>
+    /// <exception cref="StorageException">The disk failed: what was durable before still counts.</exception>
+    public void Save()
     {
         lock (_gate)
         {
-            var bytes = KeyIndexFile.Write(Next, _lastLeaf, _file.Count + _onlyNewer, Merge());
-            _file = KeyIndexFile.OfWritten(bytes);
-            _newer.Clear();
-            _onlyNewer = 0;
-            return bytes;
+            _entries.Save(Mark());
         }
     }
+
+    /// <summary>Reads every byte of its runs: a finding for each that is damaged.</summary>
+    public IReadOnlyList<Finding> Check() => [.. _entries.Check().Select(f => Finding.Error(ViewCodes.KeyIndexDamaged, f.Subject))];
+
+    /// <summary>Ends the background work, as a death of the process does.</summary>
+    internal void Stop() => _entries.Stop();
+
+    /// <inheritdoc/>
+    public void Dispose() => _entries.Dispose();
 
     /// <summary>All keys in order, as they are now.</summary>
-    internal IReadOnlyList<KeyValuePair<Digest, long>> Entries()
+    internal IEnumerable<KeyValuePair<Digest, long>> Entries() =>
+        _entries.Entries().Select(e => KeyValuePair.Create(e.Key, BinaryPrimitives.ReadInt64LittleEndian(e.Value)));
+
+    internal static IndexSettings Settings(bool writes) => new(StoreLayout.Indexes + "/keys", ValueLength, HasOneValue: true, writes);
+
+    private void Follow(CancellationToken cancel)
     {
-        lock (_gate)
+        foreach (var e in _readFrom!(Next))
         {
-            return [.. Merge()];
+            cancel.ThrowIfCancellationRequested();
+            Apply(e);
         }
     }
 
-    private void Note(EventDetail detail, StoredEvent e)
+    // Asked in the middle of an event: those before it are in.
+    private IndexMark Mark() => new(Next, _lastLeaf ?? default, ReadOnlyMemory<byte>.Empty);
+
+    private void Pass(StoredEvent e)
     {
+        Next++;
+        _lastLeaf = Digest.Of(e.LeafBytes);
+    }
+
+    private void Note(StoredEvent e)
+    {
+        if (e.Detail is not { } detail || !EventCases.HasSoundRecord(e))
+        {
+            return;
+        }
+
         var leaf = e.Leaf;
         // The first event by an account stays its key: it lies in the permanent group, later ones may be destroyed.
         var account = IndexKey.Account(detail.AccountName);
-        if (Find(account) is null)
+        if (Look(account) is null)
         {
             Set(account, leaf.Sequence);
         }
@@ -169,41 +222,53 @@ public sealed class KeyIndex
 
     private void Set(Digest key, long sequence)
     {
-        if (!_newer.ContainsKey(key) && _file.Find(key) is null)
-        {
-            _onlyNewer++;
-        }
-
-        _newer[key] = sequence;
+        Span<byte> value = stackalloc byte[ValueLength];
+        BinaryPrimitives.WriteInt64LittleEndian(value, sequence);
+        _entries.Put(key, value);
     }
 
     private long? Find(Digest key)
     {
-        lock (_gate)
+        var entries = _entries;
+        try
         {
-            return _newer.TryGetValue(key, out var sequence) ? sequence : _file.Find(key);
+            return Look(key);
+        }
+        catch (StorageException damage) when (IsDamage(damage))
+        {
+            lock (_gate)
+            {
+                if (ReferenceEquals(entries, _entries))
+                {
+                    RenewAfter(damage);
+                }
+
+                return Look(key);
+            }
         }
     }
 
-    private IEnumerable<KeyValuePair<Digest, long>> Merge()
+    private long? Look(Digest key)
     {
-        var newer = _newer.OrderBy(e => e.Key).ToList();
-        var at = 0;
-        for (var i = 0; i < _file.Count; i++)
-        {
-            var old = _file.At(i);
-            while (at < newer.Count && newer[at].Key < old.Key)
-            {
-                yield return newer[at++];
-            }
+        Span<byte> value = stackalloc byte[ValueLength];
+        return _entries.TryFind(key, value) ? BinaryPrimitives.ReadInt64LittleEndian(value) : null;
+    }
 
-            var isReplaced = at < newer.Count && newer[at].Key == old.Key;
-            yield return isReplaced ? newer[at++] : old;
-        }
+    private bool IsDamage(StorageException problem) => _readFrom is not null && problem.Path.StartsWith(_settings.Folder + "/", StringComparison.Ordinal);
 
-        while (at < newer.Count)
+    /// <summary>Under the gate: applies all events again up to where it was.</summary>
+    private void RenewAfter(StorageException damage)
+    {
+        _findings.Add(Finding.Warning(ViewCodes.KeyIndexDamaged, damage.Path));
+        _entries.Stop(); // whoever looks up in it meets the damage too, and comes here
+        var entries = SortedIndex.Create(_disk, _settings);
+        entries.MarkNow = Mark;
+        var end = Next;
+        (_entries, Next, _lastLeaf) = (entries, 0, null);
+        foreach (var e in _readFrom!(0).TakeWhile(e => e.Leaf.Sequence < end))
         {
-            yield return newer[at++];
+            Note(e);
+            Pass(e);
         }
     }
 }

@@ -50,7 +50,7 @@ public sealed class RebuildComparison
         Action<long>? progress, CancellationToken cancel)
     {
         using var rebuilt = new MemoryDocumentStore(projections.SelectMany(p => p.Lookups));
-        var keys = new KeyIndex();
+        using var keys = new KeyIndex();
         _ = new Replay(rebuilt, projections).CatchUp(from => Observe(readFrom(from), keys), progress, cancel);
 
         var comparison = new RebuildComparison();
@@ -63,7 +63,15 @@ public sealed class RebuildComparison
             comparison.Note(Finding.Error(ViewCodes.ViewUnreadable, problem.Path, ("cause", problem.Message)));
         }
 
-        comparison.CompareKeys(liveKeys, keys);
+        try
+        {
+            comparison.CompareKeys(liveKeys, keys);
+        }
+        catch (StorageException problem) when (problem.Finding is { } damage)
+        {
+            comparison.Note(Finding.Error(ViewCodes.KeyIndexDamaged, damage.Subject));
+        }
+
         return new ComparisonReport(comparison._views, comparison._findings);
     }
 

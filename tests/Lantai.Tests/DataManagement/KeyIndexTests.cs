@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
 using Lantai.DataManagement;
+using Lantai.Tests.Faults;
 using Lantai.Words;
 
 namespace Lantai.Tests.DataManagement;
@@ -11,7 +9,7 @@ public sealed class KeyIndexTests
     [Fact]
     public void The_newest_ingestion_of_a_submission_wins_and_each_content_leads_to_its_own()
     {
-        var keys = Open(LedgerSketch.OfThree());
+        using var keys = Open(LedgerSketch.OfThree());
 
         Assert.Equal(4, keys.Submission("local", "case-1"));
         Assert.Equal(2, keys.Submission("local", "case-2"));
@@ -24,33 +22,34 @@ public sealed class KeyIndexTests
     [Fact]
     public void What_was_never_seen_is_new()
     {
-        var keys = Open(LedgerSketch.OfThree());
+        using var keys = Open(LedgerSketch.OfThree());
 
         Assert.Null(keys.Submission("local", "case-3"));
         Assert.Null(keys.Submission("localcase-1", ""));
         Assert.Null(keys.Submission("loca", "lcase-1"));
         Assert.Null(keys.Same("local", "case-1", LedgerSketch.Content("case-2", 1)));
         Assert.Null(keys.Account("local"));
-        Assert.Null(new KeyIndex().Account("os:archivist"));
+        using var empty = new KeyIndex();
+        Assert.Null(empty.Account("os:archivist"));
     }
 
     [Fact]
     public void A_key_is_the_hash_that_the_specification_says()
     {
-        var keys = Open(LedgerSketch.OfThree());
+        using var keys = Open(LedgerSketch.OfThree());
         byte[] input = [1, 5, 0, 0, 0, .. "local"u8, 6, 0, 0, 0, .. "case-1"u8];
 
         Assert.Contains(KeyValuePair.Create(Digest.Of(input), 4L), keys.Entries());
     }
 
     [Fact]
-    public void A_file_holds_every_key_and_the_watermark()
+    public void What_was_saved_holds_every_key_and_the_watermark()
     {
-        var ledger = LedgerSketch.OfThree();
-        var keys = Open(ledger);
-        var before = keys.Entries();
+        var (ledger, disk) = (LedgerSketch.OfThree(), new MemoryDisk());
+        using var keys = Saved(ledger, disk);
+        var before = keys.Entries().ToList();
 
-        var read = KeyIndex.Load(keys.Save())!;
+        using var read = Open(ledger, disk).Keys;
 
         Assert.Equal(before, read.Entries());
         Assert.Equal(before, keys.Entries());
@@ -61,96 +60,125 @@ public sealed class KeyIndexTests
     [Fact]
     public void Saving_again_after_more_events_merges_old_and_new_in_order()
     {
-        var ledger = LedgerSketch.OfThree();
-        var keys = Open(ledger);
-        _ = keys.Save();
-        for (var i = 10; i < 60; i++)
+        var (ledger, disk) = (LedgerSketch.OfThree(), new MemoryDisk());
+        using (var keys = Open(ledger, disk, tiny: true).Keys)
         {
-            keys.Apply(ledger.Ingest(LedgerSketch.Aip(i), "local", $"case-{i % 30}", 1, account: $"os:{i % 3}"));
+            keys.Save();
+            for (var i = 10; i < 60; i++)
+            {
+                keys.Apply(ledger.Ingest(LedgerSketch.Aip(i), "local", $"case-{i % 30}", 1, account: $"os:{i % 3}"));
+            }
+
+            keys.Save();
         }
 
-        var read = KeyIndex.Load(keys.Save())!;
+        using var read = Open(ledger, disk, tiny: true).Keys;
+        using var fresh = Open(ledger);
 
-        Assert.Equal(Open(ledger).Entries(), read.Entries());
-        Assert.Equal(read.Entries().Count, read.Count);
+        Assert.Equal(fresh.Entries(), read.Entries());
+        Assert.Equal(read.Entries().Count(), read.Count);
+        Assert.Equal(fresh.Count, read.Count);
         Assert.Equal(read.Entries().Select(e => e.Key).Order(), read.Entries().Select(e => e.Key));
         Assert.Equal(54, read.Submission("local", "case-29"));
     }
 
     [Fact]
-    public void Every_changed_or_missing_byte_is_noticed()
+    public void With_any_byte_changed_every_answer_is_still_right_and_the_damage_is_said()
     {
-        var whole = Open(LedgerSketch.OfThree()).Save().ToArray();
-        Assert.NotNull(KeyIndex.Load(whole));
+        var (ledger, disk) = (LedgerSketch.OfThree(), new MemoryDisk());
+        Saved(ledger, disk).Dispose();
+        var touched = 0;
 
-        for (var at = 0; at < whole.Length; at++)
+        foreach (var path in disk.Paths.ToList())
         {
-            foreach (byte flip in new byte[] { 0x01, 0x80, 0xFF })
+            for (var at = 0; at < disk[path].Length; at++)
             {
-                whole[at] ^= flip;
-                Assert.Null(KeyIndex.Load(whole));
-                whole[at] ^= flip;
-            }
+                var copy = disk.Copy();
+                copy[path][at] ^= (byte)(1 << (at % 8));
+                var opening = Open(ledger, copy);
+                using var keys = opening.Keys;
 
-            Assert.Null(KeyIndex.Load(whole.AsMemory(0, at)));
+                Assert.Equal(4, keys.Submission("local", "case-1"));
+                Assert.Equal(2, keys.Submission("local", "case-2"));
+                Assert.Equal(0, keys.Account("os:archivist"));
+                Assert.Null(keys.Submission("local", "case-3"));
+                List<Finding> found = [.. opening.Findings, .. keys.Findings, .. keys.Check()];
+                Assert.True(found.Count > 0 && found.All(f => f.Code == ViewCodes.KeyIndexDamaged), $"{path}+{at}");
+                touched++;
+            }
         }
 
-        Assert.Null(KeyIndex.Load(new byte[whole.Length + 40]));
-        Assert.Null(KeyIndex.Load((byte[])[.. whole, 0]));
-    }
-
-    [Theory]
-    [InlineData(0, 1)] // magic
-    [InlineData(16, 1)] // header length
-    [InlineData(20, 1)] // zero field
-    [InlineData(24, 1)] // count
-    [InlineData(39, 0x80)] // negative ledger size
-    [InlineData(90, 1)] // zero field
-    [InlineData(96, 0xFF)] // order of keys
-    [InlineData(135, 0x80)] // sequence beyond the watermark
-    public void A_right_checksum_over_a_wrong_form_is_not_believed(int at, byte flip)
-    {
-        var bytes = Open(LedgerSketch.OfThree()).Save().ToArray();
-        bytes[at] ^= flip;
-        SHA256.HashData(bytes.AsSpan(..^32), bytes.AsSpan(^32..));
-
-        Assert.Null(KeyIndex.Load(bytes));
+        Assert.True(touched > 12_000);
     }
 
     [Fact]
     public void An_empty_index_can_be_saved_and_read()
     {
-        var bytes = new KeyIndex().Save();
+        var disk = new MemoryDisk();
+        using (var keys = KeyIndex.Open(disk, writes: true, _ => [], TestContext.Current.CancellationToken).Keys)
+        {
+            keys.Save();
+        }
 
-        Assert.Equal(128, bytes.Length);
-        Assert.Equal((0L, null, 0L), (KeyIndex.Load(bytes)!.Next, KeyIndex.Load(bytes)!.LastLeaf, KeyIndex.Load(bytes)!.Count));
+        using var read = KeyIndex.Open(disk, writes: false, _ => [], TestContext.Current.CancellationToken).Keys;
+
+        Assert.Equal((0L, null, 0L), (read.Next, read.LastLeaf, read.Count));
+        Assert.Equal(128, disk["index/keys/manifest"].Length);
     }
 
     [Fact]
-    public void Opening_reads_only_what_the_file_has_not_seen()
+    public void Opening_reads_only_what_was_not_saved()
     {
-        var ledger = LedgerSketch.OfThree();
-        var bytes = Open(ledger).Save();
+        var (ledger, disk) = (LedgerSketch.OfThree(), new MemoryDisk());
+        Saved(ledger, disk).Dispose();
         ledger.Ingest(LedgerSketch.Aip(3), "local", "case-3", 1);
 
-        var opening = KeyIndex.Open(bytes, ledger.ReadFrom, TestContext.Current.CancellationToken);
+        var opening = Open(ledger, disk);
+        using var keys = opening.Keys;
+        using var fresh = Open(ledger);
 
         Assert.Equal(1, opening.Read);
         Assert.Empty(opening.Findings);
-        Assert.Equal(Open(ledger).Entries(), opening.Keys.Entries());
+        Assert.Equal(fresh.Entries(), keys.Entries());
+    }
+
+    [Fact]
+    public void A_killed_batch_costs_only_the_events_since_the_last_run()
+    {
+        var (ledger, disk) = (LedgerSketch.OfThree(), new MemoryDisk());
+        for (var i = 0; i < 100; i++)
+        {
+            ledger.Ingest(LedgerSketch.Aip(i), "local", $"case-{i % 60}", i);
+        }
+
+        using (var killed = Open(ledger, disk, tiny: true).Keys)
+        {
+            killed.Stop(); // never saved
+        }
+
+        var opening = Open(ledger, disk, tiny: true);
+        using var keys = opening.Keys;
+        using var fresh = Open(ledger);
+
+        Assert.InRange(opening.Read, 1, 60);
+        Assert.Empty(opening.Findings);
+        Assert.Equal(fresh.Entries(), keys.Entries());
+        Assert.Equal(fresh.Count, keys.Count);
     }
 
     [Fact]
     public void A_damaged_file_is_made_again_from_the_ledger()
     {
-        var ledger = LedgerSketch.OfThree();
-        var bytes = Open(ledger).Save().ToArray();
-        bytes[100] ^= 1;
+        var (ledger, disk) = (LedgerSketch.OfThree(), new MemoryDisk());
+        Saved(ledger, disk).Dispose();
+        disk["index/keys/manifest"][40] ^= 1;
 
-        var opening = KeyIndex.Open(bytes, ledger.ReadFrom, TestContext.Current.CancellationToken);
+        var opening = Open(ledger, disk);
+        using var keys = opening.Keys;
+        using var fresh = Open(ledger);
 
         Assert.Equal(ViewCodes.KeyIndexDamaged, Assert.Single(opening.Findings).Code);
-        Assert.Equal(Open(ledger).Entries(), opening.Keys.Entries());
+        Assert.Equal(fresh.Entries(), keys.Entries());
     }
 
     [Fact]
@@ -163,13 +191,18 @@ public sealed class KeyIndexTests
         }
 
         var ledger = LedgerSketch.OfThree();
-        var opening = KeyIndex.Open(Open(other).Save(), ledger.ReadFrom, TestContext.Current.CancellationToken);
-        var shorter = KeyIndex.Open(Open(ledger).Save(), from => ledger.ReadFrom(from).Where(e => e.Leaf.Sequence < 4), TestContext.Current.CancellationToken);
+        var (ofOther, ofLonger) = (new MemoryDisk(), new MemoryDisk());
+        Saved(other, ofOther).Dispose();
+        Saved(ledger, ofLonger).Dispose();
+        var opening = Open(ledger, ofOther);
+        var shorter = KeyIndex.Open(ofLonger, writes: true, from => ledger.ReadFrom(from).Where(e => e.Leaf.Sequence < 4), TestContext.Current.CancellationToken);
+        using var keys = opening.Keys;
+        using var shorterKeys = shorter.Keys;
 
         Assert.Equal(ViewCodes.KeyIndexDisagrees, Assert.Single(opening.Findings).Code);
-        Assert.Null(opening.Keys.Submission("local", "gone"));
+        Assert.Null(keys.Submission("local", "gone"));
         Assert.Equal(ViewCodes.KeyIndexDisagrees, Assert.Single(shorter.Findings).Code);
-        Assert.Equal(1, shorter.Keys.Submission("local", "case-1"));
+        Assert.Equal(1, shorterKeys.Submission("local", "case-1"));
     }
 
     [Fact]
@@ -178,7 +211,7 @@ public sealed class KeyIndexTests
         var ledger = LedgerSketch.OfThree();
         ledger.EraseDetail(2);
         ledger.LoseRecord(4);
-        var keys = Open(ledger);
+        using var keys = Open(ledger);
 
         Assert.Null(keys.Submission("local", "case-2"));
         Assert.Equal(1, keys.Submission("local", "case-1"));
@@ -193,7 +226,8 @@ public sealed class KeyIndexTests
         using var store = new MemoryDocumentStore(new AipCatalogue().Lookups);
         _ = new Replay(store, new AipCatalogue()).CatchUp(ledger.ReadFrom, null, TestContext.Current.CancellationToken);
 
-        Assert.Null(Open(ledger).Submission("local", "case-2"));
+        using var keys = Open(ledger);
+        Assert.Null(keys.Submission("local", "case-2"));
         Assert.Equal(2, Assert.Single(new AipList(store).Unreadable(0, 10)).Sequence);
     }
 
@@ -201,22 +235,25 @@ public sealed class KeyIndexTests
     public void Events_out_of_order_are_refused()
     {
         var ledger = LedgerSketch.OfThree();
-        var keys = Open(ledger);
+        using var keys = Open(ledger);
 
         Assert.Throws<ArgumentException>(() => keys.Apply(ledger[4]));
-        Assert.Throws<ArgumentException>(() => new KeyIndex().Apply(ledger[1]));
+        using var empty = new KeyIndex();
+        Assert.Throws<ArgumentException>(() => empty.Apply(ledger[1]));
     }
 
-    [Fact]
-    public void The_file_begins_as_the_specification_says()
+    private static KeyIndex Open(LedgerSketch ledger) => Open(ledger, null).Keys;
+
+    private static KeyIndexOpening Open(LedgerSketch ledger, MemoryDisk? disk, bool tiny = false)
     {
-        var bytes = Open(LedgerSketch.OfThree()).Save().Span;
-
-        Assert.Equal("LANTAI KEYS 1\r\n\u001A", Encoding.ASCII.GetString(bytes[..16]));
-        Assert.Equal(96 + (6 * 40) + 32, bytes.Length);
-        Assert.Equal(6, BinaryPrimitives.ReadInt64LittleEndian(bytes[24..]));
-        Assert.Equal(5, BinaryPrimitives.ReadInt64LittleEndian(bytes[32..]));
+        var settings = KeyIndex.Settings(writes: disk is not null);
+        return KeyIndex.Open(disk, tiny ? settings with { TableCapacity = 32 } : settings, ledger.ReadFrom, TestContext.Current.CancellationToken);
     }
 
-    private static KeyIndex Open(LedgerSketch ledger) => KeyIndex.Open(null, ledger.ReadFrom, TestContext.Current.CancellationToken).Keys;
+    private static KeyIndex Saved(LedgerSketch ledger, MemoryDisk disk)
+    {
+        var keys = Open(ledger, disk).Keys;
+        keys.Save();
+        return keys;
+    }
 }

@@ -14,10 +14,14 @@ public sealed class RebuildComparisonTests : IDisposable
     public RebuildComparisonTests()
     {
         _ = new Replay(_live, new AipCatalogue()).CatchUp(_ledger.ReadFrom, null, TestContext.Current.CancellationToken);
-        _keys = KeyIndex.Open(null, _ledger.ReadFrom, TestContext.Current.CancellationToken).Keys;
+        _keys = KeyIndex.Open(null, writes: false, _ledger.ReadFrom, TestContext.Current.CancellationToken).Keys;
     }
 
-    public void Dispose() => _live.Dispose();
+    public void Dispose()
+    {
+        _keys.Dispose();
+        _live.Dispose();
+    }
 
     [Fact]
     public void Views_of_the_ledger_equal_a_rebuild()
@@ -56,7 +60,7 @@ public sealed class RebuildComparisonTests : IDisposable
         other.Add(EventTypes.StoreCreated);
         other.Ingest(LedgerSketch.Aip(1), "local", "case-9", 1);
         other.Ingest(LedgerSketch.Aip(1), "local", "case-1", 1);
-        var wrong = KeyIndex.Open(null, other.ReadFrom, TestContext.Current.CancellationToken).Keys;
+        using var wrong = KeyIndex.Open(null, writes: false, other.ReadFrom, TestContext.Current.CancellationToken).Keys;
 
         var codes = Compare(wrong).Findings.Select(f => f.Code).Distinct().Order();
 

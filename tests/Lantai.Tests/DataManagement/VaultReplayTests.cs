@@ -1,6 +1,7 @@
 using Lantai.Adapters.LiteDb;
 using Lantai.DataManagement;
 using Lantai.Tests.ArchivalStorage;
+using Lantai.Tests.Faults;
 
 namespace Lantai.Tests.DataManagement;
 
@@ -14,7 +15,7 @@ public sealed class VaultReplayTests
         try
         {
             var path = Path.Combine(folder.FullName, "catalogue.db");
-            ReadOnlyMemory<byte>? saved = null;
+            var disk = new MemoryDisk();
             for (var session = 1; session <= 3; session++)
             {
                 using var vault = test.Open();
@@ -25,9 +26,9 @@ public sealed class VaultReplayTests
 
                 using var live = LiteDocumentStore.OpenOrRenew(path, new AipCatalogue().Lookups, out var finding);
                 var outcome = new Replay(live, new AipCatalogue()).CatchUp(vault.ReadEvents, null, TestContext.Current.CancellationToken);
-                var opening = KeyIndex.Open(saved, vault.ReadEvents, TestContext.Current.CancellationToken);
+                var opening = KeyIndex.Open(disk, writes: true, vault.ReadEvents, TestContext.Current.CancellationToken);
                 var report = RebuildComparison.Run(live, opening.Keys, [new AipCatalogue()], vault.ReadEvents, null, TestContext.Current.CancellationToken);
-                saved = opening.Keys.Save();
+                opening.Keys.Save();
 
                 Assert.Null(finding);
                 Assert.False(outcome.IsRenewed);
@@ -53,7 +54,7 @@ public sealed class VaultReplayTests
         using var later = new TestStore();
         using var earlier = new TestStore();
         using var live = new MemoryDocumentStore(new AipCatalogue().Lookups);
-        ReadOnlyMemory<byte> saved;
+        var disk = new MemoryDisk();
         using (var vault = later.Open())
         {
             for (var i = 0; i < 30; i++)
@@ -62,13 +63,14 @@ public sealed class VaultReplayTests
             }
 
             _ = new Replay(live, new AipCatalogue()).CatchUp(vault.ReadEvents, null, TestContext.Current.CancellationToken);
-            saved = KeyIndex.Open(null, vault.ReadEvents, TestContext.Current.CancellationToken).Keys.Save();
+            using var keys = KeyIndex.Open(disk, writes: true, vault.ReadEvents, TestContext.Current.CancellationToken).Keys;
+            keys.Save();
         }
 
         using var restored = earlier.Open();
         _ = await TestStore.Keep(restored, "unscheduled", ("a", TestStore.Noise(100, 1)));
         var outcome = new Replay(live, new AipCatalogue()).CatchUp(restored.ReadEvents, null, TestContext.Current.CancellationToken);
-        var opening = KeyIndex.Open(saved, restored.ReadEvents, TestContext.Current.CancellationToken);
+        var opening = KeyIndex.Open(disk, writes: true, restored.ReadEvents, TestContext.Current.CancellationToken);
 
         Assert.Equal(ViewCodes.ViewDisagrees, Assert.Single(outcome.Findings).Code);
         Assert.Equal(ViewCodes.KeyIndexDisagrees, Assert.Single(opening.Findings).Code);

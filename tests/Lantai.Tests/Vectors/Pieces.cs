@@ -4,6 +4,7 @@ using Lantai.ArchivalStorage;
 using Lantai.DataManagement;
 using Lantai.Evidence;
 using Lantai.StoreFormat;
+using Lantai.Tests.Faults;
 using Lantai.Tests.House;
 using Lantai.Words;
 
@@ -64,12 +65,29 @@ internal static class Pieces
         Keep("stored-name", "proof", File.ReadAllBytes(Vector.Valid("proof-complete/proof/names.jsonl"))[..^1]);
         Keep("audit-result", "audit", image[image.Path1("audit/", ".jsonl")]);
         Keep("audit-times", "audit", image["audit/times.json"]);
-        Keep("digest-index", "index", made.DigestIndex);
-        Keep("key-index", "index", KeyIndexFile.Write(1, Digest.Of(bench.Batches(bench.Sealed(0))[0].Leaves[0]), 1, [KeyValuePair.Create(IndexKey.Account("os:archivist"), 0L)]));
+        WriteIndexes();
         Keep("json", "json", CanonicalJson.Write(new JsonMap().Set("名", "\"\\\n").Set("b", CanonicalJson.MaxInteger).Set("a", new object[] { -1L, "" })));
         Examples.Renew();
 
         byte[] Line(string part) => lines.First(l => Encoding.UTF8.GetString(l.Span).Contains(part, StringComparison.Ordinal)).ToArray();
+    }
+
+    /// <summary>The indexes of the valid store, which are no part of it: made from it by opening it as its owner.</summary>
+    public static void WriteIndexes()
+    {
+        var disk = MemoryDisk.CopyOf(Vector.Valid("store"));
+        using (var vault = Vault.Open(disk, new VaultSettings(TimeProvider.System, new Actor("os:archivist", "lantai")), null))
+        {
+            using var keys = KeyIndex.Open(disk, writes: true, vault.ReadEvents, default).Keys;
+            keys.Save();
+        }
+
+        foreach (var (name, folder) in (ReadOnlySpan<(string, string)>)[("digest", "index/digests"), ("key", "index/keys")])
+        {
+            // Describing a run needs its manifest: that one first.
+            Keep(name + "-manifest", "index", disk[folder + "/manifest"]);
+            Keep(name + "-run", "index", disk[Assert.Single(disk.List(folder), p => p.EndsWith(".run", StringComparison.Ordinal))]);
+        }
     }
 
     /// <summary>Reads a piece with the code that reads stores, and names what it found.</summary>
@@ -185,13 +203,30 @@ internal static class Pieces
                 Assert.True(CanonicalJson.TryRead(bytes.AsSpan(0, bytes.Length - 65), out _));
                 Assert.Equal(Digest.Of(bytes.AsSpan(0, bytes.Length - 65)) + "\n", Encoding.ASCII.GetString(bytes[^65..]));
                 break;
-            case "digest-index":
-                var digests = DigestIndexFile.TryRead(bytes);
-                Say(("ledgerSize", digests!.LedgerSize), ("packs", digests.Packs), ("places", digests.Count), ("first", digests.Entries().First().Digest));
+            case "digest-manifest":
+                Assert.True(IndexManifest.TryRead(bytes, out var manifestOfDigests));
+                Assert.Equal(bytes, manifestOfDigests.ToBytes());
+                var packs = IndexedPacks.Read(manifestOfDigests.Attachment.Span)!;
+                Say(("ledgerSize", manifestOfDigests.LedgerSize), ("lastLeaf", manifestOfDigests.LastLeaf), ("places", manifestOfDigests.Count), ("packs", packs.Count),
+                    ("firstPack", packs[0].Place.Path), ("firstGroup", packs[0].Place.Group));
                 break;
-            case "key-index":
-                Assert.True(KeyIndexFile.TryRead(bytes, out var keys));
-                Say(("ledgerSize", keys.Next), ("keys", keys.Count), ("account", IndexKey.Account("os:archivist")));
+            case "key-manifest":
+                Assert.True(IndexManifest.TryRead(bytes, out var manifestOfKeys));
+                Assert.Equal(bytes, manifestOfKeys.ToBytes());
+                Say(("ledgerSize", manifestOfKeys.LedgerSize), ("lastLeaf", manifestOfKeys.LastLeaf), ("keys", manifestOfKeys.Count), ("account", IndexKey.Account("os:archivist")));
+                break;
+            case "digest-run" or "key-run":
+                Assert.True(IndexManifest.TryRead(Piece.Bytes(name.Replace("run", "manifest", StringComparison.Ordinal)), out var its));
+                var (disk, shape, place) = (new MemoryDisk { ["run"] = bytes }, new SortedRun(its.ValueLength), Assert.Single(its.Runs));
+                var run = RunFile.Open(disk, "run", shape, place, new HeadPool(1));
+                RunCheck.Run(run, shape, onePerKey: name == "key-run");
+                using (var cursor = new RunCursor(run, shape))
+                {
+                    Assert.True(cursor.MoveNext());
+                    Say(("entries", place.Entries), ("salt", place.Salt.ToString("x16")), ("first", Convert.ToHexStringLower(cursor.Entry)));
+                }
+
+                run.Release();
                 break;
             case "json":
                 Assert.True(CanonicalJson.TryRead(bytes, out var any));

@@ -40,8 +40,6 @@ internal sealed class ValidStore : IDisposable
 
     public IngestionDetail? Detail { get; private set; }
 
-    public byte[] DigestIndex { get; private set; } = [];
-
     private VaultSettings Settings => new(_time, Actor);
 
     public async Task Make()
@@ -77,8 +75,6 @@ internal sealed class ValidStore : IDisposable
                 Encoding.UTF8.GetString(stored.LeafBytes), sequence, stored.RecordJson!, stored.Salt!, size, vault.Inclusion(sequence, size),
                 vault.CheckpointOver(sequence), vault.StatedVerifierKey, vault.Rotations());
         }
-
-        DigestIndex = LedgerFiles.Bytes(_disk, DigestIndexFile.Path);
 
         // Caches and the owner's lock are no part of the vector.
         _disk.List(StoreLayout.Indexes).Concat(_disk.List(StoreLayout.Run)).ToList().ForEach(_disk.Delete);
