@@ -48,10 +48,23 @@ internal sealed class NameChecks(BoundedFindings findings)
     /// <summary>The start of the digest of the name as a system sees it that keeps neither case nor normalisation apart.</summary>
     private static UInt128 Fold(EntryName name)
     {
-        var text = name.Display.ToUpperInvariant();
-        var folded = Encoding.UTF8.GetBytes(Ascii.IsValid(text) ? text : text.Normalize(NormalizationForm.FormC).ToUpperInvariant());
+        const int MostOnStack = 1024;
         Span<byte> digest = stackalloc byte[Digest.Size];
-        _ = SHA256.HashData(folded, digest);
+        var bytes = name.Bytes.Span;
+        if (bytes.Length <= MostOnStack && Ascii.IsValid(bytes))
+        {
+            // Most names, and nothing is made of them: upper case is all that folding does to ASCII.
+            Span<byte> upper = stackalloc byte[MostOnStack];
+            _ = Ascii.ToUpper(bytes, upper, out var length);
+            _ = SHA256.HashData(upper[..length], digest);
+        }
+        else
+        {
+            var text = name.Display.ToUpperInvariant();
+            var folded = Encoding.UTF8.GetBytes(Ascii.IsValid(text) ? text : text.Normalize(NormalizationForm.FormC).ToUpperInvariant());
+            _ = SHA256.HashData(folded, digest);
+        }
+
         return BinaryPrimitives.ReadUInt128LittleEndian(digest);
     }
 }
