@@ -147,7 +147,7 @@ internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRe
 
         if (requests.Count == 1)
         {
-            line.Report(files, bytes, progress.TotalFiles, progress.TotalBytes, progress.TotalBytes > 0 ? (double)progress.Bytes / progress.TotalBytes : 0, progress.Current);
+            line.Report(files, bytes, progress.TotalFiles > 0 ? progress.TotalFiles : null, progress.TotalBytes > 0 ? progress.TotalBytes : null, progress.TotalBytes > 0 ? (double)progress.Bytes / progress.TotalBytes : 0, progress.Current);
             return;
         }
 

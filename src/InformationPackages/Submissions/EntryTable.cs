@@ -23,7 +23,7 @@ internal sealed class EntryTable(Encoding? declaredNames) : IContainerRows
     public ReadOnlySpan<byte> NameOf(int row)
     {
         var at = Find(row).Name;
-        var block = _names[(int)(at >> 32)].AsSpan((int)at);
+        var block = _names[(int)(at >> 32)].AsSpan((int)(at & uint.MaxValue));
         return block.Slice(4, BinaryPrimitives.ReadInt32LittleEndian(block));
     }
 

@@ -212,6 +212,7 @@ public sealed class ContainerSubmissionTests
         var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Count;
 
         Assert.Equal(Count, table.Count);
+        Assert.All(Enumerable.Range(0, Count), row => Assert.Equal($"folder/{(row + 1) / 1000}/file-{row + 1}.txt", table.EntryNameOf(row).Display));
         Assert.True(each < 80, $"{each} bytes for each entry");
         GC.KeepAlive(table);
     }
