@@ -31,7 +31,7 @@ internal sealed record PackContent(PackHeader? Header, IReadOnlyList<PackIndexEn
 
         var end = Math.Min(limit ?? file.Length, file.Length);
         var from = known.End > PackHeader.Size && known.Pack == header.Pack ? known : new VouchedPack(header.Pack, PackHeader.Size, 0, Digest.Of(head));
-        var walk = PackWalk.Run(file, path, header, from, end, WalkDepth.Headers);
+        var walk = PackWalk.RunHeaders(file, path, header, from, end);
         return walk.Problem is null
             ? new PackContent(header, walk.Entries, null)
             : new PackContent(header, [.. walk.Entries, .. PackScan.Run(file, header.Pack, walk.End, end).Entries], walk.Problem);
