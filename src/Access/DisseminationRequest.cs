@@ -57,4 +57,6 @@ internal static class AccessCodes
     public const string ContentDiffers = "DIP-007";
     public const string NamesReplaced = "DIP-008";
     public const string NameTwice = "DIP-009";
+    public const string NotRestored = "DIP-010";
+    public const string Unreadable = "DIP-011";
 }

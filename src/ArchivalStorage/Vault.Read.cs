@@ -6,6 +6,8 @@ namespace Lantai.ArchivalStorage;
 /// <content>Reading: nothing is given out whose digest differs.</content>
 public sealed partial class Vault
 {
+    private readonly FrameBuffer _longFrames = new();
+
     /// <summary>Whether a content is held, in a frame or as a large object. Says nothing of its health.</summary>
     public bool Holds(Digest content) => FindFrame(content, FrameKind.Blob) is not null || Disk.Exists(StoreLayout.LargeObject(content));
 
@@ -38,29 +40,86 @@ public sealed partial class Vault
     /// <exception cref="StorageException">NotFound, or Damaged with the finding.</exception>
     public byte[] ReadFrame(Digest digest, FrameKind kind)
     {
-        Finding? damage = null;
         using var buffer = new FrameBuffer();
+        return ReadFrame(digest, kind, buffer, null).ToArray();
+    }
+
+    /// <summary>A reader for many contents, one after the other.</summary>
+    public ContentReader NewReader() => new(this);
+
+    /// <summary>As <see cref="ReadFrame(Digest, FrameKind)"/>, into lent memory and from lent packs.</summary>
+    /// <param name="digest">Digest of the original bytes.</param>
+    /// <param name="kind">Kind of the frame.</param>
+    /// <param name="buffer">Where the bytes come to lie.</param>
+    /// <param name="lend">Gives an open pack and keeps it; null opens and closes it here.</param>
+    internal ReadOnlyMemory<byte> ReadFrame(Digest digest, FrameKind kind, FrameBuffer buffer, Func<PackPlace, IDiskFile>? lend)
+    {
+        Finding? damage = null;
         foreach (var place in Places(digest))
         {
             var pack = _packs[place.Pack];
-            using var file = OpenPackFile(pack);
-            var code = FrameReader.ReadWanted(file, pack.Id, place, (digest, kind), buffer, out var original);
-            if (original is { } bytes)
+            var file = lend is null ? OpenPackFile(pack) : lend(pack);
+            try
             {
-                return bytes.ToArray();
-            }
+                var code = FrameReader.ReadWanted(file, pack.Id, place, (digest, kind), buffer, out var original);
+                if (original is { } bytes)
+                {
+                    return bytes;
+                }
 
-            if (code is null)
+                // No code: the same bytes under another kind, or an old place of a rebuilt index.
+                damage = code is null ? damage : FrameReader.Found(code, pack.Path, place.Offset);
+            }
+            finally
             {
-                continue; // the same bytes under another kind, or an old place of a rebuilt index
+                if (lend is null)
+                {
+                    file.Dispose();
+                }
             }
-
-            damage = FrameReader.Found(code, pack.Path, place.Offset);
         }
 
         throw damage is null
             ? new StorageException(StorageProblem.NotFound, digest.ToString())
             : LedgerFiles.Damaged(damage);
+    }
+
+    /// <summary>Reads a frame and gives its bytes out; a long one in memory that all readers share, one at a time.</summary>
+    internal void ReadFrame(Digest digest, FrameKind kind, FrameBuffer buffer, Func<PackPlace, IDiskFile> lend, Action<ReadOnlyMemory<byte>> take)
+    {
+        if (Places(digest).Any(place => IsLong(place, lend)))
+        {
+            lock (_longFrames)
+            {
+                Give(ReadFrame(digest, kind, _longFrames, lend));
+            }
+        }
+        else
+        {
+            Give(ReadFrame(digest, kind, buffer, lend));
+        }
+
+        void Give(ReadOnlyMemory<byte> bytes)
+        {
+            if (!bytes.IsEmpty)
+            {
+                take(bytes);
+            }
+        }
+    }
+
+    // A short frame cannot decode to a long content: LZ4 makes of a byte at most 255.
+    private bool IsLong(FramePlace place, Func<PackPlace, IDiskFile> lend)
+    {
+        const int Long = 8 << 20;
+        if (place.Length < Long / 256)
+        {
+            return false;
+        }
+
+        var pack = _packs[place.Pack];
+        var file = lend(pack);
+        return FrameReader.ReadHeader(file, pack.Id, place.Offset, file.Length, out var header) is not null || Math.Max(header.StoredLength, header.OriginalLength) > Long;
     }
 
     /// <summary>The events from a sequence on, in order, as far as the ledger reaches now.</summary>
@@ -168,7 +227,7 @@ public sealed partial class Vault
     }
 
     // An open pack may be sealed between the look-up and the opening: then its new place is known.
-    private IDiskFile OpenPackFile(PackPlace pack)
+    internal IDiskFile OpenPackFile(PackPlace pack)
     {
         try
         {

@@ -1,5 +1,6 @@
 using Lantai.InformationPackages;
 using Lantai.Words;
+using Microsoft.Win32.SafeHandles;
 
 namespace Lantai.Access.Packages;
 
@@ -28,6 +29,12 @@ internal sealed class FolderTarget(string path) : IPackageTarget
             }
         }
     }
+
+    /// <summary>Makes a file that is written in one go or in few pieces, without a buffer of its own.</summary>
+    public SafeFileHandle CreateHandle(EntryName path) => _folder.CreateHandle(path);
+
+    /// <summary>Removes a file that did not become whole.</summary>
+    public void Remove(EntryName path) => _folder.RemoveFile(path);
 
     public void Finish()
     {

@@ -15,6 +15,8 @@ internal sealed class DipBuildCommand : CliCommand
     private Option<string?> _form = null!;
     private Option<string?> _version = null!;
     private Option<string[]> _file = null!;
+    private Option<bool> _all = null!;
+    private Option<bool> _noProof = null!;
 
     public override string Name => "dip build";
 
@@ -23,6 +25,16 @@ internal sealed class DipBuildCommand : CliCommand
         var (repository, report) = (context.Repository, context.Report);
         var form = Form(context);
         var target = context.PathOf(context.Value(_out)!);
+        if (context.Has(_all))
+        {
+            return await RestoreAsync(context, form, target);
+        }
+
+        if (context.Has(_noProof))
+        {
+            throw new WrongUseException("usage.noproof");
+        }
+
         if (repository.Find(Reference(context), out var why) is not { } version)
         {
             report.Trouble("reference", why!);
@@ -62,18 +74,25 @@ internal sealed class DipBuildCommand : CliCommand
         return context.Verdict;
     }
 
+    private Task<int> RestoreAsync(CommandContext context, DisseminationForm form, string target) =>
+        form != DisseminationForm.Folder || context.Parsed.GetValue(_aip) is not null || context.Value(_version) is not null || context.Parsed.GetValue(_file) is { Length: > 0 }
+            ? throw new WrongUseException("usage.all")
+            : new RestoreAll(context, target, withProof: !context.Has(_noProof)).RunAsync();
+
     protected override void Declare(Command command)
     {
-        _aip = Argument(command, "aip", "AIP[@N]");
+        _aip = Argument(command, "aip", "AIP[@N]", required: false);
         _out = Text(command, "--out", "PATH", required: true);
         _form = Text(command, "--form", "folder|zip|bagit");
         _version = Text(command, "--version", "N");
         _file = Texts(command, "--file", "GLOB…");
+        _all = Flag(command, "--all");
+        _noProof = Flag(command, "--no-proof");
     }
 
     private string Reference(CommandContext context)
     {
-        var said = context.Parsed.GetValue(_aip)!;
+        var said = context.Parsed.GetValue(_aip) ?? throw new WrongUseException("usage.missing", ("argument", "AIP[@N]"));
         return context.Value(_version) is { } number
             ? said + "@" + Quantities.Whole(number, "--version", 1, long.MaxValue).ToString(System.Globalization.CultureInfo.InvariantCulture)
             : said;

@@ -117,13 +117,42 @@ public sealed class ByteFolder : IDisposable
     /// <summary>Makes a new file, with the folders above it, and opens it to write.</summary>
     /// <exception cref="ArgumentException">No folder can hold the name.</exception>
     /// <exception cref="IOException">It exists, or cannot be made.</exception>
-    public Stream CreateFile(EntryName name)
+    public Stream CreateFile(EntryName name) => new FileStream(CreateHandle(name), FileAccess.Write, 1 << 16);
+
+    /// <summary>As <see cref="CreateFile"/>, without a stream around it.</summary>
+    /// <exception cref="ArgumentException">No folder can hold the name.</exception>
+    /// <exception cref="IOException">It exists, or cannot be made.</exception>
+    public SafeFileHandle CreateHandle(EntryName name)
     {
         DemandHoldable(name);
-        var handle = OpenBelow(name.Bytes.Span, LibC.WriteOnly | LibC.CreateNew, make: true, out var error);
-        return handle is null
-            ? throw new IOException($"{name.Display}: {Describe(error)}", error)
-            : new FileStream(handle, FileAccess.Write, 1 << 16);
+        return OpenBelow(name.Bytes.Span, LibC.WriteOnly | LibC.CreateNew, make: true, out var error)
+            ?? throw new IOException($"{name.Display}: {Describe(error)}", error);
+    }
+
+    /// <summary>Removes a file.</summary>
+    /// <exception cref="IOException">It cannot be removed.</exception>
+    public void RemoveFile(EntryName name)
+    {
+        lock (_gate)
+        {
+            var parent = Parent(name.Bytes.Span, make: false, out var leaf, out var error);
+            error = parent is null ? error : LibC.Remove(parent, leaf);
+            if (error != 0)
+            {
+                throw new IOException($"{name.Display}: {Describe(error)}", error);
+            }
+        }
+    }
+
+    /// <summary>Closes a file that was written; some file systems only then say that the bytes found no room.</summary>
+    /// <exception cref="IOException">The file system reports a failure.</exception>
+    public static void Close(SafeFileHandle file, EntryName name)
+    {
+        var error = LibC.Close(file);
+        if (error != 0)
+        {
+            throw new IOException($"{name.Display}: {Describe(error)}", error);
+        }
     }
 
     /// <summary>Makes a folder, with the folders above it; one that exists stays.</summary>

@@ -59,6 +59,23 @@ internal static unsafe partial class LibC
         }
     }
 
+    /// <summary>Removes a file below a folder; zero or the error.</summary>
+    internal static int Remove(SafeFileHandle folder, ReadOnlySpan<byte> segment)
+    {
+        fixed (byte* p = Terminate(segment))
+        {
+            return unlinkat(folder, p, 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
+    }
+
+    /// <summary>Closes a handle that nobody else uses; zero or the error.</summary>
+    internal static int Close(SafeFileHandle file)
+    {
+        var descriptor = (int)file.DangerousGetHandle();
+        file.SetHandleAsInvalid(); // closed here, whatever the answer: Linux gives the descriptor back even then
+        return close(descriptor) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    }
+
     /// <summary>Mode, size and time of change of a name below a folder, or of the handle itself for an empty name.</summary>
     internal static ByteFileStamp? Stat(SafeFileHandle folder, ReadOnlySpan<byte> segment, out int error)
     {
@@ -175,6 +192,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc")]
     private static partial int closedir(nint listing);
 
-    [LibraryImport("libc")]
+    [LibraryImport("libc", SetLastError = true)]
     private static partial int close(int descriptor);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int unlinkat(SafeFileHandle folder, byte* path, int flags);
 }
