@@ -27,7 +27,8 @@ static int Gate()
 {
     var budgets = AllocationBudgets.Read();
     var failures = new List<string>();
-    foreach (var operation in Operations.All())
+    using var operations = new Operations();
+    foreach (var operation in operations.All)
     {
         if (AllocationBudgets.Judge(operation, budgets, out var measured) is { } failure)
         {

@@ -7,13 +7,27 @@ using Lantai.Words;
 
 namespace Lantai.Bench;
 
-/// <summary>The primitives of the store, each with content of its own.</summary>
-internal static class Operations
+/// <summary>The primitives of the store, each with content of its own; an index lies in a temporary folder until the end.</summary>
+internal sealed class Operations : IDisposable
 {
     private static readonly DateTimeOffset Time = new(2026, 2, 3, 4, 5, 6, TimeSpan.Zero);
 
-    public static IReadOnlyList<Operation> All() =>
-        [.. Hashing(), .. Frames(), .. Records(), .. Trees()];
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("lantai-primitives-");
+    private readonly DigestIndex _index;
+
+    public Operations()
+    {
+        _index = DigestIndex.Create(new LocalDisk(_folder.FullName), writes: true);
+        All = [.. Hashing(), .. Frames(), .. Records(), .. Trees(), .. Lookups()];
+    }
+
+    public IReadOnlyList<Operation> All { get; }
+
+    public void Dispose()
+    {
+        _index.Dispose();
+        _folder.Delete(recursive: true);
+    }
 
     private static IEnumerable<Operation> Hashing()
     {
@@ -77,17 +91,20 @@ internal static class Operations
         var leaf = Encoding.ASCII.GetBytes(new string('x', 300));
         var tree = new CompactRange();
         yield return new("tree append", leaf.Length, () => tree.Append(MerkleTree.LeafHash(leaf)));
+    }
 
-        var index = new DigestIndex(null);
+    private IEnumerable<Operation> Lookups()
+    {
         var digests = Enumerable.Range(0, 100_000).Select(i => Digest.Of(BitConverter.GetBytes(i))).ToArray();
         foreach (var digest in digests)
         {
-            index.Add(digest, new FramePlace(1, 4096, 160));
+            _index.Add(digest, new FramePlace(1, 4096, 160));
         }
 
+        _index.Save(new IndexMark(1, digests[0], ReadOnlyMemory<byte>.Empty));
         var (next, absent) = (0, Digest.Of([]));
-        yield return new("index lookup, found", 0, () => index.Find(digests[next = (next + 7919) % digests.Length]));
-        yield return new("index lookup, not found", 0, () => index.Find(absent));
+        yield return new("index lookup, found", 0, () => _index.Find(digests[next = (next + 7919) % digests.Length]));
+        yield return new("index lookup, not found", 0, () => _index.Find(absent));
     }
 
     private static byte[] Noise(int length)
