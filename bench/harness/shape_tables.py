@@ -2,6 +2,7 @@
 from words import machine_lines, megabytes, table, verdict
 
 MOST_MEMORY, LEAST_RATIO, MOST_SECONDS, LEAST_EVENTS = 256 << 20, 0.8, 1.0, 5000
+SMALL = 'not full size'
 NAMES = {'files': 'one SIP of {:,} files of 200 B', 'large': 'one file of {:,} B', 'batch': '{:,} one-file SIPs in a batch',
          'killed': '{:,} one-file SIPs, killed and run again', 'rebuild': 'rebuild from {:,} events'}
 
@@ -17,14 +18,14 @@ def _long(rows):
         rate = row.get('second', {})
         steady = row.get('cpu_second', {})
         scale = 1e6 if row['unit'] == 'bytes' else 1
-        memory = max(row['rss'], row['vmhwm'])
+        memory, whole = max(row['rss'], row['vmhwm']), row['scale'] == 1
         lines.append([
             NAMES[row['shape']].format(row['total']), '%.1f' % row['cpu'], '%.1f' % row['wall'],
-            '%.0f MiB' % (memory / 2**20), verdict(memory, most=MOST_MEMORY),
+            '%.0f MiB' % (memory / 2**20), verdict(memory, most=MOST_MEMORY) if whole else SMALL,
             '%.0f → %.0f (%.2f)' % (rate['first'] / scale, rate['last'] / scale, rate['ratio']) if rate else '-',
             '%.0f → %.0f (%.2f)' % (steady['first'] / scale, steady['last'] / scale, steady['ratio']) if steady else '-',
-            verdict(rate.get('ratio'), least=LEAST_RATIO),
-            '%.1f s / %.1f s' % (row.get('before', 0), row.get('after', 0)),
+            '-' if row['shape'] == 'rebuild' else verdict(rate.get('ratio'), least=LEAST_RATIO) if whole else SMALL,
+            '%.1f s / %.1f s' % (row['before'], row['after']) if rate else '-',
             megabytes(row['stored']) if 'stored' in row else '-'])
     head = ['shape', 'CPU s', 'wall s', 'peak RSS', '≤ 256 MiB', 'per second: first tenth → last tenth', 'per CPU second', 'ratio ≥ 0.8',
             'before / after the visible work', 'stored MB']
@@ -50,7 +51,7 @@ def _commands(rows):
     if 'wrong' in row:
         return 'Short commands: **wrong**: ' + row['wrong'][:300]
     lines = [['`%s`' % name, '%.3f [%.3f–%.3f]' % (row[name]['wall'], row[name]['min'], row[name]['max']), '%.3f' % row[name]['cpu'],
-              '%.0f MiB' % (row[name]['rss'] / 2**20), verdict(row[name]['wall'], most=MOST_SECONDS)] for name in ('init', 'show', 'list', 'stats')]
+              '%.0f MiB' % (row[name]['rss'] / 2**20), verdict(row[name]['wall'], most=MOST_SECONDS) if row['scale'] == 1 else SMALL] for name in ('init', 'show', 'list', 'stats')]
     return ('Short commands with start-up, store of {:,} packages, medians of five:\n\n'.format(row['total'])
             + table(['command', 'wall s', 'CPU s', 'RSS', '< 1 s'], lines))
 
@@ -60,7 +61,7 @@ def _replay(rows):
     if row is None:
         return ''
     return 'Rebuild of indexes and catalogue: {:,.0f} events per second, {:,.0f} per CPU second; at least {:,} per second: {}.'.format(
-        row['events_per_second'], row['events_per_cpu_second'], LEAST_EVENTS, verdict(row['events_per_second'], least=LEAST_EVENTS))
+        row['events_per_second'], row['events_per_cpu_second'], LEAST_EVENTS, verdict(row['events_per_second'], least=LEAST_EVENTS) if row['scale'] == 1 else SMALL)
 
 
 def write(rows):
@@ -73,6 +74,6 @@ def write(rows):
     scales = {row['scale'] for row in rows} - {1.0}
     parts = ['%s: %s' % (', '.join(shapes), line) for line, shapes in facts.items()]
     if scales:
-        parts.append('**Some of these ran at a share of the full size (%s): no verdict on them counts.**' % ', '.join(str(s) for s in sorted(scales)))
+        parts.append('**Some of these ran at a share of the full size (%s): they have no verdict.**' % ', '.join(str(s) for s in sorted(scales)))
     parts += [_long(rows), _killed(rows), _commands(rows), _replay(rows)]
     return '\n\n'.join(part for part in parts if part)

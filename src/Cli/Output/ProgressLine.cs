@@ -20,7 +20,7 @@ internal enum ProgressForm
 
 /// <summary>
 /// How far a long work is: files, bytes, rate and time left. One line that is drawn again on a terminal; elsewhere plain
-/// lines, at most one in five seconds; for a program a JSON line in each second.
+/// lines, at most one in five seconds; for a program a JSON line at once, in each second, and at the end.
 /// </summary>
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class ProgressLine
@@ -81,7 +81,12 @@ internal sealed class ProgressLine
             if (_form == ProgressForm.JsonLines)
             {
                 _state = new State(files, bytes, totalFiles, totalBytes);
-                _ticks ??= _time.CreateTimer(_ => Tick(), null, JsonEvery, JsonEvery);
+                if (_ticks is null)
+                {
+                    _ticks = _time.CreateTimer(_ => Tick(), null, JsonEvery, JsonEvery);
+                    WriteJson(isDone: false); // the first moment is known exactly
+                }
+
                 return;
             }
 

@@ -91,7 +91,7 @@ public sealed class QuantitiesTests
     }
 
     [Fact]
-    public void A_program_gets_a_line_of_json_in_each_second_and_a_last_one()
+    public void A_program_gets_a_line_of_json_at_once_in_each_second_and_at_the_end()
     {
         var time = new FakeTimeProvider();
         using var error = new StringWriter();
@@ -112,6 +112,7 @@ public sealed class QuantitiesTests
 
         Assert.Equal(
             [
+                """{"seconds":0,"files":0,"bytes":0,"totalFiles":8,"totalBytes":null,"done":false}""",
                 """{"seconds":1,"files":1,"bytes":200,"totalFiles":8,"totalBytes":null,"done":false}""",
                 """{"seconds":2,"files":2,"bytes":400,"totalFiles":8,"totalBytes":null,"done":false}""",
                 """{"seconds":2.5,"files":2,"bytes":400,"totalFiles":8,"totalBytes":null,"done":true}""",
