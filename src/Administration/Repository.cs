@@ -1,5 +1,4 @@
 using System.Text;
-using Lantai.Adapters.LiteDb;
 using Lantai.ArchivalStorage;
 using Lantai.DataManagement;
 using Lantai.Evidence;
@@ -16,21 +15,23 @@ namespace Lantai.Administration;
 /// <remarks>Safe for concurrent use: one owner process serves all commands.</remarks>
 public sealed partial class Repository : IDisposable
 {
-    private const string CataloguePath = StoreLayout.Catalogue + "/catalogue.db";
+    private const long CatalogueEvery = 512; // events: few enough that the vault has them at hand still
 
     private readonly Lock _views = new();
+    private readonly Lock _catalogue = new(); // taken after the one above, never before it
     private readonly NoteSigner? _signer;
     private readonly List<Finding> _findings = [];
     private readonly RepositorySettings _settings;
     private IDocumentStore _documents;
     private Replay _replay;
+    private long _catalogued;
 
     private Repository(RepositorySettings settings, Vault vault, NoteSigner? signer, KeyIndex keys, IDocumentStore documents)
     {
         (_settings, Vault, _signer, Keys, _documents) = (settings, vault, signer, keys, documents);
         _replay = new Replay(documents, Projections());
         vault.AccountIds = name => FollowKeys().Account(name) is { } sequence ? vault.ReadEvent(sequence).Record?.Account : null;
-        Ingest = new IngestRun(vault, FollowKeys);
+        Ingest = new IngestRun(vault, FollowInBatch);
     }
 
     /// <summary>The store.</summary>
@@ -70,8 +71,7 @@ public sealed partial class Repository : IDisposable
         try
         {
             keys = KeyIndex.Open(disk, writes: true, vault.ReadEvents, CancellationToken.None);
-            _ = Directory.CreateDirectory(Path.Combine(disk.Root, StoreLayout.Catalogue));
-            var documents = LiteDocumentStore.OpenOrRenew(Path.Combine(disk.Root, CataloguePath), [.. Projections().SelectMany(p => p.Lookups)], out var renewed);
+            var documents = CatalogueFile.Open(disk.Root, Lookups(), out var renewed);
             var repository = new Repository(settings, vault, signer, keys.Keys, documents);
             repository._findings.AddRange(keys.Findings);
             repository._findings.AddRange(renewed is null ? [] : [renewed]);
@@ -87,23 +87,23 @@ public sealed partial class Repository : IDisposable
         }
     }
 
-    /// <summary>Opens to read what is acknowledged, beside an owner: no lock, no LiteDB, nothing written; the catalogue is made in memory.</summary>
+    /// <summary>Opens to read what is acknowledged, beside an owner: no lock, no database, nothing written; the catalogue is made in memory.</summary>
     /// <exception cref="StorageException">NotAStore, Damaged, or the disk failed.</exception>
     public static Repository OpenReadOnly(RepositorySettings settings)
     {
         var disk = new LocalDisk(settings.Root);
         var vault = Vault.OpenReadOnly(disk, settings.Time);
         var keys = KeyIndex.Open(disk, writes: false, vault.ReadEvents, CancellationToken.None);
-        return new Repository(settings, vault, null, keys.Keys, new MemoryDocumentStore(Projections().SelectMany(p => p.Lookups)));
+        return new Repository(settings, vault, null, keys.Keys, new MemoryDocumentStore(Lookups()));
     }
 
     /// <summary>Brings all views up to the ledger.</summary>
     public void CatchUp()
     {
-        lock (_views)
+        _ = FollowKeys();
+        lock (_catalogue)
         {
-            _ = FollowKeys();
-            _findings.AddRange(_replay.CatchUp(Vault.ReadEvents, null, CancellationToken.None).Findings);
+            FollowCatalogue();
         }
     }
 
@@ -165,9 +165,11 @@ public sealed partial class Repository : IDisposable
     /// <param name="compare">Only compare: nothing is replaced.</param>
     /// <param name="progress">Told the sequence that was reached.</param>
     /// <param name="cancellation">Stops between transactions.</param>
-    public ComparisonReport? Rebuild(bool compare, Action<long>? progress, CancellationToken cancellation)
+    /// <param name="kind">What is to hold the new catalogue; null for what holds it now.</param>
+    public ComparisonReport? Rebuild(bool compare, Action<long>? progress, CancellationToken cancellation, CatalogueKind? kind = null)
     {
         lock (_views)
+        lock (_catalogue)
         {
             if (compare)
             {
@@ -180,11 +182,9 @@ public sealed partial class Repository : IDisposable
             Keys.Dispose();
             Keys = KeyIndex.Renew(Vault.Disk, Vault.CanAppend, Vault.ReadEvents, cancellation);
             _documents.Dispose();
-            var path = Path.Combine(Vault.Disk.Root, CataloguePath);
-            LiteDocumentStore.Discard(path);
-            _documents = new LiteDocumentStore(path, Projections().SelectMany(p => p.Lookups));
+            _documents = CatalogueFile.Renew(Vault.Disk.Root, kind, Lookups());
             _replay = new Replay(_documents, Projections());
-            _ = _replay.CatchUp(Vault.ReadEvents, progress, cancellation);
+            _catalogued = _replay.CatchUp(Vault.ReadEvents, progress, cancellation).Next;
             return null;
         }
     }
@@ -214,6 +214,42 @@ public sealed partial class Repository : IDisposable
     }
 
     private static IReadOnlyList<IProjection> Projections() => [new AipCatalogue()];
+
+    private static List<LookupField> Lookups() => [.. Projections().SelectMany(p => p.Lookups)];
+
+    /// <summary>
+    /// The key index, up to the ledger. Every so many events one of those who ask brings the catalogue up too, while the
+    /// vault has the events at hand still: a long batch leaves no long replay behind it.
+    /// </summary>
+    private KeyIndex FollowInBatch()
+    {
+        var keys = FollowKeys();
+        if (keys.Next - Volatile.Read(ref _catalogued) >= CatalogueEvery && _catalogue.TryEnter())
+        {
+            try
+            {
+                FollowCatalogue();
+            }
+            catch (DocumentStoreException)
+            {
+                // Of no concern to what is being taken in: whoever asks for the catalogue is told.
+                Volatile.Write(ref _catalogued, long.MaxValue);
+            }
+            finally
+            {
+                _catalogue.Exit();
+            }
+        }
+
+        return keys;
+    }
+
+    private void FollowCatalogue()
+    {
+        var done = _replay.CatchUp(Vault.ReadEvents, null, CancellationToken.None);
+        Volatile.Write(ref _catalogued, done.Next);
+        _findings.AddRange(done.Findings);
+    }
 
     private KeyIndex FollowKeys()
     {

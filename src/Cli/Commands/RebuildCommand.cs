@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Lantai.Administration;
+using Lantai.Cli.Arguments;
 using Lantai.Cli.Output;
 
 namespace Lantai.Cli.Commands;
@@ -8,6 +10,7 @@ namespace Lantai.Cli.Commands;
 internal sealed class RebuildCommand : CliCommand
 {
     private Option<bool> _compare = null!;
+    private Option<string?> _catalogue = null!;
 
     public override string Name => "rebuild";
 
@@ -20,7 +23,7 @@ internal sealed class RebuildCommand : CliCommand
         report.Progress.Start();
         var size = context.Repository.Vault.Ledger.Size;
         var done = context.Repository.Rebuild(
-            context.Has(_compare), at => report.Progress.Report(at, 0, size, null, (double)at / Math.Max(1, size), report.Speech.Say("rebuild.step")), context.Stop);
+            context.Has(_compare), at => report.Progress.Report(at, 0, size, null, (double)at / Math.Max(1, size), report.Speech.Say("rebuild.step")), context.Stop, KindOf(context));
         if (done is null)
         {
             report.Say("rebuild.done", ("events", Amounts.Count(size)));
@@ -43,5 +46,17 @@ internal sealed class RebuildCommand : CliCommand
         return Task.FromResult(done.AreEqual ? context.Verdict : 1);
     }
 
-    protected override void Declare(Command command) => _compare = Flag(command, "--compare");
+    protected override void Declare(Command command)
+    {
+        _compare = Flag(command, "--compare");
+        _catalogue = Text(command, "--catalogue", "KIND");
+    }
+
+    private CatalogueKind? KindOf(CommandContext context) => context.Value(_catalogue) switch
+    {
+        null => null,
+        "sqlite" => CatalogueKind.Sqlite,
+        "litedb" => CatalogueKind.LiteDb,
+        { } other => throw new WrongUseException("usage.choice", ("option", _catalogue.Name), ("text", other), ("choices", "sqlite, litedb")),
+    };
 }
