@@ -33,6 +33,9 @@ public sealed class Deposit : IDisposable
         _vault.Prepare(+1);
     }
 
+    /// <summary>Whether it writes to its pack already, so that other deposits of its group wait for its end.</summary>
+    public bool HoldsPack => _lane is not null;
+
     /// <summary>Says how many contents will come: a hint that spares memory, not a promise.</summary>
     public void Expect(long contents) => _seen.EnsureCapacity((int)Math.Clamp(contents, 0, 4 << 20));
 

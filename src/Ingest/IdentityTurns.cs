@@ -29,6 +29,23 @@ internal sealed class IdentityTurns
         }
     }
 
+    /// <summary>The turn if nobody has it now, else null.</summary>
+    public IDisposable? TryTake(string source, string id)
+    {
+        var key = source + "\0" + id;
+        lock (_gate)
+        {
+            if (_turns.ContainsKey(key))
+            {
+                return null;
+            }
+
+            var turn = new SemaphoreSlim(0, 1);
+            _turns[key] = (turn, 1);
+            return new Turn(this, key, turn);
+        }
+    }
+
     private void Leave(string key)
     {
         lock (_gate)

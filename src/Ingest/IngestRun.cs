@@ -19,6 +19,23 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
     /// <exception cref="OperationCanceledException">Stopped on request: nothing of it was kept.</exception>
     public async Task<IngestOutcome> ExecuteAsync(IngestRequest request, Actor actor, Action<IngestProgress>? progress, CancellationToken cancellation)
     {
+        var (outcome, awaited) = await AttemptAsync(request, null, actor, progress, cancellation).ConfigureAwait(false);
+        while (outcome is null)
+        {
+            using var turn = await _turns.TakeAsync(awaited!.Source, awaited.Id, cancellation).ConfigureAwait(false);
+            (outcome, awaited) = await AttemptAsync(request, awaited, actor, progress, cancellation).ConfigureAwait(false);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>
+    /// One reading. No outcome when its identity, known only after a stream was read, is another's turn while this deposit holds
+    /// a pack that the other may be waiting for: then everything is let go, and it is read again once the turn is ours.
+    /// </summary>
+    private async Task<(IngestOutcome? Outcome, SubmissionIdentity? Awaited)> AttemptAsync(
+        IngestRequest request, SubmissionIdentity? ours, Actor actor, Action<IngestProgress>? progress, CancellationToken cancellation)
+    {
         var findings = new List<Finding>();
         using var submission = Submission.Open(request.Submission, findings);
         using var deposit = vault.Begin(request.Group);
@@ -28,12 +45,24 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
         }
 
         var identity = SubmissionIdentity.Of(request, submission);
-        using var turn = await _turns.TakeAsync(identity.Source, identity.Id, cancellation).ConfigureAwait(false);
-        if (submission is null)
+        var isOurs = ours is not null && (identity.Source, identity.Id) == (ours.Source, ours.Id);
+        using var turn = isOurs ? null : deposit.HoldsPack
+            ? _turns.TryTake(identity.Source, identity.Id)
+            : await _turns.TakeAsync(identity.Source, identity.Id, cancellation).ConfigureAwait(false);
+        if (turn is null && !isOurs)
         {
-            return await RefuseAsync(identity, "unknown", findings, actor, cancellation).ConfigureAwait(false);
+            return (null, identity);
         }
 
+        return (submission is null
+            ? await RefuseAsync(identity, "unknown", findings, actor, cancellation).ConfigureAwait(false)
+            : await TakeInAsync(request, submission, identity, deposit, findings, actor, progress, cancellation).ConfigureAwait(false), null);
+    }
+
+    private async Task<IngestOutcome> TakeInAsync(
+        IngestRequest request, Submission submission, SubmissionIdentity identity, Deposit deposit, List<Finding> findings, Actor actor,
+        Action<IngestProgress>? progress, CancellationToken cancellation)
+    {
         var totals = Measure(submission);
         deposit.Expect(totals.Files);
         using var previous = FindPrevious(identity);
