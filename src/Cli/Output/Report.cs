@@ -18,6 +18,7 @@ internal sealed class Report
     private readonly List<IDisposable> _atEnd = [];
     private readonly string _command;
     private bool _hasErrors;
+    private int? _finished;
     private JsonObject? _problem;
 
     public Report(string command, Speech speech, TextWriter output, TextWriter error, bool json, ProgressForm progress, Screen screen, TimeProvider time)
@@ -150,11 +151,16 @@ internal sealed class Report
         }
     }
 
-    /// <summary>Ends the answer. Gives the exit code, which a failure while writing a long list may have raised.</summary>
+    /// <summary>Ends the answer, once. Gives the exit code, which a failure while writing a long list may have raised.</summary>
     public int Finish(int exit)
     {
         lock (_gate)
         {
+            if (_finished is { } said)
+            {
+                return said;
+            }
+
             Progress.End();
             _answer?.Write(
                 _out,
@@ -174,6 +180,7 @@ internal sealed class Report
             _out.Flush();
             _err.Flush();
             _atEnd.ForEach(t => t.Dispose());
+            _finished = exit;
             return exit;
         }
     }

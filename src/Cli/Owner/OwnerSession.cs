@@ -61,7 +61,8 @@ internal sealed class OwnerSession(World world, CommandTree tree, ParseResult pa
         await using var socket = command.Use == StoreUse.Alone ? null : OwnerSocket.Open(root, (request, stream, turn, cancel) => ServeAsync(store, request, stream, turn, cancel), stop);
         report.Tell(repository.Findings);
         var context = new CommandContext(world, tree, parsed, report, store, stop);
-        return await Troubles.GuardAsync(report, () => command.RunAsync(context));
+        var code = await Troubles.GuardAsync(report, () => command.RunAsync(context));
+        return report.Finish(code); // here, where the store is open: a long list is read while it is written
     }
 
     /// <summary>Runs what another process sent, as if it ran there.</summary>
