@@ -48,6 +48,7 @@ public sealed class Deposit : IDisposable
     public async Task<KeptContent> KeepAsync(Stream content, long? expectedLength, IReadOnlyList<IByteObserver> observers, CancellationToken cancellation)
     {
         ThrowIfEnded();
+        _vault.Garbage.Tick();
         await MakeRoomAsync(cancellation).ConfigureAwait(false);
         if (expectedLength >= _vault.Descriptor.LargeFrom)
         {

@@ -51,6 +51,9 @@ internal sealed class OpenPack : IDisposable
     /// <summary>Number of committed batches.</summary>
     public ulong Batches => _chain.Batch - 1;
 
+    /// <summary>Number of frames that this process appended.</summary>
+    public int Appended { get; private set; }
+
     /// <summary>Whether anything was committed to it.</summary>
     public bool HoldsSomething => Batches > 0;
 
@@ -78,6 +81,7 @@ internal sealed class OpenPack : IDisposable
     {
         var header = frame.Place(Header.Pack, Position, _chain.Batch);
         var length = checked((int)header.Length);
+        Appended++;
         if (length >= Direct)
         {
             AppendDirectly(header, frame);

@@ -24,6 +24,9 @@ internal sealed class PackPass(string path, ForwardReader reader, long limit, Wa
     /// <summary>Sees the frames of complete batches and of the unfinished one, when somebody looks for something in them.</summary>
     public Action<FrameHeader, ReadOnlyMemory<byte>>? Seen { get; init; }
 
+    /// <summary>How many frames are expected: a hint for memory, not a promise.</summary>
+    public int Expected { get; init; }
+
     private FrameBatch Batch => _batch ??= new FrameBatch(buffers, _damage);
 
     /// <summary>Walks from the header on.</summary>
@@ -38,7 +41,7 @@ internal sealed class PackPass(string path, ForwardReader reader, long limit, Wa
 
     private PackWalkResult Run(PackHeader header, VouchedPack from)
     {
-        using var frames = new PackWalkFrames(from);
+        using var frames = new PackWalkFrames(from, Expected);
         var offset = from.End;
         string? problem = null;
         while (offset < limit && problem is null)

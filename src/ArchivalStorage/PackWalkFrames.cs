@@ -5,10 +5,10 @@ namespace Lantai.ArchivalStorage;
 
 /// <summary>What a walk gathers: the indexable frames of complete batches, and the chain of their commits.</summary>
 /// <remarks>spec/formats/pack.md, "Batches and commit frames". Not safe for concurrent use.</remarks>
-internal sealed class PackWalkFrames(VouchedPack from) : IDisposable
+internal sealed class PackWalkFrames(VouchedPack from, int expected = 0) : IDisposable
 {
     private readonly CommitChain _chain = new(from.Commit, from.Batch + 1);
-    private readonly List<PackIndexEntry> _entries = [];
+    private readonly List<PackIndexEntry> _entries = new(expected); // a pack may hold a million: growing would cost twice that for a while
     private int _complete;
     private long _end = from.End;
 

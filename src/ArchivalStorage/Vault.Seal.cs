@@ -67,7 +67,7 @@ public sealed partial class Vault
         lane.File.DropCache();
         var buffers = new AuditBuffers(new Lock());
         using var reader = new ForwardReader(lane.File, lane.End, buffers.Window, digests: true, null, CancellationToken.None);
-        var walk = new PackPass(lane.Path, reader, lane.End, WalkDepth.Stored, buffers).Run(); // checked and digested in one pass
+        var walk = new PackPass(lane.Path, reader, lane.End, WalkDepth.Stored, buffers) { Expected = lane.Appended }.Run(); // checked and digested in one pass
         _ = _lanes.TryRemove(lane.Header.Group, out _);
         if (walk.Problem is not null || walk.Damage.Count > 0 || walk.LastCommit != lane.LastCommit)
         {

@@ -46,7 +46,7 @@ internal sealed class IngestCommand : CliCommand
         _names = Text(command, "--names", "ENCODING");
     }
 
-    private List<IngestRequest> Requests(CommandContext context)
+    private IReadOnlyList<IngestRequest> Requests(CommandContext context)
     {
         var paths = context.Parsed.GetValue(_paths) ?? [];
         var batch = context.Value(_batch);
@@ -65,11 +65,16 @@ internal sealed class IngestCommand : CliCommand
         var isBagDemanded = form is SubmissionForm.Auto or SubmissionForm.Folder;
         var limits = LimitList.Read(context.Value(_limit), "--limit");
         var source = context.Value(_source) is { Length: > 0 } said ? said : "local";
-        return [.. Submissions().Select(s => new IngestRequest(s, source, id, retention))];
+        if (batch is null)
+        {
+            return [.. paths.Select(path => Request(Existing(context, path), null))];
+        }
 
-        IEnumerable<SubmissionSource> Submissions() => batch is not null
-            ? Children(context, batch).Select(child => new SubmissionSource(context.PathOf(batch), form, limits, names, child, isBagDemanded))
-            : paths.Select(path => new SubmissionSource(Existing(context, path), form, limits, names, null, isBagDemanded));
+        var folder = context.PathOf(batch);
+        return new BatchRequests(Children(context, batch), child => Request(folder, child));
+
+        IngestRequest Request(string path, Words.EntryName? child) =>
+            new(new SubmissionSource(path, form, limits, names, child, isBagDemanded), source, id, retention);
     }
 
     private static IReadOnlyList<Words.EntryName> Children(CommandContext context, string batch)
