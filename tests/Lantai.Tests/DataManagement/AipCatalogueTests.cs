@@ -1,4 +1,5 @@
 using Lantai.Adapters.LiteDb;
+using Lantai.Adapters.Sqlite;
 using Lantai.DataManagement;
 using Lantai.StoreFormat;
 
@@ -141,7 +142,7 @@ public sealed class AipCatalogueTests : IDisposable
     }
 
     [Fact]
-    public void Both_stores_hold_the_same_bytes()
+    public void All_stores_hold_the_same_bytes()
     {
         var folder = Directory.CreateTempSubdirectory("lantai-catalogue-");
         try
@@ -150,11 +151,15 @@ public sealed class AipCatalogueTests : IDisposable
             ledger.LoseRecord(2);
             _ = Catch(ledger);
             using var lite = new LiteDocumentStore(Path.Combine(folder.FullName, "catalogue.db"), new AipCatalogue().Lookups);
-            _ = new Replay(lite, new AipCatalogue()).CatchUp(ledger.ReadFrom, null, TestContext.Current.CancellationToken);
+            using var sqlite = new SqliteDocumentStore(Path.Combine(folder.FullName, "catalogue.sqlite"), new AipCatalogue().Lookups);
+            foreach (IDocumentStore store in new IDocumentStore[] { lite, sqlite })
+            {
+                _ = new Replay(store, new AipCatalogue()).CatchUp(ledger.ReadFrom, null, TestContext.Current.CancellationToken);
 
-            Assert.Equal(_store.Collections, lite.Collections);
-            Assert.Equal(_store.Watermarks, lite.Watermarks);
-            Assert.All(_store.Collections, name => Assert.Equal(_store.Scan(name, 0, 100), lite.Scan(name, 0, 100)));
+                Assert.Equal(_store.Collections, store.Collections);
+                Assert.Equal(_store.Watermarks, store.Watermarks);
+                Assert.All(_store.Collections, name => Assert.Equal(_store.Scan(name, 0, 100), store.Scan(name, 0, 100)));
+            }
         }
         finally
         {
