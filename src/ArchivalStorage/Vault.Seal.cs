@@ -64,10 +64,10 @@ public sealed partial class Vault
     {
         EnsureEpoch();
         MakeRoomFor(lane);
-        lane.File.DropCache();
-        var buffers = new AuditBuffers(new Lock());
-        using var reader = new ForwardReader(lane.File, lane.End, buffers.Window, digests: true, null, CancellationToken.None);
-        var walk = new PackPass(lane.Path, reader, lane.End, WalkDepth.Stored, buffers) { Expected = lane.Appended }.Run(); // checked and digested in one pass
+        _sealBuffers ??= new AuditBuffers(new Lock());
+        using var medium = Disk.Open(lane.Path, DiskAccess.ReadMedium); // the name is the digest of what the disk gives back, not of what we meant to write
+        using var reader = new ForwardReader(medium, lane.End, _sealBuffers.Window, digests: true, null, CancellationToken.None);
+        var walk = new PackPass(lane.Path, reader, lane.End, WalkDepth.Stored, _sealBuffers) { Expected = lane.Appended }.Run(); // checked and digested in one pass
         _ = _lanes.TryRemove(lane.Header.Group, out _);
         if (walk.Problem is not null || walk.Damage.Count > 0 || walk.LastCommit != lane.LastCommit)
         {
@@ -86,11 +86,12 @@ public sealed partial class Vault
         lane.File.Dispose();
     }
 
+    private AuditBuffers? _sealBuffers;
+
     /// <summary>Gives a pack that ends in its footer its name, read from the disk. Doing it twice does it once.</summary>
     private void GiveName(PackHeader header, string path)
     {
-        using var file = Disk.Open(path, DiskAccess.Read);
-        file.DropCache(); // the name is the digest of what the disk gives back, not of what we meant to write
+        using var file = Disk.Open(path, DiskAccess.ReadMedium);
         GiveName(header, path, FileDigest.Compute(file, file.Length, CancellationToken.None));
     }
 
