@@ -18,7 +18,7 @@ public sealed class Deposit : IDisposable
     private readonly Vault _vault;
     private readonly string _group;
     private readonly List<PreparedFrame> _waiting = [];
-    private Dictionary<(Digest Digest, FrameKind Kind), FramePlace?> _seen = []; // with its place once it is written
+    private Dictionary<(Digest Digest, FrameKind Kind), ShortPlace> _seen = []; // with its place once it is written
     private readonly Dictionary<Digest, LargeObjectWriter> _large = [];
     private readonly Dictionary<Digest, Guid> _heldLarge = [];
     private OpenPack? _lane;
@@ -48,7 +48,6 @@ public sealed class Deposit : IDisposable
     public async Task<KeptContent> KeepAsync(Stream content, long? expectedLength, IReadOnlyList<IByteObserver> observers, CancellationToken cancellation)
     {
         ThrowIfEnded();
-        _vault.Garbage.Tick();
         await MakeRoomAsync(cancellation).ConfigureAwait(false);
         if (expectedLength >= _vault.Descriptor.LargeFrom)
         {
@@ -203,7 +202,7 @@ public sealed class Deposit : IDisposable
                 {
                     var digest = Digest.Of(buffer.Written.Span);
                     var kept = new KeptContent(digest, buffer.Length, null);
-                    if (_seen.TryAdd((digest, FrameKind.Blob), null) && !_vault.IsHeldFor(_group, digest, FrameKind.Blob))
+                    if (_seen.TryAdd((digest, FrameKind.Blob), default) && !_vault.IsHeldFor(_group, digest, FrameKind.Blob))
                     {
                         Add(Frame.Prepare(FrameKind.Blob, buffer.Written, digest, buffer, FramePool.Instance));
                         buffer = null; // the frame gives it back
@@ -227,7 +226,7 @@ public sealed class Deposit : IDisposable
     private void KeepFrame(FrameKind kind, ReadOnlyMemory<byte> bytes)
     {
         var digest = Digest.Of(bytes.Span);
-        if (_seen.TryAdd((digest, kind), null) && !_vault.IsHeldFor(_group, digest, kind))
+        if (_seen.TryAdd((digest, kind), default) && !_vault.IsHeldFor(_group, digest, kind))
         {
             Add(Frame.Prepare(kind, bytes, digest, null, FramePool.Instance));
         }
@@ -256,7 +255,7 @@ public sealed class Deposit : IDisposable
         var number = _vault.NumberOf(_lane);
         foreach (var frame in _waiting)
         {
-            _seen[(frame.Digest, frame.Kind)] = _lane.Append(frame, number);
+            _seen[(frame.Digest, frame.Kind)] = new ShortPlace(_lane.Append(frame, number));
         }
 
         ForgetWaiting();

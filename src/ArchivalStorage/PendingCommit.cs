@@ -18,7 +18,7 @@ internal sealed class PendingCommit(EventDraft draft, Guid account, EventDetail?
     public IReadOnlyList<PreparedFrame> Frames { get; init; } = [];
 
     /// <summary>What a deposit brings, with its place where it wrote it to the lane that it holds.</summary>
-    public IReadOnlyDictionary<(Words.Digest Digest, FrameKind Kind), FramePlace?>? Placed { get; init; }
+    public IReadOnlyDictionary<(Words.Digest Digest, FrameKind Kind), ShortPlace>? Placed { get; init; }
 
     /// <summary>The lane whose turn the deposit holds, because it wrote to it before; null for the group's.</summary>
     public OpenPack? Held { get; init; }
@@ -31,8 +31,19 @@ internal sealed class PendingCommit(EventDraft draft, Guid account, EventDetail?
 
     /// <summary>The same event with what a deposit brings. The deposit keeps its frames' memory.</summary>
     public PendingCommit With(
-        IReadOnlyList<PreparedFrame> frames, IReadOnlyDictionary<(Words.Digest, FrameKind), FramePlace?> placed, OpenPack? held, Func<IEnumerable<Guid>>? names) =>
+        IReadOnlyList<PreparedFrame> frames, IReadOnlyDictionary<(Words.Digest, FrameKind), ShortPlace> placed, OpenPack? held, Func<IEnumerable<Guid>>? names) =>
         new(Draft, Account, Detail, DetailFrame) { Frames = frames, Placed = held is null ? null : placed, Held = held, Names = names };
 
     public void Dispose() => DetailFrame?.Dispose();
+}
+
+/// <summary>A place in twelve bytes, because a submission of a million files holds as many: the default is none yet.</summary>
+internal readonly struct ShortPlace(FramePlace place)
+{
+    private readonly uint _offset = checked((uint)(place.Offset / FrameHeader.Alignment));
+    private readonly uint _length = checked((uint)(place.Length / FrameHeader.Alignment));
+
+    public FramePlace? Place => _length == 0 ? null : new FramePlace(Pack, (long)_offset * FrameHeader.Alignment, (long)_length * FrameHeader.Alignment);
+
+    private uint Pack { get; } = place.Pack;
 }

@@ -170,7 +170,7 @@ public sealed partial class Vault
             writing.Placed.ForEach(p => _index.Add(p.Digest, p.Place));
             foreach (var (what, place) in group.Where(p => p.Placed is not null).SelectMany(p => p.Placed!))
             {
-                if (place is { } written)
+                if (place.Place is { } written)
                 {
                     _index.Add(what.Digest, written);
                 }

@@ -165,8 +165,6 @@ public sealed partial class Vault
     /// <summary>Whether so much waits in memory for its commit that deposits should write it to their packs.</summary>
     internal bool IsCrowded => Volatile.Read(ref _waiting) > MostWaiting;
 
-    internal YoungGarbage Garbage { get; } = new();
-
     /// <summary>Counts stored bytes that wait in memory.</summary>
     internal void Wait(long bytes) => _ = Interlocked.Add(ref _waiting, bytes);
 

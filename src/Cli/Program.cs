@@ -9,6 +9,7 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        using var pace = new MemoryPace();
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);

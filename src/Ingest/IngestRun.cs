@@ -140,13 +140,7 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
     /// <summary>Counts the submission and refuses to begin what the disk cannot hold.</summary>
     private (long Files, long Bytes) Measure(Submission submission)
     {
-        var (files, bytes) = (0L, 0L);
-        foreach (var entry in submission.Entries)
-        {
-            files += entry.Kind == InformationPackages.EntryKind.File ? 1 : 0;
-            bytes += entry.Length ?? 0;
-        }
-
+        var (files, bytes) = submission.Measure();
         const long Margin = 1 << 20;
         if (!submission.IsStreamed && bytes + (files * 600) + Margin > vault.Disk.FreeBytes)
         {

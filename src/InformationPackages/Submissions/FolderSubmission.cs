@@ -11,6 +11,7 @@ internal sealed class FolderSubmission : Submission
 {
     private readonly ByteFolder _folder;
     private readonly Encoding? _declaredNames;
+    private (long Files, long Bytes) _totals;
     private Digest _atOpening;
     private Digest? _last;
 
@@ -22,6 +23,8 @@ internal sealed class FolderSubmission : Submission
     }
 
     public override IEnumerable<SubmissionEntry> Entries => Enumerate();
+
+    public override (long Files, long Bytes) Measure() => _totals;
 
     internal static FolderSubmission? Open(ByteFolder folder, EntryName name, Encoding? declaredNames, BoundedFindings findings)
     {
@@ -62,15 +65,17 @@ internal sealed class FolderSubmission : Submission
     {
         var names = new NameChecks(findings);
         using var fingerprint = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var files = 0L;
+        var (files, bytes) = (0L, 0L);
         foreach (var entry in new ByteFolderWalk(_folder, findings, _declaredNames).Walk())
         {
             names.See(entry.Name);
             Bag?.See(entry.Name.Bytes.ToArray(), entry.IsFolder, entry.Stamp.Size);
             Append(fingerprint, entry);
             files += entry.IsFolder ? 0 : 1;
+            bytes += entry.IsFolder ? 0 : entry.Stamp.Size;
         }
 
+        _totals = (files, bytes);
         if (files == 0)
         {
             findings.Add(Finding.Error("SIP-002", Name));

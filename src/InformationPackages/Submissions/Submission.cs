@@ -62,6 +62,19 @@ public abstract class Submission : IDisposable
     /// <exception cref="InvalidOperationException">The submission is not streamed, or was concluded.</exception>
     public virtual void Conclude(List<Finding> findings) => throw NotStreamed();
 
+    /// <summary>Number of files and sum of their lengths in bytes, as found at opening.</summary>
+    public virtual (long Files, long Bytes) Measure()
+    {
+        var (files, bytes) = (0L, 0L);
+        foreach (var entry in Entries)
+        {
+            files += entry.Kind == EntryKind.File ? 1 : 0;
+            bytes += entry.Length ?? 0;
+        }
+
+        return (files, bytes);
+    }
+
     internal Bag? Bag { get; private protected set; }
 
     /// <summary>
