@@ -5,70 +5,88 @@ using Lantai.ArchivalStorage;
 using Lantai.Bench.Index;
 using Lantai.Words;
 
-// A synthetic digest index: random digests are put one by one, as a rebuild from packs and a long ingest do; then the
-// index is opened anew and asked for what it holds and for what it does not hold.
-//   lantai-bench-index FOLDER [ENTRIES]       FOLDER must be empty; about 91 bytes for each entry are needed while it runs
-if (args.Length is < 1 or > 2 || (Directory.Exists(args[0]) && Directory.EnumerateFileSystemEntries(args[0]).Any()))
+// A synthetic digest index: random digests are put one by one, as a rebuild from packs and a long ingest do, and another
+// process asks it for what it holds and for what it does not hold. Two processes, so that each says its own memory.
+//   lantai-bench-index build EMPTY-FOLDER [ENTRIES]      about 91 bytes of disk for each entry are needed while it runs
+//   lantai-bench-index ask FOLDER [ENTRIES]
+if (args.Length is < 2 or > 3 || args[0] is not ("build" or "ask"))
 {
-    await Console.Error.WriteLineAsync("lantai-bench-index EMPTY-FOLDER [ENTRIES]");
+    await Console.Error.WriteLineAsync("lantai-bench-index build|ask FOLDER [ENTRIES]");
     return 2;
 }
 
-var count = args.Length > 1 ? long.Parse(args[1], NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : 100_000_000;
-var disk = new LocalDisk(args[0]);
+var count = args.Length > 2 ? long.Parse(args[2], NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : 100_000_000;
+var disk = new LocalDisk(args[1]);
 var settings = new IndexSettings("index/digests", 12, HasOneValue: false, Writes: true);
-var mark = new IndexMark(1, default, ReadOnlyMemory<byte>.Empty);
 var report = new Report();
-
-var index = SortedIndex.Create(disk, settings);
-var value = new byte[12];
-var part = Stopwatch.StartNew();
-for (var i = 0L; i < count; i++)
+if (args[0] == "build")
 {
-    BinaryPrimitives.WriteInt64LittleEndian(value, i);
-    index.Put(Synthetic.Digest(i), value);
-    if ((i + 1) % (count / 10) == 0)
+    await Build();
+}
+else
+{
+    Ask();
+}
+
+return 0;
+
+async Task Build()
+{
+    if (disk.List("index").Count > 0)
     {
-        report.Say($"put {i + 1:N0}: this tenth {count / 10 / part.Elapsed.TotalSeconds:N0}/s, {index.Runs} runs, peak {Report.Status("VmHWM")} MiB");
-        part.Restart();
+        throw new InvalidOperationException("The folder holds an index already.");
+    }
+
+    using var index = SortedIndex.Create(disk, settings);
+    var value = new byte[12];
+    var part = Stopwatch.StartNew();
+    for (var i = 0L; i < count; i++)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(value, i);
+        index.Put(Synthetic.Digest(i), value);
+        if ((i + 1) % (count / 10) == 0)
+        {
+            report.Say($"put {i + 1:N0}: this tenth {count / 10 / part.Elapsed.TotalSeconds:N0}/s, {index.Runs} runs, peak {Report.Status("VmHWM")} MiB");
+            part.Restart();
+        }
+    }
+
+    index.Save(new IndexMark(1, default, ReadOnlyMemory<byte>.Empty));
+    report.End($"build of {count:N0} entries, {index.Runs} runs", count);
+    while (index.IsBusy)
+    {
+        await Task.Delay(100);
+    }
+
+    report.Say($"{index.Runs} runs, {disk.List("index").Sum(p => new FileInfo(Path.Combine(disk.Root, p)).Length) / (double)count:F1} bytes of disk for an entry");
+}
+
+void Ask()
+{
+    ForEachFile(file => file.DropCache());
+    report.Restart();
+    using var index = SortedIndex.Open(disk, settings with { Writes = false }, out _) ?? throw new InvalidOperationException("There is no index that can be opened.");
+    report.End($"opening {index.Runs} runs", 1);
+    Lookups(index, "from the medium", 20_000);
+    var block = new byte[1 << 20];
+    ForEachFile(file =>
+    {
+        for (var at = 0L; file.Read(at, block) > 0; at += block.Length)
+        {
+        }
+    });
+    Lookups(index, "from the page cache, first", 200_000);
+    Lookups(index, "from the page cache, again", 1_000_000);
+}
+
+void ForEachFile(Action<IDiskFile> action)
+{
+    foreach (var path in disk.List("index"))
+    {
+        using var file = disk.Open(path, DiskAccess.Read);
+        action(file);
     }
 }
-
-index.Save(mark);
-report.End($"build of {count:N0} entries", count);
-report.Say($"{index.Runs} runs, {disk.List("index").Sum(p => new FileInfo(Path.Combine(disk.Root, p)).Length) / (double)count:F1} bytes of disk for an entry");
-Lookups(index, "just built, warm", 200_000);
-index.Dispose();
-
-report.Restart();
-index = SortedIndex.Open(disk, settings, out _)!;
-while (index.IsBusy)
-{
-    await Task.Delay(100);
-}
-
-report.End($"merges that were still due: {index.Runs} runs", count);
-index.Dispose();
-
-foreach (var path in disk.List("index"))
-{
-    using var file = disk.Open(path, DiskAccess.Read);
-    file.DropCache();
-}
-
-report.Restart();
-index = SortedIndex.Open(disk, settings with { Writes = false }, out _) ?? throw new InvalidOperationException("The index that was saved cannot be opened.");
-report.End("opening", 1);
-Lookups(index, "opened, cold", 20_000);
-for (var i = 0L; i < 2_000_000; i++)
-{
-    _ = index.TryFind(Synthetic.Digest(-1 - i), value);
-}
-
-Lookups(index, "opened, warm", 200_000);
-report.Say($"peak of the whole run: {Report.Status("VmHWM")} MiB");
-index.Dispose();
-return 0;
 
 void Lookups(SortedIndex asked, string when, int times)
 {
