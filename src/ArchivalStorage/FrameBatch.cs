@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -11,7 +12,9 @@ namespace Lantai.ArchivalStorage;
 /// <remarks>Not safe for concurrent use.</remarks>
 internal sealed class FrameBatch(AuditBuffers buffers, List<(long Offset, string Code)> damage)
 {
-    private readonly List<(ReadOnlyMemory<byte> Original, Digest Digest, long Offset)> _waiting = [];
+    private readonly List<ReadOnlyMemory<byte>> _originals = [];
+    private readonly List<(Digest Digest, long Offset)> _waiting = [];
+    private Digest[] _digests = [];
     private int _used;
 
     /// <summary>Opens a frame whose stored bytes are at hand and puts it with those that wait: null, or the code.</summary>
@@ -37,21 +40,29 @@ internal sealed class FrameBatch(AuditBuffers buffers, List<(long Offset, string
         }
 
         _used += (int)needed;
-        _waiting.Add((original, frame.Digest, frame.Offset));
+        _originals.Add(original);
+        _waiting.Add((frame.Digest, frame.Offset));
         return null;
     }
 
     /// <summary>Compares the digests of all that wait, and reports those that differ.</summary>
     public void Compare()
     {
-        foreach (var (original, digest, offset) in _waiting)
+        if (_digests.Length < _waiting.Count)
         {
-            if (Digest.Of(original.Span) != digest)
+            _digests = new Digest[_waiting.Capacity];
+        }
+
+        DigestBatch.Compute(CollectionsMarshal.AsSpan(_originals), _digests.AsSpan(0, _waiting.Count));
+        for (var i = 0; i < _waiting.Count; i++)
+        {
+            if (_digests[i] != _waiting[i].Digest)
             {
-                damage.Add((offset, Codes.FrameDigest));
+                damage.Add((_waiting[i].Offset, Codes.FrameDigest));
             }
         }
 
+        _originals.Clear();
         _waiting.Clear();
         _used = 0;
     }
