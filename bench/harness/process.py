@@ -1,10 +1,21 @@
 """Runs a program and measures it: CPU seconds of the whole process tree, wall seconds, the largest process."""
+import ctypes
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
+
+
+_LIBC = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
+
+
+def _end_with_parent():
+    """What is measured must not outlive the harness, however that ends."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class Measured:
@@ -66,7 +77,7 @@ def run(arguments, log, cwd=None, env=None, watch=None, every=0.05):
 
     with open(log, 'ab') as out, open(log + '.err', 'ab') as err:
         began = time.monotonic()
-        process = subprocess.Popen(arguments, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+        process = subprocess.Popen(arguments, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=err, preexec_fn=_end_with_parent)
         sampler = threading.Thread(target=sample, args=(process.pid, began))
         sampler.start()
         try:
@@ -94,7 +105,8 @@ def last_lines(log, count=5):
 def run_apart(arguments, log, cwd, env):
     """As run, but started by a process of its own, which is small, so that the memory of small programs can be seen."""
     order = json.dumps({'arguments': arguments, 'log': log, 'cwd': cwd, 'env': env})
-    done = subprocess.run([sys.executable, '-I', '-S', os.path.abspath(__file__)], input=order, stdout=subprocess.PIPE, text=True, check=True)
+    done = subprocess.run([sys.executable, '-I', '-S', os.path.abspath(__file__)], input=order, stdout=subprocess.PIPE, text=True, check=True,
+                          preexec_fn=_end_with_parent)
     return json.loads(done.stdout)
 
 
