@@ -4,7 +4,7 @@ namespace Lantai.Bench;
 
 /// <summary>Times and allocations of each primitive.</summary>
 [MemoryDiagnoser]
-public class PrimitiveBenchmarks
+public class PrimitiveBenchmarks : IDisposable
 {
     private Operations? _operations;
     private Action _run = () => { };
@@ -29,7 +29,11 @@ public class PrimitiveBenchmarks
     }
 
     [GlobalCleanup]
-    public void LetGo() => _operations?.Dispose();
+    public void Dispose()
+    {
+        _operations?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Benchmark]
     public void Run() => _run();

@@ -11,11 +11,12 @@ internal static class PackHashing
 {
     private const int Step = 1 << 20;
     private const int Group = 64;
+    private const int Window = 4 << 20;
 
     public static void Run(string[] files)
     {
         files = [.. files.Where(f => new FileInfo(f).Length > Step).Take(Sha256Lanes.Lanes)];
-        var buffer = GC.AllocateUninitializedArray<byte>((int)files.Max(f => new FileInfo(f).Length), pinned: true);
+        var buffer = GC.AllocateUninitializedArray<byte>(Window, pinned: true);
         for (var repeat = 0; repeat < 4; repeat++)
         {
             CorpusHashing.Print("pack by pack", 1, () => files.Sum(OneByOne));
@@ -79,31 +80,30 @@ internal static class PackHashing
         return shortest * handles.Length;
     }
 
-    /// <summary>Reads a pack, walks over its frames and hashes their stored bytes in groups; null leaves the hashing out.</summary>
+    /// <summary>Reads a pack by windows, walks over its frames and hashes their stored bytes in groups; null leaves the hashing out.</summary>
     private static long Frames(string file, byte[] buffer, bool? inLanes)
     {
         using var handle = File.OpenHandle(file);
-        var end = 0;
-        for (int count; (count = RandomAccess.Read(handle, buffer.AsSpan(end), end)) > 0;)
+        var (group, digests, total, from) = (new ReadOnlyMemory<byte>[Group], new Digest[Group], 0L, (long)PackHeader.Size);
+        while (true)
         {
-            end += count;
-        }
-
-        var (group, digests, filled, at, total) = (new ReadOnlyMemory<byte>[Group], new Digest[Group], 0, PackHeader.Size, 0L);
-        while (FrameHeader.TryRead(buffer.AsSpan(at, end - at), out var header) is null)
-        {
-            group[filled++] = buffer.AsMemory(at + header.HeaderLength, (int)header.StoredLength);
-            total += header.StoredLength;
-            at += (int)header.Length;
-            if (filled == Group)
+            var end = RandomAccess.Read(handle, buffer, from);
+            var (filled, at) = (0, 0);
+            while (filled < Group && FrameHeader.TryRead(buffer.AsSpan(at, end - at), out var header) is null && header.Length <= end - at)
             {
-                Hash(group, digests, inLanes);
-                filled = 0;
+                group[filled++] = buffer.AsMemory(at + header.HeaderLength, (int)header.StoredLength);
+                total += header.StoredLength;
+                at += (int)header.Length;
             }
-        }
 
-        Hash(group.AsSpan(0, filled), digests.AsSpan(0, filled), inLanes);
-        return total;
+            if (filled == 0)
+            {
+                return total; // the footer, or a frame longer than the window, which hardly any is
+            }
+
+            Hash(group.AsSpan(0, filled), digests.AsSpan(0, filled), inLanes);
+            from += at;
+        }
     }
 
     private static void Hash(ReadOnlySpan<ReadOnlyMemory<byte>> group, Span<Digest> digests, bool? inLanes)
