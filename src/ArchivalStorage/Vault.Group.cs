@@ -70,7 +70,7 @@ public sealed partial class Vault
         {
             lock (_commit)
             {
-                var lanes = new List<OpenPack>();
+                var lanes = new Dictionary<OpenPack, long>();
                 try
                 {
                     Choose(ready, lanes);
@@ -87,16 +87,16 @@ public sealed partial class Vault
                         ready[i].Done.SetResult(done[i]);
                     }
 
-                    AfterCommit(lanes);
+                    AfterCommit(lanes.Keys);
                 }
                 catch
                 {
-                    lanes.ForEach(TryRollBack);
+                    lanes.Keys.ToList().ForEach(TryRollBack);
                     throw;
                 }
                 finally
                 {
-                    lanes.ForEach(l => l.Turn.Release());
+                    lanes.Keys.ToList().ForEach(l => l.Turn.Release());
                 }
             }
 
@@ -111,7 +111,7 @@ public sealed partial class Vault
     }
 
     /// <summary>Takes what is queued and the turns of its lanes; what needs a lane that somebody holds is put off.</summary>
-    private void Choose(List<PendingCommit> ready, List<OpenPack> lanes)
+    private void Choose(List<PendingCommit> ready, Dictionary<OpenPack, long> lanes)
     {
         var candidates = new Queue<PendingCommit>(_putOff);
         _putOff.Clear();
@@ -134,7 +134,7 @@ public sealed partial class Vault
     }
 
     /// <summary>Whether an event's lane is at hand: its own, the permanent one, or one whose turn is or can be taken.</summary>
-    private bool HasLane(PendingCommit pending, List<OpenPack> lanes)
+    private bool HasLane(PendingCommit pending, Dictionary<OpenPack, long> lanes)
     {
         if (pending.Held is not null || pending.Draft.Group == PermanentGroup || _stop is not null)
         {
@@ -142,17 +142,21 @@ public sealed partial class Vault
         }
 
         var lane = Lane(pending.Draft.Group);
-        if (lanes.Contains(lane))
+        if (!lanes.TryGetValue(lane, out var end))
         {
-            return true;
+            if (!lane.Turn.Wait(0))
+            {
+                return false;
+            }
+
+            end = lane.End;
+        }
+        else if (end >= Descriptor.PackSize)
+        {
+            return false; // the pack is full with what goes before: it is sealed first
         }
 
-        if (!lane.Turn.Wait(0))
-        {
-            return false;
-        }
-
-        lanes.Add(lane);
+        lanes[lane] = end + pending.Frames.Sum(f => f.Length);
         return true;
     }
 
