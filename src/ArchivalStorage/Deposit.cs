@@ -100,6 +100,7 @@ public sealed class Deposit : IDisposable
         StopPreparing();
         var committed = await _vault.CommitInGroupAsync(pending).ConfigureAwait(false);
         _ended = true; // acknowledged: nothing below may say otherwise
+        pending.ForgetPlaces();
         LetGo();
         DropStaged();
         return committed;

@@ -18,7 +18,7 @@ internal sealed class PendingCommit(EventDraft draft, Guid account, EventDetail?
     public IReadOnlyList<PreparedFrame> Frames { get; init; } = [];
 
     /// <summary>What a deposit brings, with its place where it wrote it to the lane that it holds.</summary>
-    public IReadOnlyDictionary<(Words.Digest Digest, FrameKind Kind), ShortPlace>? Placed { get; init; }
+    public IReadOnlyDictionary<(Words.Digest Digest, FrameKind Kind), ShortPlace>? Placed { get; private set; }
 
     /// <summary>The lane whose turn the deposit holds, because it wrote to it before; null for the group's.</summary>
     public OpenPack? Held { get; init; }
@@ -33,6 +33,9 @@ internal sealed class PendingCommit(EventDraft draft, Guid account, EventDetail?
     public PendingCommit With(
         IReadOnlyList<PreparedFrame> frames, IReadOnlyDictionary<(Words.Digest, FrameKind), ShortPlace> placed, OpenPack? held, Func<IEnumerable<Guid>>? names) =>
         new(Draft, Account, Detail, DetailFrame) { Frames = frames, Placed = held is null ? null : placed, Held = held, Names = names };
+
+    /// <summary>Lets go of what a deposit placed: for a million contents it is too much to keep while their pack is sealed.</summary>
+    public void ForgetPlaces() => Placed = null;
 
     public void Dispose() => DetailFrame?.Dispose();
 }
