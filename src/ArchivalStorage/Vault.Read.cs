@@ -52,10 +52,13 @@ public sealed partial class Vault
     /// <param name="kind">Kind of the frame.</param>
     /// <param name="buffer">Where the bytes come to lie.</param>
     /// <param name="lend">Gives an open pack and keeps it; null opens and closes it here.</param>
-    internal ReadOnlyMemory<byte> ReadFrame(Digest digest, FrameKind kind, FrameBuffer buffer, Func<PackPlace, IDiskFile>? lend)
+    internal ReadOnlyMemory<byte> ReadFrame(Digest digest, FrameKind kind, FrameBuffer buffer, Func<PackPlace, IDiskFile>? lend) =>
+        ReadFrame(Places(digest), digest, kind, buffer, lend);
+
+    private ReadOnlyMemory<byte> ReadFrame(IReadOnlyList<FramePlace> places, Digest digest, FrameKind kind, FrameBuffer buffer, Func<PackPlace, IDiskFile>? lend)
     {
         Finding? damage = null;
-        foreach (var place in Places(digest))
+        foreach (var place in places)
         {
             var pack = _packs[place.Pack];
             var file = lend is null ? OpenPackFile(pack) : lend(pack);
@@ -87,16 +90,17 @@ public sealed partial class Vault
     /// <summary>Reads a frame and gives its bytes out; a long one in memory that all readers share, one at a time.</summary>
     internal void ReadFrame(Digest digest, FrameKind kind, FrameBuffer buffer, Func<PackPlace, IDiskFile> lend, Action<ReadOnlyMemory<byte>> take)
     {
-        if (Places(digest).Any(place => IsLong(place, lend)))
+        var places = Places(digest);
+        if (places.Any(place => IsLong(place, lend)))
         {
             lock (_longFrames)
             {
-                Give(ReadFrame(digest, kind, _longFrames, lend));
+                Give(ReadFrame(places, digest, kind, _longFrames, lend));
             }
         }
         else
         {
-            Give(ReadFrame(digest, kind, buffer, lend));
+            Give(ReadFrame(places, digest, kind, buffer, lend));
         }
 
         void Give(ReadOnlyMemory<byte> bytes)
