@@ -21,7 +21,7 @@ public enum CatalogueKind
 /// The catalogue's file below a root. The file that is there says what holds the catalogue: there is no setting that
 /// could be lost apart from it. Both are caches.
 /// </summary>
-/// <remarks>spec/decisions/0012-sqlite.md.</remarks>
+/// <remarks>spec/decisions/0014-sqlite.md.</remarks>
 internal static class CatalogueFile
 {
     private const string Sqlite = "catalogue.sqlite";
