@@ -1,21 +1,32 @@
 namespace Lantai.ArchivalStorage;
 
 /// <summary>The events that were committed last, so that whoever follows the ledger need not read them back.</summary>
-/// <remarks>Safe for concurrent use. Holds a thousand events or so, however long the process lives.</remarks>
+/// <remarks>
+/// Safe for concurrent use. Holds a thousand events or so, however long the process lives; one with a long detail is not held,
+/// nor what came before it.
+/// </remarks>
 internal sealed class RecentEvents
 {
     private const int Kept = 1024;
+    private const long LongestDetail = 32 * 1024;
 
     private readonly Lock _gate = new();
     private readonly StoredEvent?[] _events = new StoredEvent?[Kept];
     private long _first = -1;
     private long _next;
 
-    /// <summary>Adds the event that follows the last one.</summary>
-    public void Add(StoredEvent stored)
+    /// <summary>Adds the event that follows the last one, whose detail has so many bytes.</summary>
+    public void Add(StoredEvent stored, long detail)
     {
         lock (_gate)
         {
+            if (detail > LongestDetail)
+            {
+                Array.Clear(_events);
+                _first = -1;
+                return;
+            }
+
             var sequence = stored.Leaf.Sequence;
             _first = _first < 0 ? sequence : Math.Max(_first, sequence + 1 - Kept);
             _events[sequence % Kept] = stored;

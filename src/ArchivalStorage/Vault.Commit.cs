@@ -182,7 +182,7 @@ public sealed partial class Vault
                 var (leaf, bytes) = leaves[i];
                 var stored = new StoredEvent(leaf, bytes, records[i].Record, records[i].Json, records[i].Salt, group[i].Detail, []);
                 committed.Add(new CommittedEvent(stored));
-                _recent.Add(stored);
+                _recent.Add(stored, group[i].DetailFrame?.OriginalLength ?? 0);
             }
         });
         return committed;
