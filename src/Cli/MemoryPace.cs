@@ -9,8 +9,8 @@ namespace Lantai.Cli;
 internal sealed class MemoryPace : IDisposable
 {
     private const long YoungEvery = 48L << 20;
-    private const long OldFrom = 96L << 20;
-    private const long OldEvery = 40L << 20;
+    private const long OldFrom = 80L << 20;
+    private const long OldEvery = 24L << 20;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
 
     private readonly Timer _timer;
