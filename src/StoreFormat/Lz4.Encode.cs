@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using K4os.Compression.LZ4;
 
 namespace Lantai.StoreFormat;
 
-/// <summary>The encoding half: blocks by the library, the few bytes around them by us, straight into one pooled buffer.</summary>
+/// <summary>The encoding half: blocks and the few bytes around them, straight into one pooled buffer.</summary>
 /// <remarks>spec/formats/frame.md, "Codecs". Pure but for the pool; safe for concurrent use.</remarks>
 internal static partial class Lz4
 {
@@ -18,7 +17,7 @@ internal static partial class Lz4
 
     /// <summary>
     /// Compresses, or gives null when that saves less than 5 % of the whole or of the first block: what starts incompressible
-    /// (pictures, PDF) is given up after at most 1 MiB, which the library runs over at many GB/s.
+    /// (pictures, PDF) is given up after at most 1 MiB, which the encoder runs over at many GB/s.
     /// </summary>
     /// <param name="original">The bytes; unchanged.</param>
     /// <param name="pool">Lends the result's array; the caller returns it.</param>
@@ -74,7 +73,7 @@ internal static partial class Lz4
         }
 
         var room = output[LengthField..];
-        var length = LZ4Codec.Encode(block, room[..Math.Min(room.Length, isFirst ? Limit(block.Length) : block.Length - 1)]);
+        var length = Lz4Block.Encode(block, room[..Math.Min(room.Length, isFirst ? Limit(block.Length) : block.Length - 1)]);
         if (length > 0)
         {
             BinaryPrimitives.WriteUInt32LittleEndian(output, (uint)length);
