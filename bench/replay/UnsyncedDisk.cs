@@ -30,7 +30,13 @@ internal sealed class UnsyncedDisk(string root) : IDisk
 
     public void Link(string path, string newPath) => _disk.Link(path, newPath);
 
-    public void Delete(string path) => File.Delete(Path.Combine(Root, path));
+    public void Delete(string path)
+    {
+        if (_disk.Exists(path)) // its folder may not be there either
+        {
+            File.Delete(Path.Combine(Root, path));
+        }
+    }
 
     public IDisposable? TryLock(string path) => _disk.TryLock(path);
 

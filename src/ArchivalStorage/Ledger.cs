@@ -14,8 +14,7 @@ namespace Lantai.ArchivalStorage;
 /// </remarks>
 public sealed class Ledger : IDisposable
 {
-    private const int SmallRead = 1024; // leaves that a small block holds, more or less
-    private const int SmallBlock = 256 << 10;
+    private const int SmallBlock = 4 << 10;
     private const int LargeBlock = 1 << 20;
 
     private readonly IDisk _disk;
@@ -123,10 +122,12 @@ public sealed class Ledger : IDisposable
     /// <summary>The leaves from a sequence on, in order.</summary>
     /// <remarks>What it gives is the ledger at the moment when reading began: sealing a segment meanwhile does not disturb it.</remarks>
     /// <exception cref="StorageException">Damaged: a batch is not whole any more.</exception>
-    internal IEnumerable<StoredLeaf> ReadLeaves(long from)
+    internal IEnumerable<StoredLeaf> ReadLeaves(long from) => ReadLeaves(from, long.MaxValue);
+
+    private IEnumerable<StoredLeaf> ReadLeaves(long from, long limit)
     {
         // The open segment's file is held by its descriptor: sealing gives it another name, not other bytes.
-        using var open = TakeOpenSegment(from, out var first, out var point, out var end);
+        using var open = TakeOpenSegment(from, limit, out var first, out var point, out var end, out var length);
         if (from < first)
         {
             foreach (var leaf in LedgerFiles.SealedLeaves(_disk, from, first))
@@ -135,7 +136,7 @@ public sealed class Ledger : IDisposable
             }
         }
 
-        var walk = new SegmentWalk(open, point, end - from < SmallRead ? SmallBlock : LargeBlock);
+        var walk = new SegmentWalk(open, point, (int)Math.Clamp(length, SmallBlock, LargeBlock));
         foreach (var leaf in LedgerFiles.Leaves(walk, from, end))
         {
             yield return leaf;
@@ -149,7 +150,8 @@ public sealed class Ledger : IDisposable
 
     /// <summary>
     /// One leaf, without reading the segment that holds it: from the published bundle, checked against the tree's root, or
-    /// from the open segment near it; from the whole segment only when neither will do.
+    /// from the open segment, in one read from the known place before it to the one behind it; from the whole segment only when
+    /// neither will do.
     /// </summary>
     /// <exception cref="StorageException">Damaged: a batch is not whole any more.</exception>
     internal StoredLeaf ReadLeaf(long sequence)
@@ -162,7 +164,7 @@ public sealed class Ledger : IDisposable
             }
         }
 
-        return ReadLeaves(sequence).First();
+        return ReadLeaves(sequence, sequence + 1).First();
     }
 
     /// <summary>Audit path of a leaf in the tree of the last checkpoint.</summary>
@@ -316,12 +318,18 @@ public sealed class Ledger : IDisposable
         return tree;
     }
 
-    private IDiskFile TakeOpenSegment(long from, out long first, out SegmentPoint point, out long end)
+    /// <summary>
+    /// The file of the open segment, its first sequence, a known place before <paramref name="from"/>, the sequence to end
+    /// before, and the bytes from that place to there, more or less.
+    /// </summary>
+    private IDiskFile TakeOpenSegment(long from, long limit, out long first, out SegmentPoint point, out long end, out long length)
     {
         lock (_gate)
         {
-            (first, end) = (_segment.FirstSequence, Size);
+            (first, end) = (_segment.FirstSequence, Math.Min(Size, limit));
             point = Near(_points, from) ?? new SegmentPoint(_end, Size, _nextBatch, _lastTrailer);
+            var behind = Before(_points, end - 1) + 1;
+            length = (behind < _points.Count ? _points[behind].Offset : _end) - point.Offset;
             if (_file is not null)
             {
                 return _disk.Open(StoreLayout.OpenSegment, DiskAccess.Read);
@@ -336,7 +344,20 @@ public sealed class Ledger : IDisposable
 
     /// <summary>The last known place at or before a sequence, or the first one; null when there is no batch.</summary>
     private static SegmentPoint? Near(List<SegmentPoint> points, long sequence) =>
-        points.Count == 0 ? null : points[Math.Max(0, points.FindLastIndex(p => p.Sequence <= sequence))];
+        points.Count == 0 ? null : points[Math.Max(0, Before(points, sequence))];
+
+    /// <summary>Which known place is the last at or before a sequence; -1 when none is.</summary>
+    private static int Before(List<SegmentPoint> points, long sequence)
+    {
+        var (low, high) = (0, points.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = points[middle].Sequence <= sequence ? (middle + 1, high) : (low, middle);
+        }
+
+        return low - 1;
+    }
 
     private void SealSegment()
     {

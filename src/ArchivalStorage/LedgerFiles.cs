@@ -37,7 +37,7 @@ internal sealed record SegmentContent(LedgerSegmentHeader Header, List<(long Off
 
 /// <summary>What opening needs to know of a segment, without its leaves.</summary>
 /// <param name="Header">The segment's header.</param>
-/// <param name="Points">Places between batches, some 64 KiB apart, from the first batch on.</param>
+/// <param name="Points">Places between batches, some 4 KiB apart, from the first batch on.</param>
 /// <param name="End">The place behind the last whole batch.</param>
 /// <param name="Length">Length of the file.</param>
 /// <param name="HasLater">Whether a well-formed trailer lies behind <paramref name="End"/>: then the damage is no torn tail.</param>
@@ -50,7 +50,7 @@ internal sealed record SegmentScan(
 /// <remarks>spec/formats/ledger.md, "Segments".</remarks>
 internal static class LedgerFiles
 {
-    private const long PointDistance = 64 << 10;
+    private const long PointDistance = 4 << 10; // 64 MiB of a segment: a megabyte of places
 
     public static IReadOnlyList<SegmentPlace> Segments(IDisk disk)
     {

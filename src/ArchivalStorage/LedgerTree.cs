@@ -11,9 +11,13 @@ namespace Lantai.ArchivalStorage;
 /// <remarks>spec/formats/tree.md and checkpoint.md. Guarded by the ledger.</remarks>
 internal sealed class LedgerTree
 {
+    private const int BundlesAtHand = 16; // some 90 KiB each: those who come back in the order of the ledger read each once
+    private const int TileLevels = 8; // of the tree, from a leaf to the top of its tile
+
     private readonly IDisk _disk;
     private readonly Dictionary<(int Level, ulong Index), Digest> _fresh = [];
     private readonly List<byte[]> _freshLeaves = [];
+    private readonly (ulong Index, IReadOnlyList<byte[]> Entries)?[] _bundles = new (ulong, IReadOnlyList<byte[]>)?[BundlesAtHand];
     private CompactRange _range;
 
     private LedgerTree(IDisk disk, ulong published, IReadOnlyList<Digest> peaks)
@@ -82,6 +86,11 @@ internal sealed class LedgerTree
         try
         {
             var tile = new Tile(Tile.Entries, index / Tile.FullWidth, (int)Math.Min(Tile.FullWidth, Published - (index / Tile.FullWidth * Tile.FullWidth)));
+            if (!tile.IsPartial)
+            {
+                return FullBundle(tile)?[(int)(index % Tile.FullWidth)];
+            }
+
             var path = StoreLayout.Ledger + "/" + tile.Path;
             if (!_disk.Exists(path) || !EntryBundle.TryRead(LedgerFiles.Bytes(_disk, path), out var entries) || entries.Count != tile.Width)
             {
@@ -96,6 +105,40 @@ internal sealed class LedgerTree
         {
             return null; // the segments hold it too
         }
+    }
+
+    /// <summary>The entries of a full bundle, when all of them together lead to the root; null else.</summary>
+    private IReadOnlyList<byte[]>? FullBundle(Tile tile)
+    {
+        ref var atHand = ref _bundles[tile.Index % BundlesAtHand];
+        if (atHand is { } known && known.Index == tile.Index)
+        {
+            return known.Entries;
+        }
+
+        var path = StoreLayout.Ledger + "/" + tile.Path;
+        if (!_disk.Exists(path) || !EntryBundle.TryRead(LedgerFiles.Bytes(_disk, path), out var entries) || entries.Count != Tile.FullWidth)
+        {
+            return null;
+        }
+
+        var hash = new CompactRange();
+        foreach (var entry in entries)
+        {
+            hash.Append(MerkleTree.LeafHash(entry));
+        }
+
+        // The bundle is a complete subtree: what lies beside its own path is a leaf's proof without the part inside of it.
+        var first = tile.Index * Tile.FullWidth;
+        var proof = MerkleProof.Inclusion(
+            first, _range.Size, (level, index) => level < TileLevels && (index << level) / Tile.FullWidth == tile.Index ? default : Node(level, index));
+        if (!MerkleProof.VerifyInclusion(tile.Index, ((_range.Size - 1) / Tile.FullWidth) + 1, hash.Root(), [.. proof.Skip(TileLevels)], Root))
+        {
+            return null;
+        }
+
+        atHand = (tile.Index, entries);
+        return entries;
     }
 
     /// <summary>

@@ -127,8 +127,9 @@ public sealed partial class Vault
     }
 
     /// <summary>The events from a sequence on, in order, as far as the ledger reaches now.</summary>
-    public IEnumerable<StoredEvent> ReadEvents(long fromSequence) => 
-        _recent.From(fromSequence) ?? Ledger.ReadLeaves(fromSequence).Select(ReadEvent);
+    public IEnumerable<StoredEvent> ReadEvents(long fromSequence) =>
+        fromSequence == Ledger.Size ? [] // who follows the ledger asks this for every submission
+        : _recent.From(fromSequence) ?? Ledger.ReadLeaves(fromSequence).Select(ReadEvent);
 
     /// <summary>One event.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The ledger has no such sequence.</exception>

@@ -65,9 +65,9 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
     {
         var totals = Measure(submission);
         deposit.Expect(totals.Files);
-        using var previous = FindPrevious(identity);
+        using var draft = new ManifestDraft(deposit, () => FindPrevious(identity));
         using var content = new ContentDigest();
-        var reading = new SubmissionReading(deposit, previous, content, findings, totals, progress);
+        var reading = new SubmissionReading(deposit, draft, content, findings, totals, progress);
         await reading.ReadAsync(submission, cancellation).ConfigureAwait(false);
         if (submission.CheckUnchanged() is { } changed)
         {
@@ -90,14 +90,12 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
         var detail = new IngestionDetail(
             identity.Source, identity.Id, identity.Name, FormOf(submission), content.Result(), request.Retention?.Code,
             request.Retention?.Completed.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), container, findings);
-        return await CommitAsync(identity, deposit, reading, previous, detail, request.Group, actor, cancellation).ConfigureAwait(false);
+        return await CommitAsync(identity, deposit, draft.Build(), detail, request.Group, actor, cancellation).ConfigureAwait(false);
     }
 
     private static async Task<IngestOutcome> CommitAsync(
-        SubmissionIdentity identity, Deposit deposit, SubmissionReading reading, PreviousVersion? previous, IngestionDetail detail, string group,
-        Actor actor, CancellationToken cancellation)
+        SubmissionIdentity identity, Deposit deposit, Manifest manifest, IngestionDetail detail, string group, Actor actor, CancellationToken cancellation)
     {
-        var manifest = reading.Build(previous?.Aip ?? Guid.NewGuid(), (previous?.Version ?? 0) + 1, previous?.Root);
         var root = manifest.ToBytes();
         deposit.KeepManifest(root);
         var draft = new EventDraft(EventTypes.Ingestion, manifest.Aip.ToString("D"))

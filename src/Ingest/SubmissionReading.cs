@@ -11,11 +11,10 @@ namespace Lantai.Ingest;
 
 /// <summary>Reads every entry of a submission once: the bytes go to the deposit, the facts to the manifest.</summary>
 internal sealed class SubmissionReading(
-    Deposit deposit, PreviousVersion? previous, ContentDigest content, List<Finding> findings, (long Files, long Bytes) totals, Action<IngestProgress>? progress)
+    Deposit deposit, ManifestDraft manifest, ContentDigest content, List<Finding> findings, (long Files, long Bytes) totals, Action<IngestProgress>? progress)
 {
     private const int MaxFindings = 1000;
 
-    private readonly ManifestWriter _manifest = new(b => deposit.KeepManifest(b), previous?.Cuts ?? []);
     private readonly List<int> _order = [];
     private long _files;
     private long _bytes;
@@ -34,9 +33,8 @@ internal sealed class SubmissionReading(
                 continue;
             }
 
-            kept = kept with { Salt = previous?.SaltOf(kept) ?? kept.Salt };
             content.Add(kept);
-            _manifest.Add(kept);
+            manifest.Add(kept);
             if (entry.ContainerOrder is { } place)
             {
                 _order.Add(place);
@@ -67,8 +65,6 @@ internal sealed class SubmissionReading(
             return null;
         }
     }
-
-    public Manifest Build(Guid aip, long version, Digest? predecessor) => _manifest.Build(aip, version, predecessor);
 
     /// <summary>
     /// Keeps the contents of a streamed submission as they pass, before it is known what they are called and belong to;

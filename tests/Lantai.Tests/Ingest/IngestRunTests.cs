@@ -50,6 +50,60 @@ public sealed class IngestRunTests
     }
 
     [Fact]
+    public async Task The_version_before_is_read_only_for_another_content_or_when_too_many_entries_wait()
+    {
+        using var place = new RepositoryPlace();
+        using var repository = place.Open();
+        _ = await KeepAsync(repository, place.Folder("办件一", ("a.txt", "same")));
+        var asked = 0;
+        PreviousVersion? None()
+        {
+            asked++;
+            return null;
+        }
+
+        using var deposit = repository.Vault.Begin(Vault.UnscheduledGroup);
+        using var same = new ManifestDraft(deposit, None);
+        Add(same, 1000);
+        Assert.Equal(0, asked);
+        Assert.Equal(1000, same.Build().Files);
+        Assert.Equal(1, asked);
+        using var many = new ManifestDraft(deposit, None);
+        Add(many, 5000);
+        Assert.Equal(2, asked);
+        Assert.Equal(5000, many.Build().Files);
+        Assert.Equal(2, asked);
+
+        static void Add(ManifestDraft draft, int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                draft.Add(new ManifestEntry(
+                    Lantai.StoreFormat.EntryKind.File, EntryName.OfText($"f{i:D5}"), new string('0', 32), 1, Digest.Of("x"u8), new Dictionary<string, string>(), null, null));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_long_submission_that_is_held_stores_nothing_and_a_changed_one_keeps_its_salts()
+    {
+        using var place = new RepositoryPlace();
+        var sip = place.Folder("long", [.. Enumerable.Range(0, 1100).Select(i => ($"f{i:D5}", $"{i}"))]);
+        using var repository = place.Open();
+        var first = await KeepAsync(repository, sip);
+        var before = repository.Vault.Measure();
+
+        var again = await KeepAsync(repository, sip);
+
+        Assert.Equal((true, first.Aip, 1L, first.Sequence), (again.WasHeld, again.Aip, again.Version, again.Sequence));
+        Assert.Equal(before with { FreeBytes = 0 }, repository.Vault.Measure() with { FreeBytes = 0 });
+        File.WriteAllText(Path.Combine(sip, "f00003"), "changed");
+        var second = await KeepAsync(repository, sip);
+        var (old, now) = (Entries(repository, first), Entries(repository, second));
+        Assert.Equal(["f00003"], old.Keys.Where(name => old[name].Salt != now[name].Salt));
+    }
+
+    [Fact]
     public async Task A_version_of_many_files_shares_the_shards_that_did_not_change()
     {
         using var place = new RepositoryPlace();
