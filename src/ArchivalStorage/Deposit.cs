@@ -9,7 +9,7 @@ namespace Lantai.ArchivalStorage;
 /// again. Large objects are written to staging.
 /// </summary>
 /// <remarks>Not safe for concurrent use; many deposits may run side by side. Disposing without a commit abandons.</remarks>
-public sealed class Deposit : IDisposable
+public sealed partial class Deposit : IDisposable
 {
     private const long MemoryLimit = 8L << 20;
     private const int ReadSize = 1 << 20;
@@ -62,12 +62,9 @@ public sealed class Deposit : IDisposable
 
         try
         {
-            var kept = Keep(content, expectedLength, observers, cancellation);
-            if (_inMemory > MemoryLimit || _vault.IsCrowded)
-            {
-                await SpillAsync(cancellation).ConfigureAwait(false);
-            }
-
+            using var whole = ReadWhole(content, expectedLength, observers, cancellation);
+            var kept = Keep(whole, whole.Kept?.Digest ?? Digest.Of(whole.Bytes.Span));
+            await SpillIfCrowdedAsync(cancellation).ConfigureAwait(false);
             return kept;
         }
         finally
@@ -187,43 +184,6 @@ public sealed class Deposit : IDisposable
         }
     }
 
-    /// <summary>Reads a content into memory; one that turns out to be large goes on to staging.</summary>
-    private KeptContent Keep(Stream content, long? expectedLength, IReadOnlyList<IByteObserver> observers, CancellationToken cancellation)
-    {
-        var limit = _vault.Descriptor.LargeFrom;
-        var buffer = new ContentBuffer(expectedLength ?? ReadSize, limit);
-        try
-        {
-            while (buffer.Length < limit)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var room = buffer.Room();
-                var count = content.Read(room[..Math.Min(room.Length, ReadSize)]);
-                if (count == 0)
-                {
-                    var digest = Digest.Of(buffer.Written.Span);
-                    var kept = new KeptContent(digest, buffer.Length, null);
-                    if (_seen.TryAdd((digest, FrameKind.Blob), default) && !_vault.IsHeldFor(_group, digest, FrameKind.Blob))
-                    {
-                        Add(Frame.Prepare(FrameKind.Blob, buffer.Written, digest, buffer, FramePool.Instance));
-                        buffer = null; // the frame gives it back
-                    }
-
-                    return kept;
-                }
-
-                Show(observers, room[..count]);
-                buffer.Advance(count);
-            }
-
-            return KeepLarge(content, buffer.Written, observers, cancellation);
-        }
-        finally
-        {
-            buffer?.Dispose();
-        }
-    }
-
     private void KeepFrame(FrameKind kind, ReadOnlyMemory<byte> bytes)
     {
         var digest = Digest.Of(bytes.Span);
@@ -244,6 +204,14 @@ public sealed class Deposit : IDisposable
     private async Task MakeRoomAsync(CancellationToken cancellation)
     {
         if (_vault.IsCrowded && _lane is null)
+        {
+            await SpillAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SpillIfCrowdedAsync(CancellationToken cancellation)
+    {
+        if (_inMemory > MemoryLimit || _vault.IsCrowded)
         {
             await SpillAsync(cancellation).ConfigureAwait(false);
         }

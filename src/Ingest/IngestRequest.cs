@@ -29,6 +29,9 @@ public sealed record RetentionDecision(string Code, DateOnly Completed)
 /// <param name="Retention">How long it is kept; null while that is not decided.</param>
 public sealed record IngestRequest(SubmissionSource Submission, string Source = "local", string? Id = null, RetentionDecision? Retention = null)
 {
+    /// <summary>Submissions that are read at the same time, to compute digests with; null for this one alone.</summary>
+    public DigestGroup? Together { get; init; }
+
     /// <summary>The retention group.</summary>
     public string Group => Retention?.Group ?? Vault.UnscheduledGroup;
 }

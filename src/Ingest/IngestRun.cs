@@ -67,7 +67,7 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
         deposit.Expect(totals.Files);
         using var draft = new ManifestDraft(deposit, () => FindPrevious(identity));
         using var content = new ContentDigest();
-        var reading = new SubmissionReading(deposit, draft, content, findings, totals, progress);
+        using var reading = new SubmissionReading(deposit, draft, content, findings, totals, request.Together, progress);
         await reading.ReadAsync(submission, cancellation).ConfigureAwait(false);
         if (submission.CheckUnchanged() is { } changed)
         {

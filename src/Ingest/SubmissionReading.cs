@@ -11,13 +11,19 @@ namespace Lantai.Ingest;
 
 /// <summary>Reads every entry of a submission once: the bytes go to the deposit, the facts to the manifest.</summary>
 internal sealed class SubmissionReading(
-    Deposit deposit, ManifestDraft manifest, ContentDigest content, List<Finding> findings, (long Files, long Bytes) totals, Action<IngestProgress>? progress)
+    Deposit deposit, ManifestDraft manifest, ContentDigest content, List<Finding> findings, (long Files, long Bytes) totals, DigestGroup? together,
+    Action<IngestProgress>? progress) : IDisposable
 {
     private const int MaxFindings = 1000;
+    private const int MostWaiting = 256;
+    private const long MostBytesWaiting = 4L << 20;
+
+    private readonly List<(ManifestEntry Entry, ReadContent? Content, int? Place)> _waiting = []; // in order
 
     private readonly List<int> _order = [];
     private long _files;
     private long _bytes;
+    private long _bytesWaiting;
 
     public async Task ReadAsync(Submission submission, CancellationToken cancellation)
     {
@@ -28,18 +34,43 @@ internal sealed class SubmissionReading(
                 return; // refused already, and the reader has enough to mend
             }
 
-            if (await KeepAsync(entry, cancellation).ConfigureAwait(false) is not { } kept)
+            if (await ReadAsync(entry, cancellation).ConfigureAwait(false) is { } read)
             {
-                continue;
+                _waiting.Add((read.Entry, read.Content, entry.ContainerOrder));
+                _bytesWaiting += read.Content?.Length ?? 0;
             }
 
-            content.Add(kept);
-            manifest.Add(kept);
-            if (entry.ContainerOrder is { } place)
+            if (_waiting.Count >= MostWaiting || _bytesWaiting >= MostBytesWaiting)
             {
-                _order.Add(place);
+                await KeepWaitingAsync(cancellation).ConfigureAwait(false);
             }
         }
+
+        await KeepWaitingAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets go of what was read and not kept.</summary>
+    public void Dispose() => _waiting.ForEach(w => w.Content?.Dispose());
+
+    /// <summary>Keeps the contents that wait, with digests computed side by side, and tells the manifest of all entries in order.</summary>
+    private async Task KeepWaitingAsync(CancellationToken cancellation)
+    {
+        var read = _waiting.Where(w => w.Content is not null).Select(w => w.Content!).ToList();
+        var kept = read.Count == 0 ? [] : await deposit.KeepAllAsync(read, together, cancellation).ConfigureAwait(false);
+        var next = 0;
+        foreach (var (waiting, bytes, place) in _waiting)
+        {
+            var entry = bytes is null ? waiting : waiting with { Content = kept[next++].Digest };
+            content.Add(entry);
+            manifest.Add(entry);
+            if (place is { } order)
+            {
+                _order.Add(order);
+            }
+        }
+
+        _waiting.Clear();
+        _bytesWaiting = 0;
     }
 
     /// <summary>Digests the container file and says in what order it held the entries.</summary>
@@ -101,43 +132,47 @@ internal sealed class SubmissionReading(
         submission.Conclude(findings);
     }
 
-    private async Task<ManifestEntry?> KeepAsync(SubmissionEntry entry, CancellationToken cancellation)
+    /// <summary>Reads an entry: a short content waits for its digest, a longer one is kept at once. Null when something is wrong with it.</summary>
+    private async ValueTask<(ManifestEntry Entry, ReadContent? Content)?> ReadAsync(SubmissionEntry entry, CancellationToken cancellation)
     {
         var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var modified = entry.Modified is { } time ? StoreTime.Cut(time) : (DateTimeOffset?)null;
         if (entry.Kind == InformationPackages.EntryKind.Folder)
         {
-            return new ManifestEntry(EntryKind.Folder, entry.Name, salt, 0, null, new Dictionary<string, string>(), null, modified);
+            return (new ManifestEntry(EntryKind.Folder, entry.Name, salt, 0, null, new Dictionary<string, string>(), null, modified), null);
         }
 
         if (entry.Content is { } passed)
         {
             _files++;
-            return new ManifestEntry(EntryKind.File, entry.Name, salt, entry.Length ?? 0, passed, FurtherDigests(entry), null, modified);
+            return (new ManifestEntry(EntryKind.File, entry.Name, salt, entry.Length ?? 0, passed, FurtherDigests(entry), null, modified), null);
         }
 
+        ReadContent? read = null;
+        var isGood = false;
         try
         {
             using var checks = new DigestChecks(entry.Declared);
+            IByteObserver[] observers = [new DigestObserver(checks, count => Tell(count, entry.Name))];
+            KeptContent? kept = null;
             var stream = entry.OpenRead();
-            KeptContent kept;
             await using (stream.ConfigureAwait(false))
             {
-                kept = await deposit.KeepAsync(stream, entry.Length, [new DigestObserver(checks, count => Tell(count, entry.Name))], cancellation).ConfigureAwait(false);
+                if (entry.Length <= Deposit.Short)
+                {
+                    read = deposit.Read(stream, entry.Length.Value, observers, cancellation);
+                }
+                else
+                {
+                    await KeepWaitingAsync(cancellation).ConfigureAwait(false); // what lies together is kept in the order of the entries
+                    kept = await deposit.KeepAsync(stream, entry.Length, observers, cancellation).ConfigureAwait(false);
+                }
             }
 
-            _files++;
-            Tell(0, entry.Name);
-            var wrong = checks.Finish(entry.Name.Display);
-            findings.AddRange(wrong);
-            if (entry.CheckUnchanged() is { } changed)
-            {
-                findings.Add(changed);
-                return null;
-            }
-
-            return wrong.Count > 0 ? null : new ManifestEntry(
-                EntryKind.File, entry.Name, salt, kept.Length, kept.Digest, FurtherDigests(entry), null, modified);
+            isGood = IsAsDeclared(entry, checks);
+            return isGood
+                ? (new ManifestEntry(EntryKind.File, entry.Name, salt, read?.Length ?? kept!.Length, kept?.Digest, FurtherDigests(entry), null, modified), read)
+                : null;
         }
         catch (ContentException problem)
         {
@@ -149,6 +184,29 @@ internal sealed class SubmissionReading(
             findings.Add(Finding.Error("ING-002", entry.Name.Display, ("cause", problem.Message)));
             return null;
         }
+        finally
+        {
+            if (!isGood)
+            {
+                read?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>After reading: whether the digests are as declared, and the file as it was at opening. Says what is not.</summary>
+    private bool IsAsDeclared(SubmissionEntry entry, DigestChecks checks)
+    {
+        _files++;
+        Tell(0, entry.Name);
+        var wrong = checks.Finish(entry.Name.Display);
+        findings.AddRange(wrong);
+        if (entry.CheckUnchanged() is { } changed)
+        {
+            findings.Add(changed);
+            return false;
+        }
+
+        return wrong.Count == 0;
     }
 
     /// <summary>Digests that were declared and now verified, but for SHA-256, which every entry has.</summary>

@@ -15,6 +15,9 @@ internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRe
     /// <summary>The most deposits that are under way at once.</summary>
     private const int MostInFlight = 64;
 
+    /// <summary>Bytes of contents that a reader gathers before it computes their digests.</summary>
+    private const long HashedTogether = 8L << 20;
+
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _room = new(MostInFlight, MostInFlight);
     private readonly BatchAnswers? _answers = context.Report.IsJson ? new BatchAnswers(requests.Count) : null;
@@ -71,22 +74,39 @@ internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRe
         _answers?.Dispose();
     }
 
-    /// <summary>One reader: begins the next submission as soon as the one before waits for its commit.</summary>
+    /// <summary>
+    /// One reader: begins the next submission as soon as the one before waits for its commit, or for its digests, which are
+    /// computed for many at a time. It never waits itself while others wait for the group that it holds.
+    /// </summary>
     private async Task ReadOnAsync(CancellationTokenSource stop)
     {
+        var together = new DigestGroup();
         for (int place; !stop.IsCancellationRequested && (place = Interlocked.Increment(ref _next)) < requests.Count;)
         {
-            await _room.WaitAsync(CancellationToken.None);
-            _ = TakeAsync(place, stop); // reads here, on this thread, until it must wait; gives its room back when it ends
+            if (!_room.Wait(0, CancellationToken.None))
+            {
+                together.Close();
+                together = new DigestGroup();
+                await _room.WaitAsync(CancellationToken.None);
+            }
+
+            _ = TakeAsync(place, together, stop); // reads here, on this thread, until it must wait; gives its room back when it ends
+            if (together.Bytes >= HashedTogether)
+            {
+                together.Close();
+                together = new DigestGroup();
+            }
         }
+
+        together.Close();
     }
 
-    private async Task TakeAsync(int place, CancellationTokenSource stop)
+    private async Task TakeAsync(int place, DigestGroup together, CancellationTokenSource stop)
     {
         try
         {
             var seen = (Files: 0L, Bytes: 0L); // of this submission
-            var outcome = await context.Repository.Ingest.ExecuteAsync(requests[place], context.Actor, progress => Show(progress, ref seen), stop.Token);
+            var outcome = await context.Repository.Ingest.ExecuteAsync(requests[place] with { Together = together }, context.Actor, progress => Show(progress, ref seen), stop.Token);
             lock (_gate)
             {
                 Count(place, outcome);
