@@ -113,7 +113,7 @@ internal sealed class FixityObject(IDisk disk, Guid store, FixityRequest request
         {
             findings.Add(Finding.Error(Codes.PackFooterBad, path));
         }
-        else if (PackContent.ReadIndex(file) is not { } index || !IsIndexOf(index, walk.Entries)
+        else if (PackIndexFrame.Open(file)?.ToArray() is not { } index || !IsIndexOf(index, walk.Entries)
             || end.LastCommit != walk.LastCommit || end.Batches != walk.Batches || end.IndexOffset != walk.End)
         {
             findings.Add(Finding.Error(Codes.PackIndexDiffers, path));

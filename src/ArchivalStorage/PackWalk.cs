@@ -46,13 +46,19 @@ internal static class PackWalk
         var count = file.Read(0, head);
         return PackHeader.TryRead(head.AsSpan(0, count), out var header) is { } bad
             ? new PackWalkResult(null, [], 0, 0, default, Finding.Error(bad, path), [])
-            : RunHeaders(file, path, header, new VouchedPack(header.Pack, PackHeader.Size, 0, Digest.Of(head)), limit);
+            : RunAllHeaders(file, path, header, Digest.Of(head), limit);
     }
 
     /// <summary>Goes on behind a known commit, from header to header: content is passed over unread.</summary>
-    public static PackWalkResult RunHeaders(IDiskFile file, string path, PackHeader header, VouchedPack from, long limit)
+    /// <param name="file">The pack.</param>
+    /// <param name="path">Its path, for findings.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="from">The known commit, or the header as one.</param>
+    /// <param name="limit">Where frames end at the latest.</param>
+    /// <param name="give">Takes the indexable frames, batch by batch: the result holds none then.</param>
+    public static PackWalkResult RunHeaders(IDiskFile file, string path, PackHeader header, VouchedPack from, long limit, Action<PackIndexEntry> give)
     {
-        using var frames = new PackWalkFrames(from);
+        using var frames = new PackWalkFrames(from, give: give);
         var offset = from.End;
         string? problem = null;
         while (offset < limit && problem is null)
@@ -68,6 +74,12 @@ internal static class PackWalk
         }
 
         return frames.Result(header, problem is null ? null : FrameReader.Found(problem, path, offset), []);
+    }
+
+    private static PackWalkResult RunAllHeaders(IDiskFile file, string path, PackHeader header, Digest start, long limit)
+    {
+        var entries = new List<PackIndexEntry>();
+        return RunHeaders(file, path, header, new VouchedPack(header.Pack, PackHeader.Size, 0, start), limit, entries.Add) with { Entries = entries };
     }
 
     private static bool Take(IDiskFile file, in FrameHeader frame, PackWalkFrames frames)

@@ -5,7 +5,10 @@ namespace Lantai.ArchivalStorage;
 
 /// <summary>What a walk gathers: the indexable frames of complete batches, and the chain of their commits.</summary>
 /// <remarks>spec/formats/pack.md, "Batches and commit frames". Not safe for concurrent use.</remarks>
-internal sealed class PackWalkFrames(VouchedPack from, int expected = 0) : IDisposable
+/// <param name="from">The commit to go on behind.</param>
+/// <param name="expected">How many frames are expected: a hint for memory.</param>
+/// <param name="give">Takes the frames of a batch once it is complete; null when the result shall have them all.</param>
+internal sealed class PackWalkFrames(VouchedPack from, int expected = 0, Action<PackIndexEntry>? give = null) : IDisposable
 {
     private readonly CommitChain _chain = new(from.Commit, from.Batch + 1);
     private readonly List<PackIndexEntry> _entries = new(expected); // a pack may hold a million: growing would cost twice that for a while
@@ -31,6 +34,12 @@ internal sealed class PackWalkFrames(VouchedPack from, int expected = 0) : IDisp
         if (!CommitMark.TryRead(payload.Span, out var mark) || mark != _chain.Commit())
         {
             return false;
+        }
+
+        if (give is not null)
+        {
+            _entries.ForEach(give);
+            _entries.Clear();
         }
 
         (_complete, _end) = (_entries.Count, frame.Offset + frame.Length);

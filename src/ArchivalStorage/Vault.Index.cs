@@ -171,12 +171,11 @@ public sealed partial class Vault
     private void AddPack(IDiskFile file, string path, VouchedPack known, Action<Digest, FramePlace> add)
     {
         var name = SealedName(path);
-        var content = PackContent.Read(file, path, Limit(path), known);
-        if (content.Header is not { } header)
+        if (PackContent.ReadHeader(file, out var header, out _) is { } bad)
         {
             if (IsVouched(path))
             {
-                _findings.Add(content.Problem ?? Finding.Error(Codes.PackHeaderBad, path));
+                _findings.Add(Finding.Error(bad, path));
                 AddHeadless(file, path, name, add);
             }
 
@@ -189,10 +188,13 @@ public sealed partial class Vault
         }
 
         var number = _packs.Put(new PackPlace(header.Pack, header.Group, name));
-        foreach (var entry in content.Entries.Where(e => e.Offset >= known.End))
+        PackContent.Each(file, path, Limit(path), known, entry =>
         {
-            add(entry.Digest, new FramePlace(number, entry.Offset, entry.Length));
-        }
+            if (entry.Offset >= known.End)
+            {
+                add(entry.Digest, new FramePlace(number, entry.Offset, entry.Length));
+            }
+        });
     }
 
     /// <summary>A pack whose header is lost: its frames say whose they are. Its group is lost too, so nothing is deduplicated onto it.</summary>

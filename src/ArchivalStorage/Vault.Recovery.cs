@@ -110,14 +110,14 @@ public sealed partial class Vault
         }
 
         // Whole batches behind the vouched end are orphans: kept, since they may be all that is left of a lost ledger tail.
-        var orphans = PackWalk.RunHeaders(file, path, header, known, file.Length);
+        var orphans = PackWalk.RunHeaders(file, path, header, known, file.Length, static _ => { });
         return Adopt(file, header, orphans);
     }
 
     /// <summary>A pack that no trailer names: if it holds whole batches they are orphans and stay; if not, it was never committed to.</summary>
     private bool ResumeUnvouched(IDiskFile file, string path, PackHeader header, Digest start)
     {
-        var walk = PackWalk.RunHeaders(file, path, header, new VouchedPack(header.Pack, PackHeader.Size, 0, start), file.Length);
+        var walk = PackWalk.RunHeaders(file, path, header, new VouchedPack(header.Pack, PackHeader.Size, 0, start), file.Length, static _ => { });
         if (walk.Batches > 0)
         {
             return Adopt(file, header, walk);
@@ -230,7 +230,7 @@ public sealed partial class Vault
     {
         using (var file = Disk.Open(path, DiskAccess.Read))
         {
-            if (PackContent.ReadIndex(file) is not { } index)
+            if (PackIndexFrame.Open(file) is not { } index)
             {
                 _ = _sealing.RemoveAll(s => s.Pack == header.Pack);
                 SetAside(path, Finding.Error(Codes.PackFooterBad, path));
@@ -250,7 +250,7 @@ public sealed partial class Vault
                 GiveName(header, path);
             }
 
-            RecordSealing(header, index.Length);
+            RecordSealing(header, index.Count);
         }
 
         Disk.Delete(StoreLayout.OpenPack(header.Pack));

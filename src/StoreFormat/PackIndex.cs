@@ -68,11 +68,7 @@ public static class PackIndex
         var read = new PackIndexEntry[bytes.Length / EntrySize];
         for (var i = 0; i < read.Length; i++)
         {
-            var at = bytes.Slice(i * EntrySize, EntrySize);
-            read[i] = new PackIndexEntry(
-                new Digest(at[..32]), BinaryPrimitives.ReadInt64LittleEndian(at[32..]),
-                BinaryPrimitives.ReadInt64LittleEndian(at[40..]), (FrameKind)at[48], (FrameCodec)at[49]);
-            if (at[50..].ContainsAnyExcept((byte)0) || !Lists(read[i].Kind) || (i > 0 && !Follows(read[i - 1], read[i])))
+            if (!TryReadEntry(bytes.Slice(i * EntrySize, EntrySize), out read[i]) || (i > 0 && !Follows(read[i - 1], read[i])))
             {
                 return false;
             }
@@ -82,6 +78,22 @@ public static class PackIndex
         return true;
     }
 
-    private static bool Follows(in PackIndexEntry before, in PackIndexEntry after) =>
+    /// <summary>Reads one entry; false when the bytes have not the form.</summary>
+    public static bool TryReadEntry(ReadOnlySpan<byte> bytes, out PackIndexEntry entry)
+    {
+        entry = default;
+        if (bytes.Length != EntrySize || bytes[50..].ContainsAnyExcept((byte)0) || !Lists((FrameKind)bytes[48]))
+        {
+            return false;
+        }
+
+        entry = new PackIndexEntry(
+            new Digest(bytes[..32]), BinaryPrimitives.ReadInt64LittleEndian(bytes[32..]),
+            BinaryPrimitives.ReadInt64LittleEndian(bytes[40..]), (FrameKind)bytes[48], (FrameCodec)bytes[49]);
+        return true;
+    }
+
+    /// <summary>Whether an entry may come after another.</summary>
+    public static bool Follows(in PackIndexEntry before, in PackIndexEntry after) =>
         before.Digest < after.Digest || (before.Digest == after.Digest && before.Offset < after.Offset);
 }

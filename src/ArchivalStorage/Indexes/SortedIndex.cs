@@ -304,10 +304,13 @@ public sealed partial class SortedIndex : IDisposable
         return index;
     }
 
-    private EntryTable FirstTable() => new(_shape, _settings.Writes ? _settings.TableCapacity : Math.Max(_settings.TableCapacity, 4 << 20), 256, _spare);
+    private EntryTable FirstTable() => new(_shape, Capacity, 256, _spare);
 
     // Who fills one will fill the next; tables are used in turn, so that they are no work for the collector.
-    private EntryTable NextTable() => _spare.TryTake(out var spare) ? spare.Again() : _settings.Writes ? new(_shape, _settings.TableCapacity, _settings.TableCapacity, _spare) : FirstTable();
+    private EntryTable NextTable() => _spare.TryTake(out var spare) ? spare.Again() : new(_shape, Capacity, Capacity, _spare);
+
+    // What is never written stays in its tables: few enough of them to ask, small enough that the last one wastes little.
+    private int Capacity => _settings.Writes ? _settings.TableCapacity : Math.Max(_settings.TableCapacity, 512 << 10);
 
     private RunList HoldList()
     {

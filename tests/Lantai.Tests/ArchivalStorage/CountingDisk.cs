@@ -12,6 +12,9 @@ internal sealed class CountingDisk(IDisk disk) : IDisk
 
     public long FreeBytes => disk.FreeBytes;
 
+    /// <summary>Bytes of the longest read.</summary>
+    public int Longest { get; private set; }
+
     /// <summary>Bytes and calls since the last time it was asked.</summary>
     public (long Bytes, long Reads) Taken() => (Interlocked.Exchange(ref _bytes, 0), Interlocked.Exchange(ref _reads, 0));
 
@@ -36,6 +39,7 @@ internal sealed class CountingDisk(IDisk disk) : IDisk
         public int Read(long offset, Span<byte> buffer)
         {
             var count = file.Read(offset, buffer);
+            counts.Longest = Math.Max(counts.Longest, count);
             Interlocked.Add(ref counts._bytes, count);
             Interlocked.Increment(ref counts._reads);
             return count;

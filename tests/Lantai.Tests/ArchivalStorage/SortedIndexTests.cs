@@ -64,6 +64,25 @@ public sealed class SortedIndexTests
             iter: 60);
 
     [Fact]
+    public void In_memory_alone_it_takes_little_more_than_its_entries()
+    {
+        const int Count = 1_200_000;
+        var settings = new IndexSettings("index/test", 12, HasOneValue: false, Writes: false);
+        using var index = SortedIndex.Create(null, settings);
+        Span<byte> key = stackalloc byte[Digest.Size];
+        Span<byte> value = stackalloc byte[12];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < Count; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(key, i);
+            BinaryPrimitives.WriteInt32LittleEndian(key[24..], i);
+            index.Put(new Digest(key), value);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, Count * 44L, Count * 110L);
+    }
+
+    [Fact]
     public void Keys_that_share_their_beginning_are_told_apart_over_blocks_and_sections()
     {
         var disk = new MemoryDisk();
