@@ -144,16 +144,18 @@ public sealed class ByteFolder : IDisposable
         }
     }
 
+    /// <summary>Writes bytes behind those that were written before: the bare call, since the runtime's asks of each file first whether it can seek.</summary>
+    /// <exception cref="IOException">The file system reports a failure.</exception>
+    public static void Write(SafeFileHandle file, EntryName name, ReadOnlySpan<byte> bytes) => Demand(LibC.Write(file, bytes), name);
+
+    /// <summary>Sets the time of last change of a file that was written; that of the last reading stays.</summary>
+    /// <exception cref="IOException">The file system reports a failure.</exception>
+    public static void SetModified(SafeFileHandle file, EntryName name, DateTimeOffset time) =>
+        Demand(LibC.SetModified(file, time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks), name);
+
     /// <summary>Closes a file that was written; some file systems only then say that the bytes found no room.</summary>
     /// <exception cref="IOException">The file system reports a failure.</exception>
-    public static void Close(SafeFileHandle file, EntryName name)
-    {
-        var error = LibC.Close(file);
-        if (error != 0)
-        {
-            throw new IOException($"{name.Display}: {Describe(error)}", error);
-        }
-    }
+    public static void Close(SafeFileHandle file, EntryName name) => Demand(LibC.Close(file), name);
 
     /// <summary>Makes a folder, with the folders above it; one that exists stays.</summary>
     /// <exception cref="ArgumentException">No folder can hold the name.</exception>
@@ -196,6 +198,14 @@ public sealed class ByteFolder : IDisposable
 
         using var folder = OpenFolder(path, make: false, out error);
         return folder is null ? null : LibC.List(folder, most, out error);
+    }
+
+    private static void Demand(int error, EntryName name)
+    {
+        if (error != 0)
+        {
+            throw new IOException($"{name.Display}: {Describe(error)}", error);
+        }
     }
 
     private static void DemandHoldable(EntryName name)
