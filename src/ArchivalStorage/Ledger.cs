@@ -16,6 +16,7 @@ public sealed class Ledger : IDisposable
 {
     private const int SmallRead = 1024; // leaves that a small block holds, more or less
     private const int SmallBlock = 256 << 10;
+    private const int SingleBlock = 64 << 10; // what lies between two known places, so that one leaf is mostly one read
     private const int LargeBlock = 1 << 20;
 
     private readonly IDisk _disk;
@@ -123,7 +124,9 @@ public sealed class Ledger : IDisposable
     /// <summary>The leaves from a sequence on, in order.</summary>
     /// <remarks>What it gives is the ledger at the moment when reading began: sealing a segment meanwhile does not disturb it.</remarks>
     /// <exception cref="StorageException">Damaged: a batch is not whole any more.</exception>
-    internal IEnumerable<StoredLeaf> ReadLeaves(long from)
+    internal IEnumerable<StoredLeaf> ReadLeaves(long from) => ReadLeaves(from, null);
+
+    private IEnumerable<StoredLeaf> ReadLeaves(long from, int? block)
     {
         // The open segment's file is held by its descriptor: sealing gives it another name, not other bytes.
         using var open = TakeOpenSegment(from, out var first, out var point, out var end);
@@ -135,7 +138,7 @@ public sealed class Ledger : IDisposable
             }
         }
 
-        var walk = new SegmentWalk(open, point, end - from < SmallRead ? SmallBlock : LargeBlock);
+        var walk = new SegmentWalk(open, point, block ?? (end - from < SmallRead ? SmallBlock : LargeBlock));
         foreach (var leaf in LedgerFiles.Leaves(walk, from, end))
         {
             yield return leaf;
@@ -162,7 +165,7 @@ public sealed class Ledger : IDisposable
             }
         }
 
-        return ReadLeaves(sequence).First();
+        return ReadLeaves(sequence, SingleBlock).First();
     }
 
     /// <summary>Audit path of a leaf in the tree of the last checkpoint.</summary>

@@ -65,11 +65,12 @@ public sealed class Phrases
                 continue; // a room without texts of its own
             }
 
-            foreach (var (key, text) in JsonSerializer.Deserialize<Dictionary<string, string>>(stream)!)
+            using var texts = JsonDocument.Parse(stream); // a serializer would be made at run time, at every start of a command
+            foreach (var text in texts.RootElement.EnumerateObject())
             {
-                if (!all.TryAdd(key, text))
+                if (!all.TryAdd(text.Name, text.Value.GetString()!))
                 {
-                    throw new ArgumentException($"Two rooms use the text key '{key}'.", nameof(rooms));
+                    throw new ArgumentException($"Two rooms use the text key '{text.Name}'.", nameof(rooms));
                 }
             }
         }

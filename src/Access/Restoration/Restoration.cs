@@ -15,8 +15,8 @@ public sealed class Restoration(Vault vault, TimeProvider time)
 {
     private const int MaxWorkers = 8;
 
-    /// <summary>Memory of all batches together: at 8 MiB each the lanes are full most of the time, at 2 MiB still more than half.</summary>
-    private const int MostRoom = 16 << 20;
+    /// <summary>Memory of all batches together.</summary>
+    private const int MostRoom = 12 << 20;
 
     /// <summary>Restores.</summary>
     /// <param name="request">What and where.</param>

@@ -52,6 +52,15 @@ internal static unsafe partial class LibC
         }
     }
 
+    /// <summary>Makes a folder at a path as the user gave it; zero or the error.</summary>
+    internal static int MakeFolder(ReadOnlySpan<byte> path)
+    {
+        fixed (byte* p = Terminate(path))
+        {
+            return mkdir(p, 0x1FF /* 0777 */) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
+    }
+
     /// <summary>Makes a folder below a folder; zero or the error.</summary>
     internal static int MakeFolder(SafeFileHandle folder, ReadOnlySpan<byte> segment)
     {
@@ -207,6 +216,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int openat(SafeFileHandle folder, byte* path, int flags, uint mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int mkdir(byte* path, uint mode);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int mkdirat(SafeFileHandle folder, byte* path, uint mode);
