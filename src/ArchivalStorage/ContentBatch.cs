@@ -45,12 +45,21 @@ public sealed class ContentBatch
     /// <summary>How many contents wait or were compared.</summary>
     public int Count => _wanted.Count;
 
-    /// <summary>A compared content by the order of adding; null when it is not what it should be.</summary>
+    /// <summary>Gives a compared content; false when its bytes are not what they should be.</summary>
+    /// <param name="index">Its place in the order of adding.</param>
+    /// <param name="content">Its bytes.</param>
     /// <exception cref="InvalidOperationException">It was not compared yet.</exception>
-    public ReadOnlyMemory<byte>? this[int index] =>
-        index >= _compared ? throw new InvalidOperationException("The content was not compared yet.")
-        : _found[index] == _wanted[index] ? _originals[index]
-        : null;
+    public bool TryGet(int index, out ReadOnlyMemory<byte> content)
+    {
+        if (index >= _compared)
+        {
+            throw new InvalidOperationException("The content was not compared yet.");
+        }
+
+        var isRight = _found[index] == _wanted[index];
+        content = isRight ? _originals[index] : default;
+        return isRight;
+    }
 
     /// <summary>Reads a content and lets it wait.</summary>
     /// <param name="content">Its digest.</param>

@@ -31,7 +31,7 @@ internal sealed class RestoredFiles(ContentReader reader, int room)
         }
         else
         {
-            version.WriteFile(entry, place, null, cancellation);
+            version.ReadFile(entry, place, cancellation);
         }
     }
 
@@ -44,7 +44,15 @@ internal sealed class RestoredFiles(ContentReader reader, int room)
         {
             cancellation.ThrowIfCancellationRequested();
             var (version, entry, place) = _waiting[i];
-            version.WriteFile(entry, place, _batch[i], cancellation);
+            if (_batch.TryGet(i, out var bytes))
+            {
+                version.WriteFile(entry, place, bytes);
+            }
+            else
+            {
+                version.ReadFile(entry, place, cancellation);
+            }
+
             version.Waiting--;
         }
 

@@ -87,33 +87,27 @@ internal sealed class RestoredVersion(
         return new RestorationOutcome(item, path, isWhole ? RestorationState.Whole : RestorationState.Incomplete, _files, _folders, _bytes, _findings);
     }
 
-    /// <summary>Writes a file.</summary>
+    /// <summary>Writes a file whose bytes were verified.</summary>
+    /// <exception cref="IOException">The target cannot be written.</exception>
+    public void WriteFile(ManifestEntry entry, EntryName place, ReadOnlyMemory<byte> verified)
+    {
+        using var file = new RestoredFile(_target!, place, entry);
+        file.Write(verified);
+        End(file, entry);
+    }
+
+    /// <summary>Reads a file's content, verifying it, and writes it.</summary>
     /// <param name="entry">Its entry.</param>
     /// <param name="place">Its path in the package.</param>
-    /// <param name="verified">Its bytes; null when they are still to be read.</param>
     /// <param name="cancellation">Stops between the pieces of a large object.</param>
     /// <exception cref="IOException">The target cannot be written, or the store's disk failed as a whole.</exception>
-    public void WriteFile(ManifestEntry entry, EntryName place, ReadOnlyMemory<byte>? verified, CancellationToken cancellation)
+    public void ReadFile(ManifestEntry entry, EntryName place, CancellationToken cancellation)
     {
         using var file = new RestoredFile(_target!, place, entry);
         try
         {
-            if (verified is { } bytes)
-            {
-                file.Write(bytes);
-            }
-            else
-            {
-                reader.Read(entry.Content!.Value, file.Write, cancellation);
-            }
-
-            file.End();
-            (_files, _bytes) = (_files + 1, _bytes + entry.Length);
-            progress?.Invoke(entry.Length);
-        }
-        catch (ContentDiffersException problem)
-        {
-            _findings.Add(problem.Finding);
+            reader.Read(entry.Content!.Value, file.Write, cancellation);
+            End(file, entry);
         }
         catch (StorageException problem) when (FindingOf(problem) is { } cause)
         {
@@ -154,6 +148,20 @@ internal sealed class RestoredVersion(
             {
                 files.Add(this, entry, place, cancellation);
             }
+        }
+    }
+
+    private void End(RestoredFile file, ManifestEntry entry)
+    {
+        try
+        {
+            file.End();
+            (_files, _bytes) = (_files + 1, _bytes + entry.Length);
+            progress?.Invoke(entry.Length);
+        }
+        catch (ContentDiffersException problem)
+        {
+            _findings.Add(problem.Finding);
         }
     }
 
