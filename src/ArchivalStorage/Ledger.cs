@@ -16,7 +16,7 @@ public sealed class Ledger : IDisposable
 {
     private const int SmallRead = 1024; // leaves that a small block holds, more or less
     private const int SmallBlock = 256 << 10;
-    private const int SingleBlock = 64 << 10; // what lies between two known places, so that one leaf is mostly one read
+    private const int SingleBlock = 16 << 10; // for one leaf: known places lie 64 KiB apart, so it is a few reads
     private const int LargeBlock = 1 << 20;
 
     private readonly IDisk _disk;
