@@ -43,6 +43,10 @@ public sealed class ContentReader : IDisposable
         }
     }
 
+    /// <summary>A batch that reads from this reader's packs.</summary>
+    /// <param name="room">Its memory in bytes.</param>
+    public ContentBatch NewBatch(int room) => new(_vault, Lend, room);
+
     /// <summary>Closes the packs and gives the memory back.</summary>
     public void Dispose()
     {

@@ -15,14 +15,15 @@ internal sealed class LedgerTree
     private const int TileLevels = 8; // of the tree, from a leaf to the top of its tile
 
     private readonly IDisk _disk;
+    private readonly TileReader _tiles;
     private readonly Dictionary<(int Level, ulong Index), Digest> _fresh = [];
     private readonly List<byte[]> _freshLeaves = [];
     private readonly (ulong Index, IReadOnlyList<byte[]> Entries)?[] _bundles = new (ulong, IReadOnlyList<byte[]>)?[BundlesAtHand];
     private CompactRange _range;
 
-    private LedgerTree(IDisk disk, ulong published, IReadOnlyList<Digest> peaks)
+    private LedgerTree(IDisk disk, TileReader tiles, ulong published, IReadOnlyList<Digest> peaks)
     {
-        _disk = disk;
+        (_disk, _tiles) = (disk, tiles);
         Published = published;
         _range = new CompactRange(published, peaks, Note);
     }
@@ -36,12 +37,13 @@ internal sealed class LedgerTree
     public Digest Root => _range.Root();
 
     /// <summary>An empty tree: all tiles will be written again.</summary>
-    public static LedgerTree Empty(IDisk disk) => new(disk, 0, []);
+    public static LedgerTree Empty(IDisk disk) => new(disk, new TileReader(disk), 0, []);
 
     /// <summary>Goes on from the tiles of a published size; null when they do not give the checkpoint's root.</summary>
     public static LedgerTree? Resume(IDisk disk, Checkpoint checkpoint)
     {
         var size = checked((ulong)checkpoint.Size);
+        var tiles = new TileReader(disk);
         try
         {
             var peaks = new List<Digest>();
@@ -50,12 +52,12 @@ internal sealed class LedgerTree
             {
                 if ((size >> level & 1) == 1)
                 {
-                    peaks.Add(ReadNode(disk, size, level, start >> level));
+                    peaks.Add(tiles.Node(size, level, start >> level));
                     start += 1UL << level;
                 }
             }
 
-            var tree = new LedgerTree(disk, size, peaks);
+            var tree = new LedgerTree(disk, tiles, size, peaks);
             return tree.Root == checkpoint.Root ? tree : null;
         }
         catch (StorageException)
@@ -72,7 +74,7 @@ internal sealed class LedgerTree
 
     /// <summary>The hash of a complete subtree.</summary>
     public Digest Node(int level, ulong index) =>
-        _fresh.TryGetValue((level, index), out var hash) ? hash : ReadNode(_disk, Published, level, index);
+        _fresh.TryGetValue((level, index), out var hash) ? hash : _tiles.Node(Published, level, index);
 
     /// <summary>A published leaf out of its bundle, when the tiles above it lead to the root; null else: bundles are a cache.</summary>
     public byte[]? PublishedLeaf(long sequence)
@@ -158,30 +160,6 @@ internal sealed class LedgerTree
         _fresh.Clear();
         _freshLeaves.Clear();
         return [.. old.Except(Tile.ForSize(size)).Select(t => StoreLayout.Ledger + "/" + t.Path)];
-    }
-
-    private static Digest ReadNode(IDisk disk, ulong size, int level, ulong index)
-    {
-        // A tile at level t holds nodes of level 8t; nodes in between are computed from them.
-        var tileLevel = level / 8;
-        var span = 1UL << (level - (tileLevel * 8));
-        var first = index * span;
-        var tileIndex = first / 256;
-        var available = (size >> (tileLevel * 8)) - (tileIndex * 256);
-        var tile = new Tile(tileLevel, tileIndex, (int)Math.Min(256UL, available));
-        var bytes = LedgerFiles.Bytes(disk, StoreLayout.Ledger + "/" + tile.Path);
-        if (bytes.Length != tile.Width * Digest.Size || (first % 256) + span > (ulong)tile.Width)
-        {
-            throw new StorageException(StorageProblem.NotFound, tile.Path);
-        }
-
-        var range = new CompactRange();
-        for (var i = 0UL; i < span; i++)
-        {
-            range.Append(new Digest(bytes.AsSpan((int)((first % 256) + i) * Digest.Size, Digest.Size)));
-        }
-
-        return range.Root();
     }
 
     private void Note(int level, ulong index, Digest hash) => _fresh[(level, index)] = hash;

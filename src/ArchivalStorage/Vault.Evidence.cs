@@ -48,8 +48,8 @@ public sealed partial class Vault
     {
         lock (_rotations)
         {
-            // Each leaf is looked at once: receipts and packages ask again and again.
-            foreach (var leaf in Ledger.ReadLeaves(_rotationsKnownTo))
+            // Each leaf is looked at once: receipts and packages ask again and again, mostly when there is nothing new.
+            foreach (var leaf in _rotationsKnownTo < Ledger.Size ? Ledger.ReadLeaves(_rotationsKnownTo) : [])
             {
                 if (leaf.Bytes.AsSpan().IndexOf("\"key rotated\""u8) >= 0 && ReadEvent(leaf.Sequence) is { Leaf.Type: EventTypes.KeyRotated, Detail: { } detail }
                     && detail.Body.Text("statement") is { } statement)

@@ -47,6 +47,13 @@ public sealed partial class Vault
     /// <summary>A reader for many contents, one after the other.</summary>
     public ContentReader NewReader() => new(this);
 
+    /// <summary>The first place where a digest's frame should lie; null when there is none.</summary>
+    internal (FramePlace Place, PackPlace Pack)? PlaceOf(Digest digest)
+    {
+        var places = Places(digest);
+        return places.Count == 0 ? null : (places[0], _packs[places[0].Pack]);
+    }
+
     /// <summary>As <see cref="ReadFrame(Digest, FrameKind)"/>, into lent memory and from lent packs.</summary>
     /// <param name="digest">Digest of the original bytes.</param>
     /// <param name="kind">Kind of the frame.</param>

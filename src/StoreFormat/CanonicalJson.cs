@@ -16,6 +16,10 @@ public static class CanonicalJson
     public const long MaxInteger = (1L << 53) - 1;
 
     private const int MaxDepth = 16;
+
+    /// <summary>Room for the longest that a text of usual length may need while it is written.</summary>
+    private const int Spare = 512;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Writes an object in canonical form.</summary>
@@ -40,7 +44,9 @@ public static class CanonicalJson
             }
 
             // One form for one value: what does not write back to the same bytes is refused.
-            if (!bytes.SequenceEqual(Write(read)))
+            var written = new ArrayBufferWriter<byte>(bytes.Length + Spare);
+            WriteMap(read, written);
+            if (!bytes.SequenceEqual(written.WrittenSpan))
             {
                 return false;
             }

@@ -70,7 +70,13 @@ public sealed record ManifestEntry(
     {
         entry = null!;
         if (!CanonicalJson.TryRead(bytes, out var map) || ReadName(map) is not { } name
-            || map.Text("salt") is not { Length: 32 } salt || salt.AsSpan().ContainsAnyExcept(Hexadecimal) || (map.Members.ContainsKey("mtime") && map.Time("mtime") is null) || map.Text("kind") is not ("file" or "folder"))
+            || map.Text("salt") is not { Length: 32 } salt || salt.AsSpan().ContainsAnyExcept(Hexadecimal) || map.Text("kind") is not ("file" or "folder"))
+        {
+            return false;
+        }
+
+        var modified = map.Time("mtime");
+        if (modified is null && map.Members.ContainsKey("mtime"))
         {
             return false;
         }
@@ -94,7 +100,7 @@ public sealed record ManifestEntry(
             digests.Add(algorithm, text);
         }
 
-        entry = new ManifestEntry(isFile ? EntryKind.File : EntryKind.Folder, name, salt, length ?? 0, content, digests, map.Text("format"), map.Time("mtime"));
+        entry = new ManifestEntry(isFile ? EntryKind.File : EntryKind.Folder, name, salt, length ?? 0, content, digests, map.Text("format"), modified);
         return true;
     }
 

@@ -17,17 +17,9 @@ internal sealed class FolderTarget(string path) : IPackageTarget
 
     public async Task AddFileAsync(EntryName path, DateTimeOffset? modified, Digest? content, Func<Stream, Task> write)
     {
-        var stream = _folder.CreateFile(path);
-        await using (stream.ConfigureAwait(false))
-        {
-            await write(stream).ConfigureAwait(false);
-            if (modified is { } time && stream is FileStream file)
-            {
-                // After the last write, which would set the time to now.
-                await file.FlushAsync().ConfigureAwait(false);
-                File.SetLastWriteTimeUtc(file.SafeFileHandle, time.UtcDateTime);
-            }
-        }
+        using var file = new FolderFile(_folder.CreateHandle(path), path);
+        await write(file).ConfigureAwait(false);
+        file.End(modified);
     }
 
     /// <summary>Makes a file that is written in one go or in few pieces, without a buffer of its own.</summary>

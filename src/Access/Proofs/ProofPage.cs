@@ -112,16 +112,30 @@ internal sealed class ProofPage(AipVersion version, Survey survey, ProofFile pro
     // Also control and direction characters: a name must not reorder the page around it.
     private static string Escape(string text)
     {
+        var isPlain = true;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            isPlain &= !IsHidden(rune);
+        }
+
+        if (isPlain)
+        {
+            return WebUtility.HtmlEncode(text);
+        }
+
         var visible = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            _ = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format && rune.Value != '\n'
+            _ = IsHidden(rune)
                 ? visible.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}")
                 : visible.Append(rune.ToString());
         }
 
         return WebUtility.HtmlEncode(visible.ToString());
     }
+
+    private static bool IsHidden(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format && rune.Value != '\n';
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,6 +15,9 @@ public sealed class Restoration(Vault vault, TimeProvider time)
 {
     private const int MaxWorkers = 8;
 
+    /// <summary>Memory of all batches together.</summary>
+    private const int MostRoom = 12 << 20;
+
     /// <summary>Restores.</summary>
     /// <param name="request">What and where.</param>
     /// <param name="progress">Told of each file's bytes as it is written, by several threads; may be null.</param>
@@ -24,29 +27,14 @@ public sealed class Restoration(Vault vault, TimeProvider time)
     public async Task RunAsync(RestorationRequest request, Action<long>? progress, Action<RestorationOutcome> ended, CancellationToken cancellation)
     {
         _ = Directory.CreateDirectory(request.Folder);
-        var workers = new ParallelOptions { MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 1, MaxWorkers), CancellationToken = cancellation };
-        var idle = new System.Collections.Concurrent.ConcurrentBag<ContentReader>();
-        try
+        var workers = Math.Clamp(Environment.ProcessorCount, 1, MaxWorkers);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation };
+        using var items = new SharedItems(request.Items);
+        await Parallel.ForEachAsync(Enumerable.Range(0, workers), options, async (_, stop) =>
         {
-            await Parallel.ForEachAsync(request.Items, workers, async (item, stop) =>
-            {
-                var reader = idle.TryTake(out var free) ? free : vault.NewReader();
-                try
-                {
-                    ended(await new RestoredVersion(vault, reader, request, time, progress).MakeAsync(item, stop).ConfigureAwait(false));
-                }
-                finally
-                {
-                    idle.Add(reader);
-                }
-            }).ConfigureAwait(false);
-        }
-        finally
-        {
-            foreach (var reader in idle)
-            {
-                reader.Dispose();
-            }
-        }
+            using var reader = vault.NewReader();
+            using var worker = new RestorationWorker(item => new RestoredVersion(vault, reader, request, time, progress, item), new RestoredFiles(reader, MostRoom / workers), ended);
+            await worker.RunAsync(items, stop).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class RestoredFile(FolderTarget target, EntryName path, Manifest
     /// <exception cref="IOException">The target cannot be written.</exception>
     public void Write(ReadOnlyMemory<byte> piece)
     {
-        RandomAccess.Write(_file ??= target.CreateHandle(path), piece.Span, _length);
+        ByteFolder.Write(_file ??= target.CreateHandle(path), path, piece.Span);
         _length += piece.Length;
     }
 
@@ -37,7 +37,7 @@ internal sealed class RestoredFile(FolderTarget target, EntryName path, Manifest
 
         if (entry.Modified is { } time)
         {
-            File.SetLastWriteTimeUtc(_file, time.UtcDateTime);
+            ByteFolder.SetModified(_file, path, time);
         }
 
         ByteFolder.Close(_file, path);

@@ -37,9 +37,14 @@ public sealed class ByteFolder : IDisposable
     /// <exception cref="IOException">It exists and holds something, or cannot be made.</exception>
     public static ByteFolder Create(string path)
     {
-        _ = Directory.CreateDirectory(path);
+        var isNew = LibC.MakeFolder(Encoding.UTF8.GetBytes(path)) == 0;
+        if (!isNew)
+        {
+            _ = Directory.CreateDirectory(path); // the folders above it too, or it says why not
+        }
+
         var folder = Open(path);
-        if (LibC.List(folder._root, 1, out _) is not { Count: 0 })
+        if (!isNew && LibC.List(folder._root, 1, out _) is not { Count: 0 })
         {
             folder.Dispose();
             throw new IOException($"{path} is not empty.");
@@ -144,16 +149,18 @@ public sealed class ByteFolder : IDisposable
         }
     }
 
+    /// <summary>Writes bytes behind those that were written before: the bare call, since the runtime's asks of each file first whether it can seek.</summary>
+    /// <exception cref="IOException">The file system reports a failure.</exception>
+    public static void Write(SafeFileHandle file, EntryName name, ReadOnlySpan<byte> bytes) => Demand(LibC.Write(file, bytes), name);
+
+    /// <summary>Sets the time of last change of a file that was written; that of the last reading stays.</summary>
+    /// <exception cref="IOException">The file system reports a failure.</exception>
+    public static void SetModified(SafeFileHandle file, EntryName name, DateTimeOffset time) =>
+        Demand(LibC.SetModified(file, time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks), name);
+
     /// <summary>Closes a file that was written; some file systems only then say that the bytes found no room.</summary>
     /// <exception cref="IOException">The file system reports a failure.</exception>
-    public static void Close(SafeFileHandle file, EntryName name)
-    {
-        var error = LibC.Close(file);
-        if (error != 0)
-        {
-            throw new IOException($"{name.Display}: {Describe(error)}", error);
-        }
-    }
+    public static void Close(SafeFileHandle file, EntryName name) => Demand(LibC.Close(file), name);
 
     /// <summary>Makes a folder, with the folders above it; one that exists stays.</summary>
     /// <exception cref="ArgumentException">No folder can hold the name.</exception>
@@ -161,8 +168,10 @@ public sealed class ByteFolder : IDisposable
     public void CreateFolder(EntryName name)
     {
         DemandHoldable(name);
-        using var handle = OpenFolder(name.Bytes.Span, make: true, out var error)
-            ?? throw new IOException($"{name.Display}: {Describe(error)}", error);
+        lock (_gate)
+        {
+            _ = Folder(name.Bytes.Span, make: true, out var error) ?? throw new IOException($"{name.Display}: {Describe(error)}", error);
+        }
     }
 
     /// <summary>Closes the folder.</summary>
@@ -198,6 +207,14 @@ public sealed class ByteFolder : IDisposable
         return folder is null ? null : LibC.List(folder, most, out error);
     }
 
+    private static void Demand(int error, EntryName name)
+    {
+        if (error != 0)
+        {
+            throw new IOException($"{name.Display}: {Describe(error)}", error);
+        }
+    }
+
     private static void DemandHoldable(EntryName name)
     {
         if (!CanHold(name))
@@ -214,26 +231,26 @@ public sealed class ByteFolder : IDisposable
         }
     }
 
-    /// <summary>
-    /// The folder that holds a path's last segment. The last one asked for stays open, because files are read folder by
-    /// folder. Called under the lock.
-    /// </summary>
+    /// <summary>The folder that holds a path's last segment. Called under the lock.</summary>
     private SafeFileHandle? Parent(ReadOnlySpan<byte> path, bool make, out ReadOnlySpan<byte> leaf, out int error)
     {
         var cut = path.LastIndexOf((byte)'/');
         leaf = path[(cut + 1)..];
         error = 0;
-        if (cut < 0)
-        {
-            return _root;
-        }
+        return cut < 0 ? _root : Folder(path[..cut], make, out error);
+    }
 
-        var above = path[..cut];
-        if (_parent is null || !above.SequenceEqual(_parentPath))
+    /// <summary>
+    /// A folder below. The last one asked for stays open, because files are read and written folder by folder. Called under the lock.
+    /// </summary>
+    private SafeFileHandle? Folder(ReadOnlySpan<byte> path, bool make, out int error)
+    {
+        error = 0;
+        if (_parent is null || !path.SequenceEqual(_parentPath))
         {
             _parent?.Dispose();
-            _parent = OpenFolder(above, make, out error);
-            _parentPath = above.ToArray();
+            _parent = OpenFolder(path, make, out error);
+            _parentPath = path.ToArray();
         }
 
         return _parent;

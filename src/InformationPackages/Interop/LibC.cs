@@ -18,10 +18,12 @@ internal static unsafe partial class LibC
 
     internal const int NoEntry = 2;
     internal const int Exists = 17;
+    private const int Interrupted = 4;
 
     private const int NoFollowLink = 0x100;
     private const int EmptyPath = 0x1000;
     private const uint BasicFields = 0x7FF;
+    private const int LeaveTime = (1 << 30) - 2; // UTIME_OMIT
     private const int StatxSize = 256;
     private const int NameOffset = 19;
     private const int TypeOffset = 18;
@@ -50,6 +52,15 @@ internal static unsafe partial class LibC
         }
     }
 
+    /// <summary>Makes a folder at a path as the user gave it; zero or the error.</summary>
+    internal static int MakeFolder(ReadOnlySpan<byte> path)
+    {
+        fixed (byte* p = Terminate(path))
+        {
+            return mkdir(p, 0x1FF /* 0777 */) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
+    }
+
     /// <summary>Makes a folder below a folder; zero or the error.</summary>
     internal static int MakeFolder(SafeFileHandle folder, ReadOnlySpan<byte> segment)
     {
@@ -66,6 +77,35 @@ internal static unsafe partial class LibC
         {
             return unlinkat(folder, p, 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
         }
+    }
+
+    /// <summary>Writes all bytes where the last writing ended; zero or the error.</summary>
+    internal static int Write(SafeFileHandle file, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* first = bytes)
+        {
+            for (nint done = 0; done < bytes.Length;)
+            {
+                var count = write(file, first + done, bytes.Length - done);
+                if (count < 0 && Marshal.GetLastPInvokeError() is not Interrupted and var error)
+                {
+                    return error;
+                }
+
+                done += Math.Max(0, count);
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Sets the time of last change to that of so many ticks since 1970 and leaves the time of access; zero or the error.</summary>
+    internal static int SetModified(SafeFileHandle file, long ticks)
+    {
+        var (seconds, rest) = Math.DivRem(ticks, TimeSpan.TicksPerSecond);
+        (seconds, rest) = rest < 0 ? (seconds - 1, rest + TimeSpan.TicksPerSecond) : (seconds, rest);
+        var times = stackalloc nint[] { 0, LeaveTime, (nint)seconds, (nint)(rest * TimeSpan.NanosecondsPerTick) };
+        return futimens(file, times) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 
     /// <summary>Closes a handle that nobody else uses; zero or the error.</summary>
@@ -178,7 +218,16 @@ internal static unsafe partial class LibC
     private static partial int openat(SafeFileHandle folder, byte* path, int flags, uint mode);
 
     [LibraryImport("libc", SetLastError = true)]
+    private static partial int mkdir(byte* path, uint mode);
+
+    [LibraryImport("libc", SetLastError = true)]
     private static partial int mkdirat(SafeFileHandle folder, byte* path, uint mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint write(SafeFileHandle file, byte* bytes, nint count);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int futimens(SafeFileHandle file, nint* times);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int statx(SafeFileHandle folder, byte* path, int flags, uint mask, byte* result);

@@ -199,7 +199,7 @@ public sealed class DisseminationTests : IDisposable
         var page = await File.ReadAllTextAsync(Path.Combine(bench["dip"], "proof/index.html"));
 
         Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("http", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("http:", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("src=", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("\u202E", page, StringComparison.Ordinal);
         Assert.DoesNotContain("dip.", page.Replace("dip verify", "", StringComparison.Ordinal), StringComparison.Ordinal);

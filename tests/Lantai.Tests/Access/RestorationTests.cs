@@ -66,6 +66,40 @@ public sealed class RestorationTests : IDisposable
     }
 
     [Fact]
+    public async Task Bytes_that_only_their_digest_gives_away_do_not_come_out()
+    {
+        using var vault = _store.Open();
+        var items = await Keep(vault, 5);
+        ContentBatchTests.Forge(_store.Root, Content(3), isHidden: true);
+
+        var outcomes = await Restore(vault, items);
+
+        Assert.Equal(4, outcomes.Count(o => o.State == RestorationState.Whole));
+        var outcome = Assert.Single(outcomes, o => o.State == RestorationState.Incomplete);
+        Assert.Equal([Codes.FrameDigest, "DIP-010"], outcome.Findings.Select(f => f.Code));
+        Assert.False(File.Exists(Path.Combine(outcome.Path, "data", "a.bin")));
+        Assert.True(File.Exists(Path.Combine(outcome.Path, "data", "b.txt")));
+    }
+
+    [Fact]
+    public async Task No_version_has_its_name_before_its_files_are_written()
+    {
+        using var vault = _store.Open();
+        var items = await Keep(vault, 200); // more than wait for one another
+        var ended = 0;
+
+        await new Restoration(vault, _store.Time).RunAsync(
+            new RestorationRequest(items, _out, vault.Descriptor.Origin, null), null, o =>
+            {
+                Assert.Equal(3, Directory.GetFiles(o.Path, "*", SearchOption.AllDirectories).Count(f => Path.GetFileName(f) != "large.bin"));
+                _ = Interlocked.Increment(ref ended);
+            }, default);
+
+        Assert.Equal(200, ended);
+        Assert.DoesNotContain(Directory.GetDirectories(_out), d => d.EndsWith(Dissemination.PartSuffix, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_is_named_and_the_others_come_out()
     {
         RestorationItem[] items;
