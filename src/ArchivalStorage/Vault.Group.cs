@@ -60,7 +60,7 @@ public sealed partial class Vault
         }
     }
 
-    private bool IsGathered => _queue.IsEmpty || _queue.Count >= MostTogether || Volatile.Read(ref _waiting) > MostWaiting / 2;
+    private bool IsGathered => _queue.IsEmpty || _queue.Count >= MostTogether || Volatile.Read(ref _waiting) > 8L << 20;
 
     /// <summary>Commits one group; false when there is nothing that can be committed now.</summary>
     private bool CommitNext()

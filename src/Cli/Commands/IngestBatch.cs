@@ -43,7 +43,7 @@ internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRe
         report.Progress.Start();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
         var readers = Math.Clamp(Environment.ProcessorCount, 1, requests.Count);
-        await Task.WhenAll(Enumerable.Range(0, readers).Select(_ => Task.Run(() => ReadOnAsync(stop), CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, readers).Select(_ => Task.Factory.StartNew(() => ReadOn(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
         for (var i = 0; i < MostInFlight; i++)
         {
             await _room.WaitAsync(CancellationToken.None); // those that wait for their commit end as well, well or not
@@ -76,9 +76,10 @@ internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRe
 
     /// <summary>
     /// One reader: begins the next submission as soon as the one before waits for its commit, or for its digests, which are
-    /// computed for many at a time. It never waits itself while others wait for the group that it holds.
+    /// computed for many at a time. It never waits itself while others wait for the group that it holds. It has a thread of its
+    /// own: on those of the pool, readers would leave none for commits until all rooms are taken.
     /// </summary>
-    private async Task ReadOnAsync(CancellationTokenSource stop)
+    private void ReadOn(CancellationTokenSource stop)
     {
         var together = new DigestGroup();
         for (int place; !stop.IsCancellationRequested && (place = Interlocked.Increment(ref _next)) < requests.Count;)
@@ -87,7 +88,7 @@ internal sealed class IngestBatch(CommandContext context, IReadOnlyList<IngestRe
             {
                 together.Close();
                 together = new DigestGroup();
-                await _room.WaitAsync(CancellationToken.None);
+                _room.Wait(CancellationToken.None);
             }
 
             _ = TakeAsync(place, together, stop); // reads here, on this thread, until it must wait; gives its room back when it ends
