@@ -1,4 +1,3 @@
-using System.Buffers;
 
 namespace Lantai.ArchivalStorage;
 
@@ -46,29 +45,6 @@ internal sealed class ContentBuffer : IDisposable
         {
             _disposed = true;
             FramePool.Instance.Return(_array);
-        }
-    }
-}
-
-/// <summary>
-/// Lends arrays for contents and frames. Up to 1 MiB they are pooled; longer ones are rare and would stay in the pool for
-/// ever, so they are left to the garbage collector.
-/// </summary>
-/// <remarks>Safe for concurrent use.</remarks>
-internal sealed class FramePool : ArrayPool<byte>
-{
-    private const int Longest = 1 << 20;
-
-    public static FramePool Instance { get; } = new();
-
-    public override byte[] Rent(int minimumLength) =>
-        minimumLength <= Longest ? Shared.Rent(minimumLength) : GC.AllocateUninitializedArray<byte>(minimumLength);
-
-    public override void Return(byte[] array, bool clearArray = false)
-    {
-        if (array.Length <= Longest)
-        {
-            Shared.Return(array, clearArray);
         }
     }
 }
