@@ -95,7 +95,7 @@ public sealed partial class Deposit
         }
 
         var kept = new KeptContent(digest, content.Length, null);
-        if (_seen.TryAdd((digest, FrameKind.Blob), default) && !_vault.IsHeldFor(_group, digest, FrameKind.Blob))
+        if (_seen.Add(digest, FrameKind.Blob) && !_vault.IsHeldFor(_group, digest, FrameKind.Blob))
         {
             var bytes = content.Bytes;
             Add(Frame.Prepare(FrameKind.Blob, bytes, digest, content.TakeBuffer(), FramePool.Instance)); // the frame gives the buffer back

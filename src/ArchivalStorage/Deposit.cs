@@ -18,7 +18,7 @@ public sealed partial class Deposit : IDisposable
     private readonly Vault _vault;
     private readonly string _group;
     private readonly List<PreparedFrame> _waiting = [];
-    private Dictionary<(Digest Digest, FrameKind Kind), ShortPlace> _seen = []; // with its place once it is written
+    private SeenContents _seen = new();
     private readonly Dictionary<Digest, LargeObjectWriter> _large = [];
     private readonly Dictionary<Digest, Guid> _heldLarge = [];
     private OpenPack? _lane;
@@ -37,7 +37,7 @@ public sealed partial class Deposit : IDisposable
     public bool HoldsPack => _lane is not null;
 
     /// <summary>Says how many contents will come: a hint that spares memory, not a promise.</summary>
-    public void Expect(long contents) => _seen.EnsureCapacity((int)Math.Clamp(contents, 0, 4 << 20));
+    public void Expect(long contents) => _seen.Expect((int)Math.Clamp(contents, 0, 4 << 20));
 
     /// <summary>Keeps a content, read once to its end by calls that may block.</summary>
     /// <param name="content">The bytes; read with calls of up to 1 MiB.</param>
@@ -141,7 +141,7 @@ public sealed partial class Deposit : IDisposable
     private void LetGo()
     {
         ForgetWaiting();
-        _seen = [];
+        _seen = new SeenContents();
         if (_lane is { } lane)
         {
             _lane = null;
@@ -187,7 +187,7 @@ public sealed partial class Deposit : IDisposable
     private void KeepFrame(FrameKind kind, ReadOnlyMemory<byte> bytes)
     {
         var digest = Digest.Of(bytes.Span);
-        if (_seen.TryAdd((digest, kind), default) && !_vault.IsHeldFor(_group, digest, kind))
+        if (_seen.Add(digest, kind) && !_vault.IsHeldFor(_group, digest, kind))
         {
             Add(Frame.Prepare(kind, bytes, digest, null, FramePool.Instance));
         }
@@ -224,7 +224,7 @@ public sealed partial class Deposit : IDisposable
         var number = _vault.NumberOf(_lane);
         foreach (var frame in _waiting)
         {
-            _seen[(frame.Digest, frame.Kind)] = new ShortPlace(_lane.Append(frame, number));
+            _seen.Put(frame.Digest, frame.Kind, _lane.Append(frame, number));
         }
 
         ForgetWaiting();

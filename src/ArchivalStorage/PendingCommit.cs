@@ -18,7 +18,7 @@ internal sealed class PendingCommit(EventDraft draft, Guid account, EventDetail?
     public IReadOnlyList<PreparedFrame> Frames { get; init; } = [];
 
     /// <summary>What a deposit brings, with its place where it wrote it to the lane that it holds.</summary>
-    public IReadOnlyDictionary<(Words.Digest Digest, FrameKind Kind), ShortPlace>? Placed { get; private set; }
+    public SeenContents? Placed { get; private set; }
 
     /// <summary>The lane whose turn the deposit holds, because it wrote to it before; null for the group's.</summary>
     public OpenPack? Held { get; init; }
@@ -31,7 +31,7 @@ internal sealed class PendingCommit(EventDraft draft, Guid account, EventDetail?
 
     /// <summary>The same event with what a deposit brings. The deposit keeps its frames' memory.</summary>
     public PendingCommit With(
-        IReadOnlyList<PreparedFrame> frames, IReadOnlyDictionary<(Words.Digest, FrameKind), ShortPlace> placed, OpenPack? held, Func<IEnumerable<Guid>>? names) =>
+        IReadOnlyList<PreparedFrame> frames, SeenContents placed, OpenPack? held, Func<IEnumerable<Guid>>? names) =>
         new(Draft, Account, Detail, DetailFrame) { Frames = frames, Placed = held is null ? null : placed, Held = held, Names = names };
 
     /// <summary>Lets go of what a deposit placed: for a million contents it is too much to keep while their pack is sealed.</summary>

@@ -168,12 +168,9 @@ public sealed partial class Vault
             // The index first: whoever sees the leaf finds its record. If the ledger fails, nothing refers to these places and
             // the vault stops.
             writing.Placed.ForEach(p => _index.Add(p.Digest, p.Place));
-            foreach (var (what, place) in group.Where(p => p.Placed is not null).SelectMany(p => p.Placed!))
+            foreach (var (digest, place) in group.Where(p => p.Placed is not null).SelectMany(p => p.Placed!.Written))
             {
-                if (place.Place is { } written)
-                {
-                    _index.Add(what.Digest, written);
-                }
+                _index.Add(digest, place);
             }
 
             var leaves = Ledger.Append([.. records.Select(r => new LedgerEntry(0, r.Record.Type, now, r.Subject, default, r.Commitment))], VouchedNow()); // crash after: acknowledged by replay
