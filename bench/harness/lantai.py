@@ -1,4 +1,4 @@
-"""The program under measurement: published ReadyToRun, with keys of its own in the work folder."""
+"""The program under measurement: published as it is deployed, with keys of its own in the work folder."""
 import json
 import os
 import shutil
@@ -6,19 +6,15 @@ import subprocess
 
 from machine import ROOT
 
-PROPERTIES = ('-p:PublishReadyToRun=true', '-p:DebugType=none')
-
-
 def publish(work):
     """Publishes the head of the repository and gives the executable's path."""
     target = os.path.join(work, 'published')
     shutil.rmtree(target, ignore_errors=True)
     log = os.path.join(work, 'publish.log')
     with open(log, 'wb') as out:
-        done = subprocess.run(['dotnet', 'publish', 'src/Cli', '-c', 'Release', '-r', 'linux-x64', '--self-contained', 'false', '-o', target, *PROPERTIES],
-                              cwd=ROOT, stdout=out, stderr=out)
+        done = subprocess.run([os.path.join(ROOT, 'tools', 'publish'), target], stdout=out, stderr=out)
     if done.returncode != 0:
-        raise SystemExit('dotnet publish failed, see ' + log)
+        raise SystemExit('tools/publish failed, see ' + log)
     return os.path.join(target, 'lantai')
 
 
