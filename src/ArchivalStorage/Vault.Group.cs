@@ -10,6 +10,7 @@ public sealed partial class Vault
 {
     private const int MostTogether = 64;
     private const long MostWaiting = 32L << 20;
+    private const long Enough = 8L << 20; // stored bytes for which nobody waits any longer
     private const int MostWaits = 10;
     private static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(2);
 
@@ -60,7 +61,7 @@ public sealed partial class Vault
         }
     }
 
-    private bool IsGathered => _queue.IsEmpty || _queue.Count >= MostTogether || Volatile.Read(ref _waiting) > 8L << 20;
+    private bool IsGathered => _queue.IsEmpty || _queue.Count >= MostTogether || Volatile.Read(ref _waiting) > Enough;
 
     /// <summary>Commits one group; false when there is nothing that can be committed now.</summary>
     private bool CommitNext()
