@@ -10,7 +10,7 @@ internal sealed class MemoryPace : IDisposable
 {
     private const long YoungEvery = 24L << 20;
     private const long OldFrom = 80L << 20;
-    private const long OldEvery = 24L << 20;
+    private const long OldEvery = 16L << 20;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
 
     private readonly Timer _timer;
