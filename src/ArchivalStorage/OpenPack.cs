@@ -20,6 +20,7 @@ internal sealed class OpenPack : IDisposable
     private readonly IDiskFile _file;
     private readonly CommitChain _chain;
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
+    private readonly long _begun;
     private long _flushed;
     private long _reach;
 
@@ -29,6 +30,7 @@ internal sealed class OpenPack : IDisposable
         _file = file;
         _chain = chain;
         End = end;
+        _begun = end;
         _flushed = end;
         _reach = end;
     }
@@ -53,6 +55,12 @@ internal sealed class OpenPack : IDisposable
 
     /// <summary>Number of frames that this process appended.</summary>
     public int Appended { get; private set; }
+
+    /// <summary>
+    /// Number of frames that it may hold: a hint for memory. Of what an earlier process appended only the bytes are known; its
+    /// frames are taken to be as long as ours.
+    /// </summary>
+    public int Expected => _begun == PackHeader.Size || End == _begun ? Appended : (int)Math.Min(Appended * (1.02 * End / (End - _begun)), End / FrameHeader.Size);
 
     /// <summary>Whether anything was committed to it.</summary>
     public bool HoldsSomething => Batches > 0;

@@ -67,7 +67,7 @@ public sealed partial class Vault
         _sealBuffers ??= new AuditBuffers(new Lock());
         using var medium = Disk.Open(lane.Path, DiskAccess.ReadMedium); // the name is the digest of what the disk gives back, not of what we meant to write
         using var reader = new ForwardReader(medium, lane.End, _sealBuffers.Window, digests: true, null, CancellationToken.None);
-        var walk = new PackPass(lane.Path, reader, lane.End, WalkDepth.Stored, _sealBuffers) { Expected = lane.Appended }.Run(); // checked and digested in one pass
+        var walk = new PackPass(lane.Path, reader, lane.End, WalkDepth.Stored, _sealBuffers) { Expected = lane.Expected }.Run(); // checked and digested in one pass
         _ = _lanes.TryRemove(lane.Header.Group, out _);
         if (walk.Problem is not null || walk.Damage.Count > 0 || walk.LastCommit != lane.LastCommit)
         {

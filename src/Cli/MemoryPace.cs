@@ -3,13 +3,13 @@ namespace Lantai.Cli;
 /// <summary>
 /// Keeps the memory of a long command flat. Left to itself the collector lets young objects grow to the size of the
 /// processor's last cache, hundreds of megabytes on large machines, and has no setting for it but an environment variable.
-/// So the process looks at itself: young objects are collected every 24 MiB, all of them when much has grown old.
+/// So the process looks at itself: young objects are collected every 16 MiB, all of them when much has grown old.
 /// </summary>
 /// <remarks>bench/README.md has the figures. One for a process; it ends with <see cref="Dispose"/>.</remarks>
 internal sealed class MemoryPace : IDisposable
 {
-    private const long YoungEvery = 24L << 20;
-    private const long OldFrom = 80L << 20;
+    private const long YoungEvery = 16L << 20;
+    private const long OldFrom = 64L << 20;
     private const long OldEvery = 16L << 20;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
 
