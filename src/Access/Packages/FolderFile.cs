@@ -36,12 +36,13 @@ internal sealed class FolderFile(SafeFileHandle file, EntryName path) : Stream
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         _length += buffer.Length;
-        if (buffer.Length > BufferLength - _held)
+        var isLong = buffer.Length > BufferLength / 2;
+        if (isLong || buffer.Length > BufferLength - _held)
         {
-            Flush();
+            Flush(); // what came before comes first
         }
 
-        if (buffer.Length > BufferLength / 2)
+        if (isLong)
         {
             ByteFolder.Write(file, path, buffer);
             return;

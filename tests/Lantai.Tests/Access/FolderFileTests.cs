@@ -34,6 +34,26 @@ public sealed class FolderFileTests : IDisposable
         Assert.Equal(content, File.ReadAllBytes(Path.Combine(_folder, "p/data/a/b")));
     }
 
+    [Fact]
+    public async Task What_is_held_back_is_written_before_a_longer_piece_that_follows()
+    {
+        var lengths = Enumerable.Range(0, 34).Select(i => i * 1000).ToList();
+        foreach (var (first, second) in lengths.SelectMany(f => lengths.Select(s => (f, s))))
+        {
+            var content = TestStore.Noise(first + second, first + 1);
+            var path = Path.Combine(_folder, $"{first}-{second}");
+            using (var file = new FolderFile(File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write), EntryName.OfText("f")))
+            {
+                await file.WriteAsync(content.AsMemory(0, first));
+                await file.WriteAsync(content.AsMemory(first));
+                file.End(null);
+            }
+
+            Assert.True(content.AsSpan().SequenceEqual(File.ReadAllBytes(path)), $"{first} bytes, then {second}");
+            File.Delete(path);
+        }
+    }
+
     [Theory]
     [InlineData("2011-11-11T11:11:11.1234567Z")]
     [InlineData("1969-12-31T23:59:59.2500000Z")]
