@@ -19,6 +19,7 @@ internal static unsafe partial class LibC
     internal const int NoEntry = 2;
     internal const int Exists = 17;
     private const int Interrupted = 4;
+    private const int InputOutput = 5;
 
     private const int NoFollowLink = 0x100;
     private const int EmptyPath = 0x1000;
@@ -90,6 +91,11 @@ internal static unsafe partial class LibC
                 if (count < 0 && Marshal.GetLastPInvokeError() is not Interrupted and var error)
                 {
                     return error;
+                }
+
+                if (count == 0)
+                {
+                    return InputOutput; // no file system should do that; asked again it might for ever
                 }
 
                 done += Math.Max(0, count);
