@@ -14,6 +14,7 @@ internal static class Tree
         ["Evidence"] = 1,
         ["StoreFormat"] = 2,
         ["InformationPackages"] = 2,
+        ["Characterization"] = 2,
         ["ArchivalStorage"] = 3,
         ["DataManagement"] = 4,
         ["Ingest"] = 7,

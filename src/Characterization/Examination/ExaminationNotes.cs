@@ -1,0 +1,101 @@
+using Lantai.Words;
+
+namespace Lantai.Characterization.Examination;
+
+/// <summary>What an examiner has found so far about one file. Lists are bounded: a hostile file fills no memory.</summary>
+/// <param name="subject">How findings call the file.</param>
+/// <param name="family">How it is looked into.</param>
+internal sealed class ExaminationNotes(string subject, FileFamily family)
+{
+    private const int MostMarks = 64;
+    private const int MostPlace = 200;
+
+    private readonly List<EncryptionMark> _encryption = [];
+    private readonly List<ActiveMark> _active = [];
+    private readonly SortedDictionary<string, object> _technical = new(StringComparer.Ordinal);
+    private readonly List<Finding> _findings = [];
+    private Readability _readability = Readability.NotExamined;
+
+    /// <summary>How findings call the file.</summary>
+    public string Subject => subject;
+
+    /// <summary>How the file is looked into.</summary>
+    public FileFamily Family => family;
+
+    /// <summary>What is known about readability so far.</summary>
+    public Readability Readability => _readability;
+
+    /// <summary>Whether an encryption was found.</summary>
+    public bool IsEncrypted => _encryption.Count > 0;
+
+    /// <summary>Notes an encryption.</summary>
+    public void Encrypted(string kind, string place) => Mark(_encryption, new EncryptionMark(kind, Cut(place)));
+
+    /// <summary>Notes something that acts or reaches outside.</summary>
+    public void Active(string kind, string place) => Mark(_active, new ActiveMark(kind, Cut(place)));
+
+    /// <summary>It was read to its end; does not take back that it is broken.</summary>
+    public void Readable() => _readability = _readability == Readability.NotExamined ? Readability.Readable : _readability;
+
+    /// <summary>It is broken, and where (FMT-040): the part, and what is wrong as a text key without its prefix <c>fault.</c>.</summary>
+    public void Broken(string part, string fault)
+    {
+        _readability = Readability.Broken;
+        Tell(Finding.Warning("FMT-040", subject, ("part", Cut(part)), ("fault", fault)));
+    }
+
+    /// <summary>It could not be checked, and why (FMT-041): a text key without its prefix <c>unchecked.</c>. Does not take back that it is broken.</summary>
+    public void NotCheckable(string why)
+    {
+        _readability = _readability == Readability.Broken ? Readability.Broken : Readability.NotCheckable;
+        Tell(Finding.Information("FMT-041", subject, ("why", why)));
+    }
+
+    /// <summary>Adds a finding.</summary>
+    public void Tell(Finding finding) => Mark(_findings, finding);
+
+    /// <summary>Sets a technical property; the last value stands.</summary>
+    public void Set(string name, string? value)
+    {
+        if (!string.IsNullOrWhiteSpace(value))
+        {
+            _technical[name] = Cut(value);
+        }
+    }
+
+    /// <summary>Sets a technical property; the last value stands.</summary>
+    public void Set(string name, long value) => _technical[name] = value;
+
+    /// <summary>Sets a technical property; the last value stands.</summary>
+    public void Set(string name, bool value) => _technical[name] = value;
+
+    /// <summary>Sets a technical property that has several values; the first 64 stand.</summary>
+    public void Set(string name, IEnumerable<string> values)
+    {
+        var list = values.Take(MostMarks).Select(Cut).ToList();
+        if (list.Count > 0)
+        {
+            _technical[name] = list;
+        }
+    }
+
+    /// <summary>What was found, all in all.</summary>
+    public FileExamination ToExamination() => new(family, _readability, _encryption, _active, _technical, _findings);
+
+    private static string Cut(string text)
+    {
+        var clean = text.Length > MostPlace ? text[..MostPlace] : text;
+        return clean.AsSpan().IndexOfAnyInRange('\0', '\x1F') < 0 && clean.IsNormalized() ? clean : Clean(clean);
+    }
+
+    // A metadata text is shown on terminals and written as canonical JSON: neither takes control characters or halves of surrogate pairs.
+    private static string Clean(string text) => string.Concat(text.EnumerateRunes().Select(r => r.Value < 0x20 ? " " : r.ToString()));
+
+    private static void Mark<T>(List<T> list, T item)
+    {
+        if (list.Count < MostMarks && !list.Contains(item))
+        {
+            list.Add(item);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Lantai.Characterization;
+
+/// <summary>The bytes of one file, read at any place: from memory, from a file on disk, or from a seekable stream.</summary>
+/// <remarks>Not safe for concurrent use, but for contents in memory.</remarks>
+public abstract class FileContent
+{
+    /// <summary>Length in bytes.</summary>
+    public abstract long Length { get; }
+
+    /// <summary>The whole content when it lies in memory; else null. Nothing is read to answer.</summary>
+    public virtual ReadOnlyMemory<byte>? Memory => null;
+
+    /// <summary>A content that lies in memory.</summary>
+    public static FileContent Of(ReadOnlyMemory<byte> bytes) => new InMemory(bytes);
+
+    /// <summary>A content on disk.</summary>
+    /// <param name="file">An open file; stays the caller's.</param>
+    public static FileContent Of(SafeFileHandle file) => new OnDisk(file);
+
+    /// <summary>A content behind a stream that can seek.</summary>
+    /// <param name="stream">Stays the caller's; its position changes.</param>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
+    public static FileContent Of(Stream stream) => stream.CanSeek ? new Seekable(stream) : throw new ArgumentException("The stream cannot seek.", nameof(stream));
+
+    /// <summary>Reads at a place until the target is full or the content ends.</summary>
+    /// <param name="offset">Where, from 0; at or beyond the end nothing is read.</param>
+    /// <param name="target">Where the bytes go.</param>
+    /// <returns>The number of bytes read; less than asked for only at the end.</returns>
+    /// <exception cref="IOException">The source failed.</exception>
+    public abstract int Read(long offset, Span<byte> target);
+
+    /// <summary>The bytes from a place on, at most so many; fewer at the end.</summary>
+    public byte[] ReadBytes(long offset, int most)
+    {
+        var bytes = new byte[(int)Math.Clamp(Length - offset, 0, most)];
+        var count = Read(offset, bytes);
+        return count == bytes.Length ? bytes : bytes[..count];
+    }
+
+    /// <summary>A new stream over the whole content, at its start. Streams of one content are not used at the same time.</summary>
+    public virtual Stream OpenStream() => new ContentStream(this);
+
+    private sealed class InMemory(ReadOnlyMemory<byte> bytes) : FileContent
+    {
+        public override long Length => bytes.Length;
+
+        public override ReadOnlyMemory<byte>? Memory => bytes;
+
+        public override int Read(long offset, Span<byte> target)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(offset);
+            if (offset >= bytes.Length)
+            {
+                return 0;
+            }
+
+            var rest = bytes.Span[(int)offset..];
+            var count = Math.Min(rest.Length, target.Length);
+            rest[..count].CopyTo(target);
+            return count;
+        }
+    }
+
+    private sealed class OnDisk(SafeFileHandle file) : FileContent
+    {
+        public override long Length { get; } = RandomAccess.GetLength(file);
+
+        public override int Read(long offset, Span<byte> target)
+        {
+            var total = 0;
+            for (int count; total < target.Length && (count = RandomAccess.Read(file, target[total..], offset + total)) > 0;)
+            {
+                total += count;
+            }
+
+            return total;
+        }
+    }
+
+    private sealed class Seekable(Stream stream) : FileContent
+    {
+        public override long Length => stream.Length;
+
+        public override int Read(long offset, Span<byte> target)
+        {
+            stream.Position = offset;
+            return stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+        }
+    }
+}
+
+/// <summary>A content as a stream that reads and seeks.</summary>
+internal sealed class ContentStream(FileContent content) : Stream
+{
+    private long _position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => false;
+
+    public override long Length => content.Length;
+
+    public override long Position
+    {
+        get => _position;
+        set => _position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var count = _position >= content.Length ? 0 : content.Read(_position, buffer);
+        _position += count;
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int ReadByte()
+    {
+        Span<byte> one = stackalloc byte[1];
+        return Read(one) == 1 ? one[0] : -1;
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => _position + offset,
+        _ => content.Length + offset,
+    };
+
+    public override void Flush()
+    {
+        // nothing is written here
+    }
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
