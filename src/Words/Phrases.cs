@@ -47,9 +47,12 @@ public sealed class Phrases
         return text;
     }
 
-    /// <summary>The sentence of a finding: text <c>finding.CODE</c> with <c>{subject}</c> and its arguments.</summary>
+    /// <summary>
+    /// The sentence of a finding: text <c>finding.CODE</c> with <c>{subject}</c> and its arguments. An argument that is itself
+    /// the rest of a key, <c>NAME.VALUE</c> such as <c>fault.cut-off</c>, is said by that text.
+    /// </summary>
     public string Say(Language language, Finding finding) =>
-        Say(language, "finding." + finding.Code, [("subject", finding.Subject), .. finding.Arguments.Select(a => (a.Key, (object?)a.Value))]);
+        Say(language, "finding." + finding.Code, [("subject", finding.Subject), .. finding.Arguments.Select(a => (a.Key, (object?)Table(language).GetValueOrDefault(a.Key + "." + a.Value, a.Value)))]);
 
     private Dictionary<string, string> Table(Language language) => language == Language.Chinese ? _chinese : _english;
 
