@@ -7,6 +7,8 @@ namespace Lantai.Characterization.Identification;
 /// <remarks>Made for one thread.</remarks>
 internal sealed class ContainerIdentification
 {
+    private static readonly char[] ControlCharacters = [.. Enumerable.Range(1, 31).Select(c => (char)c)];
+
     private readonly int _window;
     private readonly FormatContainer[] _zips;
     private readonly FormatContainer[] _compounds;
@@ -19,6 +21,8 @@ internal sealed class ContainerIdentification
         _compounds = [.. table.Containers.Where(c => c.Container.IsCompound)];
     }
 
+    private static ReadOnlySpan<byte> CompoundMark => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+
     /// <summary>Looks into a container; what is found there replaces what the bytes of the file alone had said.</summary>
     /// <returns>Whether something was found.</returns>
     public bool TryIdentify(FileContent content, ReadOnlySpan<byte> head, List<(int Format, int Weight)> found, ref long budget)
@@ -29,7 +33,25 @@ internal sealed class ContainerIdentification
                 && Compare(_zips, path => HasFolder(zip, path) || zip.Find(path) is not null, path => zip.Find(path) is { } e ? zip.ReadStart(e, _window) : null, found, ref budget);
         }
 
+        if (head.StartsWith(CompoundMark) && _compounds.Length > 0 && CompoundFile.TryOpen(content.OpenStream()) is { } compound)
+        {
+            var entries = ByPath(compound);
+            return Compare(_compounds, entries.ContainsKey, path => entries[path].IsStorage ? null : compound.ReadStart(entries[path], _window), found, ref budget);
+        }
+
         return false;
+    }
+
+    // Signatures leave out the control character that names of the system's own streams begin with.
+    private static Dictionary<string, CompoundEntry> ByPath(CompoundFile compound)
+    {
+        var entries = new Dictionary<string, CompoundEntry>(StringComparer.Ordinal);
+        foreach (var entry in compound.Entries)
+        {
+            _ = entries.TryAdd(string.Join('/', entry.Path.Split('/').Select(s => s.TrimStart(ControlCharacters))), entry);
+        }
+
+        return entries;
     }
 
     private static bool HasFolder(ZipGlance zip, string path) =>

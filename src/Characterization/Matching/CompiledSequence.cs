@@ -17,7 +17,7 @@ internal sealed class CompiledSequence
     /// <exception cref="FormatException">The expression is not one.</exception>
     public static CompiledSequence Compile(RegistrySequence sequence)
     {
-        var (min, max) = sequence.At == SequencePlace.Anywhere ? (0, -1) : (sequence.Min, sequence.Max);
+        var (min, max) = sequence.At == SequencePlace.Anywhere ? (0, -1) : (sequence.Min, sequence.Max < 0 ? -1 : Math.Max(sequence.Min, sequence.Max)); // published files say 16 to 0 for exactly 16
         var isBackwards = sequence.At == SequencePlace.End;
         IReadOnlyList<Piece> pieces = ExpressionParser.Parse(sequence.Bytes);
         var offset = new Piece.Gap(min, max);
