@@ -37,7 +37,7 @@ def _stored(program, at, count, depth):
     source, store, env = at + '/in', at + '/store', lantai.environment(at)
     _make(source, count, depth)
     taken = ['--batch', source] if depth else [source]
-    for arguments in (['init'], ['ingest', *taken], ['seal']):
+    for arguments in (['init'], ['ingest', '--characterize', 'none', *taken], ['seal']):
         done = process.run([program, '--store', store, *arguments], at + '/log', env=env)
         if done.exit != 0:
             raise SystemExit('overhead: %s: %s' % (arguments[0], process.last_lines(at + '/log')))

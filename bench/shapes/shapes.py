@@ -87,7 +87,7 @@ def files(place):
     count = place.count(FILES)
     source = inputs.many_files(place.path('files'), count)
     place.fresh('files-store')
-    row = _watched(place, 'files-store', count, 'ingest', source)
+    row = _watched(place, 'files-store', count, 'ingest', '--characterize', 'none', source)
     return row if 'wrong' in row else row | _sized(place, 'files-store') | _counted(place, 'files-store', aips=1, files=count)
 
 
@@ -96,7 +96,7 @@ def large(place):
     length = place.count(LARGE)
     source = inputs.large_file(place.path('large.bin'), length)
     place.fresh('large-store')
-    row = _watched(place, 'large-store', length, 'ingest', source, key='bytes')
+    row = _watched(place, 'large-store', length, 'ingest', '--characterize', 'none', source, key='bytes')
     return row if 'wrong' in row else row | _sized(place, 'large-store') | _counted(place, 'large-store', aips=1, bytes=length)
 
 
@@ -105,7 +105,7 @@ def batch(place):
     count = place.count(SUBMISSIONS)
     source = inputs.many_submissions(place.path('batch'), count)
     place.fresh('batch-store')
-    row = _watched(place, 'batch-store', count, 'ingest', '--batch', source)
+    row = _watched(place, 'batch-store', count, 'ingest', '--characterize', 'none', '--batch', source)
     return row if 'wrong' in row else row | _sized(place, 'batch-store') | _counted(place, 'batch-store', aips=count, files=count)
 
 
@@ -120,10 +120,10 @@ def killed_batch(place):
         if progress.get('files', 0) >= moment:
             os.kill(pid, signal.SIGKILL)
 
-    first, _ = watch.run(place.command('killed-store', 'ingest', '--batch', source), place.path('first'), place.env, stop=stop)
+    first, _ = watch.run(place.command('killed-store', 'ingest', '--characterize', 'none', '--batch', source), place.path('first'), place.env, stop=stop)
     if first.exit != -signal.SIGKILL:
         raise RuntimeError('the batch ended with %d before it was killed' % first.exit)
-    second, series = watch.run(place.command('killed-store', 'ingest', '--batch', source), place.path('second'), place.env)
+    second, series = watch.run(place.command('killed-store', 'ingest', '--characterize', 'none', '--batch', source), place.path('second'), place.env)
     if second.exit != 0:
         raise RuntimeError('the second run ended with %d: %s' % (second.exit, process.last_lines(place.path('second'))))
     row = killed.compare(place.path('first'), place.path('second'), count) | {'killed_at': moment}
@@ -137,7 +137,7 @@ def commands(place):
     count = place.count(LISTED)
     source = inputs.many_submissions(place.path('listed'), count)
     place.fresh('listed-store')
-    place.must('listed-store', 'ingest', '--batch', source)
+    place.must('listed-store', 'ingest', '--characterize', 'none', '--batch', source)
     aip = place.ask('listed-store', 'list', '--take', '1')
     name = _first_id(aip)
     row = {'total': count}

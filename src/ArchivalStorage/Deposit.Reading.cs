@@ -69,7 +69,7 @@ public sealed partial class Deposit
                 var count = content.Read(room[..Math.Min(room.Length, ReadSize)]);
                 if (count == 0)
                 {
-                    var whole = new ReadContent(buffer);
+                    var whole = new ReadContent(buffer, observers);
                     buffer = null;
                     return whole;
                 }
@@ -94,6 +94,7 @@ public sealed partial class Deposit
             return already;
         }
 
+        ShowWhole(content.Observers, digest, content.Bytes);
         var kept = new KeptContent(digest, content.Length, null);
         if (_seen.Add(digest, FrameKind.Blob) && !_vault.IsHeldFor(_group, digest, FrameKind.Blob))
         {

@@ -184,6 +184,26 @@ public sealed partial class Deposit : IDisposable
         }
     }
 
+    private static void ShowWhole(IReadOnlyList<IByteObserver> observers, Digest digest, ReadOnlyMemory<byte> bytes)
+    {
+        foreach (var observer in observers)
+        {
+            (observer as IContentObserver)?.ObserveWhole(digest, bytes);
+        }
+    }
+
+    private void ShowLarge(IReadOnlyList<IByteObserver> observers, Digest digest, LargeObjectWriter writer)
+    {
+        foreach (var observer in observers)
+        {
+            if (observer is IContentObserver whole)
+            {
+                using var staged = new StagedContent(_vault.Disk, writer.Path, writer.Length);
+                whole.ObserveLarge(digest, staged);
+            }
+        }
+    }
+
     private void KeepFrame(FrameKind kind, ReadOnlyMemory<byte> bytes)
     {
         var digest = Digest.Of(bytes.Span);
@@ -247,10 +267,11 @@ public sealed partial class Deposit : IDisposable
 
             if (writer.Length < _vault.Descriptor.LargeFrom)
             {
-                return KeepShrunken(writer); // it was shorter than its source had said
+                return KeepShrunken(writer, observers); // it was shorter than its source had said
             }
 
             var digest = writer.Finish();
+            ShowLarge(observers, digest, writer);
             if (_large.TryGetValue(digest, out var twin))
             {
                 return new KeptContent(digest, writer.Length, twin.Id);
@@ -277,11 +298,13 @@ public sealed partial class Deposit : IDisposable
     }
 
     // Its true length decides where a content lies, so that it is looked for in one place only.
-    private KeptContent KeepShrunken(LargeObjectWriter writer)
+    private KeptContent KeepShrunken(LargeObjectWriter writer, IReadOnlyList<IByteObserver> observers)
     {
         var bytes = writer.ReadBack();
+        var digest = Digest.Of(bytes);
+        ShowWhole(observers, digest, bytes);
         KeepFrame(FrameKind.Blob, bytes);
-        return new KeptContent(Digest.Of(bytes), bytes.Length, null);
+        return new KeptContent(digest, bytes.Length, null);
     }
 
     /// <summary>

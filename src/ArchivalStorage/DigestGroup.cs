@@ -90,9 +90,12 @@ public sealed class ReadContent : IDisposable
 {
     private ContentBuffer? _buffer;
 
-    internal ReadContent(ContentBuffer buffer) => _buffer = buffer;
+    internal ReadContent(ContentBuffer buffer, IReadOnlyList<IByteObserver> observers) => (_buffer, Observers) = (buffer, observers);
 
     internal ReadContent(KeptContent kept) => Kept = kept;
+
+    /// <summary>Who saw it; those who look at whole contents see it once more when its digest is known.</summary>
+    internal IReadOnlyList<IByteObserver> Observers { get; } = [];
 
     /// <summary>What was said of it when it turned out too long to wait, and was kept at once.</summary>
     internal KeptContent? Kept { get; }

@@ -70,6 +70,19 @@ public interface IByteObserver
     void Observe(ReadOnlySpan<byte> block);
 }
 
+/// <summary>Looks at a content as a whole, once it was read and before it is kept.</summary>
+/// <remarks>Called once for each content that is read to its end, by the thread that keeps it. What it throws ends the deposit.</remarks>
+public interface IContentObserver : IByteObserver
+{
+    /// <summary>Looks at a content that lies in memory; it is lent for the call.</summary>
+    void ObserveWhole(Digest digest, ReadOnlyMemory<byte> bytes);
+
+    /// <summary>Looks at a content that lies on disk in staging.</summary>
+    /// <param name="digest">SHA-256.</param>
+    /// <param name="content">Can seek; lent for the call.</param>
+    void ObserveLarge(Digest digest, Stream content);
+}
+
 /// <summary>What a deposit says of a content that it keeps.</summary>
 /// <param name="Digest">SHA-256.</param>
 /// <param name="Length">Length in bytes.</param>

@@ -6,7 +6,8 @@ namespace Lantai.DataManagement;
 
 /// <summary>
 /// The list of AIPs as a view of ingestions: one document for each AIP, with its newest version, in <c>aips</c>, one for each
-/// earlier version in <c>versions</c>, ingestions that cannot be read in <c>unreadable</c>, sums in <c>totals</c>.
+/// earlier version in <c>versions</c>, ingestions that cannot be read in <c>unreadable</c>, sums in <c>totals</c>, and sums by
+/// format in <c>formats</c>.
 /// </summary>
 /// <remarks>Safe for concurrent use. Read with <see cref="AipList"/>.</remarks>
 public sealed class AipCatalogue : IProjection
@@ -22,13 +23,13 @@ public sealed class AipCatalogue : IProjection
     public string Name => "aips";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public IReadOnlySet<string> EventTypes { get; } = FrozenSet.Create(StringComparer.Ordinal, StoreFormat.EventTypes.Ingestion);
 
     /// <inheritdoc/>
-    public IReadOnlyList<LookupField> Lookups { get; } = [new(Aips, "aip"), new(Aips, "identity")];
+    public IReadOnlyList<LookupField> Lookups { get; } = [new(Aips, "aip"), new(Aips, "identity"), new(FormatSums.Collection, "kind")];
 
     /// <inheritdoc/>
     public IProjectionPass Begin(IDocumentWriter writer) => new Pass(writer);
@@ -60,12 +61,15 @@ public sealed class AipCatalogue : IProjection
                 _ = map.Set(name, before?.Text(name));
             }
 
+            _ = map.Set("formats", before?.List("formats") is { Count: > 0 } known ? known : null);
+
             return new Document(map);
         }
 
         return new Document(map
             .Set("source", Cut(detail.Source)).Set("submission", Cut(detail.Submission)).Set("identity", Cut(detail.Source + "/" + detail.Submission))
             .Set("name", Cut(detail.Name)).Set("form", Cut(detail.Form))
+            .Set("formats", FormatSums.TextsOf(detail))
             .Set("retention", detail.Retention is null ? null : Cut(detail.Retention))
             .Set("completed", detail.Completed is null ? null : Cut(detail.Completed)));
     }
@@ -74,6 +78,7 @@ public sealed class AipCatalogue : IProjection
     private sealed class Pass(IDocumentWriter writer) : IProjectionPass
     {
         private readonly Sums _sums = new(writer.Get(Totals, 1));
+        private readonly FormatSums _formats = new(writer);
 
         public void Apply(StoredEvent e)
         {
@@ -91,6 +96,7 @@ public sealed class AipCatalogue : IProjection
                 var first = Describe(e, null, null);
                 _ = writer.Add(Aips, first);
                 _sums.Count(null, first);
+                _formats.Count(null, first);
                 return;
             }
 
@@ -101,10 +107,12 @@ public sealed class AipCatalogue : IProjection
             var entry = Describe(e, before, replaced);
             writer.Put(Aips, known[0].Id, entry);
             _sums.Count(before, entry);
+            _formats.Count(before, entry);
         }
 
         public void End()
         {
+            _formats.End();
             if (_sums.HaveChanged)
             {
                 writer.Put(Totals, 1, _sums.ToDocument());

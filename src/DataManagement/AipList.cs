@@ -51,6 +51,10 @@ public sealed class AipList(IDocumentReader documents)
         }
     }
 
+    /// <summary>Files of newest versions by format, readability, verdict and year.</summary>
+    /// <exception cref="DocumentStoreException">The catalogue cannot be read.</exception>
+    public IReadOnlyList<FormatSum> Formats() => [.. FormatSums.Read(documents)];
+
     /// <summary>The versions of an AIP in order of ingestion; empty when there is no such AIP.</summary>
     /// <exception cref="DocumentStoreException">The catalogue cannot be read.</exception>
     public IReadOnlyList<AipVersion> Versions(Guid aip)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lantai.ArchivalStorage;
+using Lantai.Characterization;
 using Lantai.InformationPackages;
 
 namespace Lantai.Ingest;
@@ -31,6 +32,9 @@ public sealed record IngestRequest(SubmissionSource Submission, string Source = 
 {
     /// <summary>Submissions that are read at the same time, to compute digests with; null for this one alone.</summary>
     public DigestGroup? Together { get; init; }
+
+    /// <summary>How the files are looked at; null when they are not.</summary>
+    public CharacterizationPlan? Characterization { get; init; }
 
     /// <summary>The retention group.</summary>
     public string Group => Retention?.Group ?? Vault.UnscheduledGroup;

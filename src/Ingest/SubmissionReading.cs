@@ -12,13 +12,13 @@ namespace Lantai.Ingest;
 /// <summary>Reads every entry of a submission once: the bytes go to the deposit, the facts to the manifest.</summary>
 internal sealed class SubmissionReading(
     Deposit deposit, ManifestDraft manifest, ContentDigest content, List<Finding> findings, (long Files, long Bytes) totals, DigestGroup? together,
-    Action<IngestProgress>? progress) : IDisposable
+    SubmissionCharacter? character, PassedCharacters? passed, Action<IngestProgress>? progress) : IDisposable
 {
     private const int MaxFindings = 1000;
     private const int MostWaiting = 256;
     private const long MostBytesWaiting = 4L << 20;
 
-    private readonly List<(ManifestEntry Entry, ReadContent? Content, int? Place)> _waiting = []; // in order
+    private readonly List<(ManifestEntry Entry, ReadContent? Content, CharacterObserver? Character, int? Place)> _waiting = []; // in order
 
     private readonly List<int> _order = [];
     private long _files;
@@ -36,7 +36,7 @@ internal sealed class SubmissionReading(
 
             if (await ReadAsync(entry, cancellation).ConfigureAwait(false) is { } read)
             {
-                _waiting.Add((read.Entry, read.Content, entry.ContainerOrder));
+                _waiting.Add((read.Entry, read.Content, read.Character, entry.ContainerOrder));
                 _bytesWaiting += read.Content?.Length ?? 0;
             }
 
@@ -58,9 +58,10 @@ internal sealed class SubmissionReading(
         var read = _waiting.Where(w => w.Content is not null).Select(w => w.Content!).ToList();
         var kept = read.Count == 0 ? [] : await deposit.KeepAllAsync(read, together, cancellation).ConfigureAwait(false);
         var next = 0;
-        foreach (var (waiting, bytes, place) in _waiting)
+        foreach (var (waiting, bytes, observer, place) in _waiting)
         {
             var entry = bytes is null ? waiting : waiting with { Content = kept[next++].Digest };
+            entry = observer?.Character is { } found ? character!.Describe(entry, found) : entry;
             content.Add(entry);
             manifest.Add(entry);
             if (place is { } order)
@@ -101,7 +102,8 @@ internal sealed class SubmissionReading(
     /// Keeps the contents of a streamed submission as they pass, before it is known what they are called and belong to;
     /// then lets it judge itself. Its entries are told afterwards, with their digests.
     /// </summary>
-    public static async Task PassAsync(Deposit deposit, Submission submission, List<Finding> findings, Action<IngestProgress>? progress, CancellationToken cancellation)
+    public static async Task PassAsync(
+        Deposit deposit, Submission submission, List<Finding> findings, SubmissionCharacter? character, PassedCharacters? passed, Action<IngestProgress>? progress, CancellationToken cancellation)
     {
         var (files, bytes) = (0L, 0L);
         foreach (var entry in submission.ReadThrough(findings))
@@ -109,12 +111,19 @@ internal sealed class SubmissionReading(
             try
             {
                 using var none = new DigestChecks([]);
+                var look = character?.Observe(entry.Name);
                 var observer = new DigestObserver(none, count => progress?.Invoke(new IngestProgress(files, bytes += count, 0, 0, entry.Name.Display)));
                 var stream = entry.OpenRead();
                 await using (stream.ConfigureAwait(false))
                 {
-                    var kept = await deposit.KeepAsync(stream, entry.Length, [observer], cancellation).ConfigureAwait(false);
+                    var kept = await deposit.KeepAsync(stream, entry.Length, look is null ? [observer] : [observer, look], cancellation).ConfigureAwait(false);
                     submission.Note(entry, kept.Digest, kept.Length);
+                    if (look?.Character is { } found)
+                    {
+                        character!.Tell(found.Findings(entry.Name.Display));
+                        passed!.Put(entry.ContainerOrder!.Value, found);
+                    }
+
                     files++;
                 }
             }
@@ -133,19 +142,20 @@ internal sealed class SubmissionReading(
     }
 
     /// <summary>Reads an entry: a short content waits for its digest, a longer one is kept at once. Null when something is wrong with it.</summary>
-    private async ValueTask<(ManifestEntry Entry, ReadContent? Content)?> ReadAsync(SubmissionEntry entry, CancellationToken cancellation)
+    private async ValueTask<(ManifestEntry Entry, ReadContent? Content, CharacterObserver? Character)?> ReadAsync(SubmissionEntry entry, CancellationToken cancellation)
     {
         var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var modified = entry.Modified is { } time ? StoreTime.Cut(time) : (DateTimeOffset?)null;
         if (entry.Kind == InformationPackages.EntryKind.Folder)
         {
-            return (new ManifestEntry(EntryKind.Folder, entry.Name, salt, 0, null, new Dictionary<string, string>(), null, modified), null);
+            return (new ManifestEntry(EntryKind.Folder, entry.Name, salt, 0, null, new Dictionary<string, string>(), null, modified), null, null);
         }
 
-        if (entry.Content is { } passed)
+        if (entry.Content is { } digest)
         {
             _files++;
-            return (new ManifestEntry(EntryKind.File, entry.Name, salt, entry.Length ?? 0, passed, FurtherDigests(entry), null, modified), null);
+            var file = new ManifestEntry(EntryKind.File, entry.Name, salt, entry.Length ?? 0, digest, FurtherDigests(entry), null, modified);
+            return (passed?.Take(entry.ContainerOrder!.Value) is { } known ? character!.Describe(file, known.Format, known.Map) : file, null, null);
         }
 
         ReadContent? read = null;
@@ -153,7 +163,9 @@ internal sealed class SubmissionReading(
         try
         {
             using var checks = new DigestChecks(entry.Declared);
-            IByteObserver[] observers = [new DigestObserver(checks, count => Tell(count, entry.Name))];
+            var look = character?.Observe(entry.Name);
+            var bytes = new DigestObserver(checks, count => Tell(count, entry.Name));
+            IByteObserver[] observers = look is null ? [bytes] : [bytes, look];
             KeptContent? kept = null;
             var stream = entry.OpenRead();
             await using (stream.ConfigureAwait(false))
@@ -171,7 +183,7 @@ internal sealed class SubmissionReading(
 
             isGood = IsAsDeclared(entry, checks);
             return isGood
-                ? (new ManifestEntry(EntryKind.File, entry.Name, salt, read?.Length ?? kept!.Length, kept?.Digest, FurtherDigests(entry), null, modified), read)
+                ? (new ManifestEntry(EntryKind.File, entry.Name, salt, read?.Length ?? kept!.Length, kept?.Digest, FurtherDigests(entry), null, modified), read, look)
                 : null;
         }
         catch (ContentException problem)

@@ -60,7 +60,7 @@ public static class CanonicalJson
         }
     }
 
-    private static void WriteMap(JsonMap map, ArrayBufferWriter<byte> output)
+    internal static void WriteMap(JsonMap map, ArrayBufferWriter<byte> output)
     {
         output.Write("{"u8);
         var first = true;

@@ -60,6 +60,15 @@ internal struct CanonicalMembers(ArrayBufferWriter<byte> output)
         output.Write("}"u8);
     }
 
+    public void Map(ReadOnlySpan<byte> name, JsonMap? value)
+    {
+        if (value is not null)
+        {
+            Begin(name);
+            CanonicalJson.WriteMap(value, output);
+        }
+    }
+
     public readonly void End() => output.Write(_hasMembers ? "}"u8 : "{}"u8);
 
     private void Begin(ReadOnlySpan<byte> name)

@@ -78,9 +78,12 @@ public sealed record IngestionDetail(
     string Source, string Submission, string Name, string Form, Digest ContentDigest, string? Retention, string? Completed,
     ContainerFacts? Container, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>What the files are, counted, and what told it, in the form of spec/formats/characterization.md; null when nobody looked.</summary>
+    public JsonMap? Characterization { get; init; }
+
     /// <summary>The members of the detail.</summary>
     public JsonMap ToBody() => new JsonMap()
-        .Set("source", Source).Set("submission", Submission).Set("name", Name).Set("form", Form).Set("contentDigest", ContentDigest)
+        .Set("characterization", Characterization).Set("source", Source).Set("submission", Submission).Set("name", Name).Set("form", Form).Set("contentDigest", ContentDigest)
         .Set("retention", Retention).Set("completed", Completed).Set("findings", EventDetail.Write(Findings))
         .Set("container", Container is null ? null : new JsonMap()
             .Set("name", Container.Name).Set("length", Container.Length).Set("sha256", Container.Content).Set("order", Container.Order));
@@ -97,7 +100,10 @@ public sealed record IngestionDetail(
         var container = body.Map("container") is { } c && c.Text("name") is { } file && c.Number("length") is { } length && c.Digest("sha256") is { } digest
             ? new ContainerFacts(file, length, digest, c.Text("order"))
             : null;
-        return new IngestionDetail(source, submission, name, form, content, body.Text("retention"), body.Text("completed"), container, EventDetail.ReadFindings(body));
+        return new IngestionDetail(source, submission, name, form, content, body.Text("retention"), body.Text("completed"), container, EventDetail.ReadFindings(body))
+        {
+            Characterization = body.Map("characterization"),
+        };
     }
 }
 

@@ -29,6 +29,9 @@ public sealed record ManifestEntry(
     EntryKind Kind, EntryName Name, string Salt, long Length, Digest? Content,
     IReadOnlyDictionary<string, string> Digests, string? Format, DateTimeOffset? Modified)
 {
+    /// <summary>What was found by looking at the file, in the form of spec/formats/characterization.md; null when nobody looked.</summary>
+    public JsonMap? Characterization { get; init; }
+
     private static readonly System.Buffers.SearchValues<char> Hexadecimal = System.Buffers.SearchValues.Create("0123456789abcdef");
 
     /// <summary>The canonical bytes, without the newline: what is hashed and what a proof discloses.</summary>
@@ -48,6 +51,7 @@ public sealed record ManifestEntry(
             members.Text("basis"u8, Name.Basis switch { NameBasis.Declared => "declared", NameBasis.Guessed => "guessed", _ => "escaped" });
         }
 
+        members.Map("characterization"u8, Kind == EntryKind.File ? Characterization : null);
         if (Kind == EntryKind.File && Digests.Count > 0)
         {
             members.Texts("digests"u8, Digests);
@@ -100,7 +104,10 @@ public sealed record ManifestEntry(
             digests.Add(algorithm, text);
         }
 
-        entry = new ManifestEntry(isFile ? EntryKind.File : EntryKind.Folder, name, salt, length ?? 0, content, digests, map.Text("format"), modified);
+        entry = new ManifestEntry(isFile ? EntryKind.File : EntryKind.Folder, name, salt, length ?? 0, content, digests, map.Text("format"), modified)
+        {
+            Characterization = map.Map("characterization"),
+        };
         return true;
     }
 
@@ -147,8 +154,11 @@ public sealed record ManifestEntry(
     /// <summary>Whether the two say the same but for their salts.</summary>
     public bool SaysTheSameAs(ManifestEntry other) =>
         Kind == other.Kind && Name == other.Name && Length == other.Length && Content == other.Content && Format == other.Format
-        && Modified == other.Modified && Digests.Count == other.Digests.Count
+        && SaySame(Characterization, other.Characterization) && Modified == other.Modified && Digests.Count == other.Digests.Count
         && Digests.All(d => other.Digests.GetValueOrDefault(d.Key) == d.Value);
+
+    private static bool SaySame(JsonMap? one, JsonMap? other) =>
+        one is null || other is null ? one is null && other is null : CanonicalJson.Write(one).AsSpan().SequenceEqual(CanonicalJson.Write(other));
 }
 
 /// <summary>Computes a contentDigest: the answer to "the same submission?".</summary>

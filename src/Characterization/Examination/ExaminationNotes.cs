@@ -82,14 +82,22 @@ internal sealed class ExaminationNotes(string subject, FileFamily family)
     /// <summary>What was found, all in all.</summary>
     public FileExamination ToExamination() => new(family, _readability, _encryption, _active, _technical, _findings);
 
+    // A metadata text is shown on terminals and written as canonical JSON: neither takes control characters or halves of surrogate pairs.
     private static string Cut(string text)
     {
-        var clean = text.Length > MostPlace ? text[..MostPlace] : text;
-        return clean.AsSpan().IndexOfAnyInRange('\0', '\x1F') < 0 && clean.IsNormalized() ? clean : Clean(clean);
-    }
+        var clean = new System.Text.StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (clean.Length >= MostPlace)
+            {
+                break;
+            }
 
-    // A metadata text is shown on terminals and written as canonical JSON: neither takes control characters or halves of surrogate pairs.
-    private static string Clean(string text) => string.Concat(text.EnumerateRunes().Select(r => r.Value < 0x20 ? " " : r.ToString()));
+            _ = clean.Append(System.Text.Rune.IsControl(rune) ? " " : rune.ToString());
+        }
+
+        return clean.ToString().Trim();
+    }
 
     private static void Mark<T>(List<T> list, T item)
     {

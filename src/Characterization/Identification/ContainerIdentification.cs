@@ -17,8 +17,7 @@ internal sealed class ContainerIdentification
     public ContainerIdentification(FormatTable table, int window)
     {
         _window = window;
-        _zips = [.. table.Containers.Where(c => !c.Container.IsCompound)];
-        _compounds = [.. table.Containers.Where(c => c.Container.IsCompound)];
+        (_zips, _compounds) = (table.Zips, table.Compounds);
     }
 
     private static ReadOnlySpan<byte> CompoundMark => [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Lantai.Characterization.Matching;
 
 namespace Lantai.Characterization.Identification;
@@ -17,12 +16,12 @@ public sealed class FormatIdentifier
     public const int WidestWindow = 1 << 30;
 
     private const long StepsPerFile = 2_000_000;
+    private const string PlainText = "x-fmt/111";
 
-    private readonly FormatTable _table;
-    private readonly ContainerIdentification _containers;
+    private readonly FormatRegistry _registry;
+    private readonly TableComparison _main;
+    private readonly TableComparison? _own;
     private readonly int _window;
-    private readonly List<int> _tried = [];
-    private readonly List<(int Format, int Weight)> _found = [];
     private byte[] _head = [];
     private byte[] _tail = [];
 
@@ -34,8 +33,9 @@ public sealed class FormatIdentifier
         ArgumentNullException.ThrowIfNull(registry);
         ArgumentOutOfRangeException.ThrowIfLessThan(window, 4096);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(window, WidestWindow);
-        (_table, _window) = (registry.Table, window);
-        _containers = new ContainerIdentification(registry.Table, window);
+        (_registry, _window) = (registry, window);
+        _main = new TableComparison(registry.Imported ?? registry.Own, window);
+        _own = registry.Imported is null ? null : new TableComparison(registry.Own, window);
     }
 
     /// <summary>Identifies a file.</summary>
@@ -44,17 +44,18 @@ public sealed class FormatIdentifier
     /// <exception cref="IOException">The source failed.</exception>
     public FormatIdentification Identify(FileContent content, string name)
     {
+        ArgumentNullException.ThrowIfNull(content);
         var windows = Read(content);
-        var budget = StepsPerFile;
-        var isContainer = false;
-        _found.Clear();
-        if (windows.Head.Length > 0)
+        var extension = ExtensionOf(name);
+        if (windows.Head.Length == 0)
         {
-            Compare(windows, ref budget);
-            isContainer = _containers.TryIdentify(content, windows.Head, _found, ref budget);
+            return ByNameOrText(windows, extension, isCutShort: false);
         }
 
-        return Answer(windows, ExtensionOf(name), isContainer, budget < 0);
+        var budget = StepsPerFile;
+        var matches = _main.Compare(content, windows, ref budget);
+        AddOwn(matches, content, windows, ref budget);
+        return matches.Count > 0 ? ByContent(matches, extension, budget < 0) : ByNameOrText(windows, extension, budget < 0);
     }
 
     /// <summary>The extension of a name in lower case, without the dot; empty when it has none.</summary>
@@ -91,70 +92,79 @@ public sealed class FormatIdentifier
     {
         if (buffer.Length < length)
         {
-            buffer = GC.AllocateUninitializedArray<byte>((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length));
+            buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length)));
         }
 
         return buffer.AsSpan(0, length);
     }
 
-    private void Compare(in FileWindows windows, ref long budget)
+    // Our own formats are asked where the imported registry knows nothing, or only the general kind that one of ours is a case of.
+    private void AddOwn(List<FormatMatch> matches, FileContent content, in FileWindows windows, ref long budget)
     {
-        _tried.Clear();
-        _table.Triggers.Find(windows, _tried);
-        _tried.AddRange(_table.Scanned);
-        _tried.Sort();
-        var last = -1;
-        foreach (var place in _tried)
+        if (_own is null || (matches.Count > 0 && !matches.Exists(m => _registry.IsGeneral(m.Format.Id))))
         {
-            if (place == last)
+            return;
+        }
+
+        foreach (var match in _own.Compare(content, windows, ref budget))
+        {
+            if (matches.Exists(m => m.Format.Id == match.Format.Id || _registry.OwnSetsAside(m.Format.Id, match.Format.Id)))
             {
                 continue;
             }
 
-            last = place;
-            var signature = _table.Signatures[place];
-            if (signature.Matches(windows, ref budget))
+            _ = matches.RemoveAll(m => _registry.OwnSetsAside(match.Format.Id, m.Format.Id));
+            if (matches.Count == 0 || match.Format.Id.StartsWith("lantai/", StringComparison.Ordinal))
             {
-                _found.Add((signature.Format, signature.Weight));
+                matches.Add(match with { Format = _registry.Find(match.Format.Id) ?? match.Format });
             }
         }
     }
 
-    private FormatIdentification Answer(in FileWindows windows, string extension, bool isContainer, bool isCutShort)
+    private FormatIdentification ByContent(List<FormatMatch> matches, string extension, bool isCutShort)
     {
-        if (_found.Count == 0)
+        if (matches.Count > 1)
         {
-            return ByNameOrText(windows, extension, isCutShort);
+            matches.Sort((x, y) =>
+                Bears(y.Format, extension).CompareTo(Bears(x.Format, extension)) is not 0 and var byName ? byName
+                : y.Weight.CompareTo(x.Weight) is not 0 and var byWeight ? byWeight
+                : string.CompareOrdinal(x.Format.Id, y.Format.Id));
         }
 
-        var formats = _found.Select(f => f.Format).Distinct().ToList();
-        var left = formats.Where(f => !formats.Any(o => o != f && _table.Over[o].Contains(f))).ToList();
-        var weights = left.ToDictionary(f => f, f => _found.Where(x => x.Format == f).Max(x => x.Weight));
-        var ordered = left.OrderByDescending(f => Bears(f, extension)).ThenByDescending(f => weights[f]).ThenBy(f => f).ToList();
-        var basis = isContainer ? IdentificationBasis.Container : IdentificationBasis.Signature;
-        var candidates = ordered.Select(f => new FormatCandidate(_table.Formats[f], basis)).ToList();
-        var isMismatch = extension.Length > 0 && ordered.All(f => _table.Formats[f].Extensions.Count > 0 && !Bears(f, extension));
+        var candidates = new List<FormatCandidate>(matches.Count);
+        var isMismatch = extension.Length > 0;
+        foreach (var match in matches)
+        {
+            candidates.Add(new FormatCandidate(match.Format, match.IsInside ? IdentificationBasis.Container : IdentificationBasis.Signature));
+            isMismatch &= match.Format.Extensions.Count > 0 && !Bears(match.Format, extension);
+        }
+
+        if (isMismatch)
+        {
+            candidates.AddRange(_registry.WithExtension(extension).Select(f => new FormatCandidate(f, IdentificationBasis.Extension)));
+        }
+
         return new FormatIdentification(candidates[0], candidates, isMismatch, isCutShort);
     }
 
     private FormatIdentification ByNameOrText(in FileWindows windows, string extension, bool isCutShort)
     {
-        var named = _table.WithExtension(extension).OrderByDescending(f => _table.IsOurs[f]).ToList();
+        var named = _registry.WithExtension(extension);
         var isText = TextSniff.IsText(windows);
         if (named.Count == 0)
         {
-            return isText && _table.Find("x-fmt/111") is { } text
-                ? Single(new FormatCandidate(_table.Formats[text], IdentificationBasis.Text), extension is not ("" or "txt" or "text"), isCutShort)
+            return isText && _registry.Find(PlainText) is { } text
+                ? new FormatIdentification(new FormatCandidate(text, IdentificationBasis.Text), [new FormatCandidate(text, IdentificationBasis.Text)], false, isCutShort)
                 : FormatIdentification.Unknown with { IsCutShort = isCutShort };
         }
 
-        var candidates = named.Select(f => new FormatCandidate(_table.Formats[f], IdentificationBasis.Extension)).ToList();
-        var isClear = named.Count == 1 || (_table.IsOurs[named[0]] && !_table.IsOurs[named[1]]);
-        var isMismatch = windows.Head.Length > 0 && !isText && candidates[0].Format.Class is FormatClass.Text && candidates[0].Format.MediaTypes.Any(t => t.StartsWith("text/", StringComparison.Ordinal));
-        return new FormatIdentification(isClear ? candidates[0] : null, candidates, isMismatch, isCutShort);
+        var candidates = named.Select(f => new FormatCandidate(f, IdentificationBasis.Extension)).ToList();
+        var isClear = named.Count == 1 || (_registry.IsOwn(named[0].Id) && !_registry.IsOwn(named[1].Id));
+        return new FormatIdentification(isClear ? candidates[0] : null, candidates, windows.Head.Length > 0 && !isText && IsPlain(named[0]), isCutShort);
     }
 
-    private static FormatIdentification Single(FormatCandidate candidate, bool isMismatch, bool isCutShort) => new(candidate, [candidate], isMismatch, isCutShort);
+    // A format that is text and has no signature: what is not text cannot be of it.
+    private static bool IsPlain(FileFormat format) => format.MediaTypes.Any(t => t.StartsWith("text/", StringComparison.Ordinal));
 
-    private bool Bears(int format, string extension) => extension.Length > 0 && _table.Formats[format].Extensions.Contains(extension);
+    private static bool Bears(FileFormat format, string extension) => extension.Length > 0 && format.Extensions.Contains(extension);
 }

@@ -17,11 +17,11 @@ internal sealed class CompiledSequence
     /// <exception cref="FormatException">The expression is not one.</exception>
     public static CompiledSequence Compile(RegistrySequence sequence)
     {
-        var (min, max) = sequence.At == SequencePlace.Anywhere ? (0, -1) : (sequence.Min, sequence.Max < 0 ? -1 : Math.Max(sequence.Min, sequence.Max)); // published files say 16 to 0 for exactly 16
-        var isBackwards = sequence.At == SequencePlace.End;
+        var (min, max) = sequence.Place == SequencePlace.Anywhere ? (0, -1) : (sequence.Least, sequence.Most < 0 ? -1 : Math.Max(sequence.Least, sequence.Most)); // published files say 16 to 0 for exactly 16
+        var isBackwards = sequence.Place == SequencePlace.End;
         IReadOnlyList<Piece> pieces = ExpressionParser.Parse(sequence.Bytes);
         var offset = new Piece.Gap(min, max);
-        return new CompiledSequence(sequence.At, Step.Compile(isBackwards ? [.. pieces, offset] : [offset, .. pieces], isBackwards));
+        return new CompiledSequence(sequence.Place, Step.Compile(isBackwards ? [.. pieces, offset] : [offset, .. pieces], isBackwards));
     }
 
     /// <summary>Whether it matches in the windows of a file.</summary>
@@ -29,7 +29,7 @@ internal sealed class CompiledSequence
     /// <param name="budget">Steps that may still be tried.</param>
     public bool Matches(in FileWindows windows, ref long budget) => Place switch
     {
-        SequencePlace.Beginning => new SequenceMatcher(windows.Head, false, ref budget).Matches(First),
+        SequencePlace.Start => new SequenceMatcher(windows.Head, false, ref budget).Matches(First),
         SequencePlace.End => new SequenceMatcher(windows.Tail, true, ref budget).Matches(First),
         _ => new SequenceMatcher(windows.Head, false, ref budget).Matches(First)
             || (!windows.IsWhole && new SequenceMatcher(windows.Tail, false, ref budget).Matches(First)),

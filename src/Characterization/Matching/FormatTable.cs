@@ -50,24 +50,16 @@ internal sealed record FormatContainer(int Format, RegistryContainer Container)
 internal sealed class FormatTable
 {
     private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<int>> _byExtension = new(StringComparer.Ordinal);
 
     internal FormatTable(
-        string source, FileFormat[] formats, int[][] over, bool[] isOurs, FormatSignature[] signatures, FormatContainer[] containers, TriggerTable triggers, int[] scanned)
+        string source, FileFormat[] formats, int[][] over, FormatSignature[] signatures, FormatContainer[] containers, TriggerTable triggers, int[] scanned)
     {
-        (Source, Formats, Over, IsOurs, Signatures, Containers, Triggers, Scanned) = (source, formats, over, isOurs, signatures, containers, triggers, scanned);
+        (Source, Formats, Over, Signatures, Triggers, Scanned) = (source, formats, over, signatures, triggers, scanned);
+        Zips = [.. containers.Where(c => !c.Container.IsCompound)];
+        Compounds = [.. containers.Where(c => c.Container.IsCompound)];
         for (var i = 0; i < formats.Length; i++)
         {
             _byId[formats[i].Id] = i;
-            foreach (var extension in formats[i].Extensions)
-            {
-                if (!_byExtension.TryGetValue(extension, out var list))
-                {
-                    _byExtension.Add(extension, list = []);
-                }
-
-                list.Add(i);
-            }
         }
     }
 
@@ -79,12 +71,13 @@ internal sealed class FormatTable
     /// <summary>Format → the formats that it sets aside.</summary>
     public int[][] Over { get; }
 
-    /// <summary>Format → whether the built-in registry lists it: those that archives meet.</summary>
-    public bool[] IsOurs { get; }
-
     public FormatSignature[] Signatures { get; }
 
-    public FormatContainer[] Containers { get; }
+    /// <summary>Signatures of zips.</summary>
+    public FormatContainer[] Zips { get; }
+
+    /// <summary>Signatures of compound files.</summary>
+    public FormatContainer[] Compounds { get; }
 
     public TriggerTable Triggers { get; }
 
@@ -94,15 +87,11 @@ internal sealed class FormatTable
     /// <summary>The place of a format; null when it is not in the table.</summary>
     public int? Find(string id) => _byId.TryGetValue(id, out var place) ? place : null;
 
-    /// <summary>The formats that bear a file name extension, in lower case without the dot.</summary>
-    public IReadOnlyList<int> WithExtension(string extension) => _byExtension.TryGetValue(extension, out var list) ? list : [];
-
     /// <summary>Compiles a registry. A signature that cannot be read is told (FMT-001) and left out.</summary>
     /// <param name="source">What it was made from.</param>
     /// <param name="registry">The formats; ids are unique.</param>
-    /// <param name="ours">Ids of the formats that the built-in registry lists.</param>
     /// <param name="findings">Takes what is wrong.</param>
-    public static FormatTable Build(string source, IReadOnlyList<RegistryFormat> registry, IReadOnlySet<string> ours, List<Finding> findings)
+    public static FormatTable Build(string source, IReadOnlyList<RegistryFormat> registry, List<Finding> findings)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < registry.Count; i++)
@@ -136,7 +125,7 @@ internal sealed class FormatTable
         return new FormatTable(
             source, [.. registry.Select(f => f.Format)],
             [.. registry.Select(f => f.Over.Where(places.ContainsKey).Select(id => places[id]).ToArray())],
-            [.. registry.Select(f => ours.Contains(f.Format.Id))], [.. signatures], [.. containers], TriggerTable.Build(keys), [.. scanned]);
+            [.. signatures], [.. containers], TriggerTable.Build(keys), [.. scanned]);
     }
 
     private static bool CanCompile(FormatSignature signature, string id, List<Finding> findings)

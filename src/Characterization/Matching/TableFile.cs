@@ -18,13 +18,12 @@ internal static class TableFile
         writer.Write(table.Source);
         WriteList(writer, table.Formats, WriteFormat);
         WriteList(writer, table.Over, WriteArray);
-        WriteArray(writer, table.IsOurs);
         WriteList(writer, table.Signatures, (w, s) =>
         {
             w.Write(s.Format);
             WriteSignature(w, s.Signature);
         });
-        WriteList(writer, table.Containers, (w, c) =>
+        WriteList(writer, [.. table.Zips, .. table.Compounds], (w, c) =>
         {
             w.Write(c.Format);
             w.Write(c.Container.IsCompound);
@@ -50,7 +49,7 @@ internal static class TableFile
         }
 
         return new FormatTable(
-            reader.ReadString(), ReadList(reader, ReadFormat), ReadList(reader, ReadArray<int>), ReadArray<bool>(reader),
+            reader.ReadString(), ReadList(reader, ReadFormat), ReadList(reader, ReadArray<int>),
             ReadList(reader, r => new FormatSignature(r.ReadInt32(), ReadSignature(r))),
             ReadList(reader, r => new FormatContainer(r.ReadInt32(), new RegistryContainer(r.ReadBoolean(), ReadList(r, x => new ContainedFile(x.ReadString(), ReadList(x, ReadSignature)))))),
             TriggerTable.Read(reader), ReadArray<int>(reader));
@@ -90,9 +89,9 @@ internal static class TableFile
 
     private static void WriteSignature(BinaryWriter writer, RegistrySignature signature) => WriteList(writer, signature.Sequences, (w, s) =>
     {
-        w.Write((byte)s.At);
-        w.Write(s.Min);
-        w.Write(s.Max);
+        w.Write((byte)s.Place);
+        w.Write(s.Least);
+        w.Write(s.Most);
         w.Write(s.Bytes);
     });
 

@@ -61,9 +61,9 @@ internal static class SignatureFile
             format.Attribute("PUID")!.Value, format.Attribute("Name")?.Value ?? "", null, format.Attribute("Version")?.Value, types, extensions, ClassOf(types));
         return new RegistryFormat(
             entry,
+            [.. format.Elements(Names + "HasPriorityOverFileFormatID").Where(i => puids.ContainsKey(i.Value)).Select(i => puids[i.Value])],
             [.. format.Elements(Names + "InternalSignatureID").Where(i => signatures.ContainsKey(i.Value)).Select(i => signatures[i.Value])],
-            [],
-            [.. format.Elements(Names + "HasPriorityOverFileFormatID").Where(i => puids.ContainsKey(i.Value)).Select(i => puids[i.Value])]);
+            []);
     }
 
     private static FormatClass ClassOf(string[] types) => types.FirstOrDefault() switch
@@ -83,7 +83,7 @@ internal static class SignatureFile
     {
         var at = sequence.Attribute("Reference")?.Value switch
         {
-            "BOFoffset" => SequencePlace.Beginning,
+            "BOFoffset" => SequencePlace.Start,
             "EOFoffset" => SequencePlace.End,
             _ => SequencePlace.Anywhere,
         };

@@ -4,7 +4,7 @@ namespace Lantai.Characterization.Registry;
 internal enum SequencePlace
 {
     /// <summary>From the beginning of the file.</summary>
-    Beginning,
+    Start,
 
     /// <summary>Back from its end.</summary>
     End,
@@ -14,11 +14,11 @@ internal enum SequencePlace
 }
 
 /// <summary>A byte sequence of a signature.</summary>
-/// <param name="At">Where it is looked for.</param>
-/// <param name="Min">Least distance from there in bytes.</param>
-/// <param name="Max">Greatest distance in bytes; -1 for any.</param>
+/// <param name="Place">Where it is looked for.</param>
+/// <param name="Least">Least distance from there in bytes: to its first byte, or from the end to its last.</param>
+/// <param name="Most">Greatest distance in bytes; -1 for any.</param>
 /// <param name="Bytes">The expression, in the language of PRONOM.</param>
-internal sealed record RegistrySequence(SequencePlace At, long Min, long Max, string Bytes);
+internal sealed record RegistrySequence(SequencePlace Place, long Least, long Most, string Bytes);
 
 /// <summary>A signature: it matches when all its sequences do.</summary>
 /// <param name="Sequences">One or more.</param>
@@ -36,8 +36,8 @@ internal sealed record RegistryContainer(bool IsCompound, IReadOnlyList<Containe
 
 /// <summary>A format and how it is known.</summary>
 /// <param name="Format">The format.</param>
+/// <param name="Over">Ids of formats that it sets aside when both are known; each is named, none is inherited.</param>
 /// <param name="Signatures">It is known when any of them matches.</param>
 /// <param name="Containers">It is known when any of them matches.</param>
-/// <param name="Over">Ids of formats that it sets aside when both are known.</param>
 internal sealed record RegistryFormat(
-    FileFormat Format, IReadOnlyList<RegistrySignature> Signatures, IReadOnlyList<RegistryContainer> Containers, IReadOnlyList<string> Over);
+    FileFormat Format, IReadOnlyList<string> Over, IReadOnlyList<RegistrySignature> Signatures, IReadOnlyList<RegistryContainer> Containers);

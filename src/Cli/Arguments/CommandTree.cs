@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lantai.Cli.Commands;
+using Lantai.Cli.Commands.Formats;
 using Lantai.Cli.Output;
 
 namespace Lantai.Cli.Arguments;
@@ -85,7 +86,7 @@ internal sealed class CommandTree
     [
         new InitCommand(), new IngestCommand(), new ListCommand(), new ShowCommand(), new AuditCommand(), new VerifyCommand(), new SealCommand(),
         new DipBuildCommand(), new DipVerifyCommand(), new ReceiptShowCommand(), new ReceiptVerifyCommand(), new RebuildCommand(), new StatsCommand(),
-        new HealthCommand(), new KeyShowCommand(), new KeyExportCommand(), new KeyRotateCommand(), new DemoCommand(),
+        new HealthCommand(), new FormatsIdentifyCommand(), new FormatsListCommand(), new FormatsShowCommand(), new FormatsImportCommand(), new KeyShowCommand(), new KeyExportCommand(), new KeyRotateCommand(), new DemoCommand(),
     ];
 
     private void Add(CliCommand command)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Lantai.Characterization;
 using Lantai.Cli.Arguments;
 using Lantai.Ingest;
 using Lantai.InformationPackages;
@@ -20,6 +21,7 @@ internal sealed class IngestCommand : CliCommand
     private Option<string?> _container = null!;
     private Option<string?> _limit = null!;
     private Option<string?> _names = null!;
+    private Option<string?> _characterize = null!;
 
     public override string Name => "ingest";
 
@@ -44,6 +46,7 @@ internal sealed class IngestCommand : CliCommand
         _container = Text(command, "--container", "zip|tar|tar.gz|tar.zst|gz|zst|folder|file");
         _limit = Text(command, "--limit", "NAME=N,…");
         _names = Text(command, "--names", "ENCODING");
+        _characterize = Text(command, "--characterize", "full|identify|none");
     }
 
     private IReadOnlyList<IngestRequest> Requests(CommandContext context)
@@ -64,6 +67,7 @@ internal sealed class IngestCommand : CliCommand
         var (form, names, retention) = (Form(context), Names(context), Retention(context));
         var isBagDemanded = form is SubmissionForm.Auto or SubmissionForm.Folder;
         var limits = LimitList.Read(context.Value(_limit), "--limit");
+        var plan = Plan(context);
         var source = context.Value(_source) is { Length: > 0 } said ? said : "local";
         if (batch is null)
         {
@@ -74,7 +78,7 @@ internal sealed class IngestCommand : CliCommand
         return new BatchRequests(Children(context, batch), child => Request(folder, child));
 
         IngestRequest Request(string path, Words.EntryName? child) =>
-            new(new SubmissionSource(path, form, limits, names, child, isBagDemanded), source, id, retention);
+            new(new SubmissionSource(path, form, limits, names, child, isBagDemanded), source, id, retention) { Characterization = plan };
     }
 
     private static IReadOnlyList<Words.EntryName> Children(CommandContext context, string batch)
@@ -107,6 +111,14 @@ internal sealed class IngestCommand : CliCommand
         "folder" => SubmissionForm.Folder,
         "file" => SubmissionForm.File,
         var other => throw new WrongUseException("usage.choice", ("option", "--container"), ("text", other), ("choices", "zip, tar, tar.gz, tar.zst, gz, zst, folder, file")),
+    };
+
+    private CharacterizationPlan? Plan(CommandContext context) => context.Value(_characterize) switch
+    {
+        null or "full" => new CharacterizationPlan(context.Repository.Formats, CharacterizationDepth.Full),
+        "identify" => new CharacterizationPlan(context.Repository.Formats, CharacterizationDepth.Identify),
+        "none" => null,
+        var other => throw new WrongUseException("usage.choice", ("option", "--characterize"), ("text", other), ("choices", "full, identify, none")),
     };
 
     private Encoding? Names(CommandContext context)

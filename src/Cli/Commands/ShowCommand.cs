@@ -32,6 +32,7 @@ internal sealed class ShowCommand : CliCommand
         }
 
         Describe(context, entry, version, aips.Versions(version.Aip));
+        ShowFormats(context, version);
         if (context.Has(_files))
         {
             ShowFiles(context, version);
@@ -91,7 +92,22 @@ internal sealed class ShowCommand : CliCommand
         {
             var name = Amounts.Harmless(entry.Name.Display) + (entry.Name.Basis == NameBasis.Guessed ? " " + context.Report.Speech.Say("show.guessed") : "");
             context.Report.Write(entry.Kind == EntryKind.Folder ? $"  {new string(' ', 76)}  {name}/" : $"  {Amounts.Bytes(entry.Length),10}  {entry.Content}  {name}");
+            if (entry.Characterization is not null)
+            {
+                ShownCharacter.Write(context.Report, context.Repository.Formats, entry);
+            }
         }
+    }
+
+    /// <summary>What the version's files are, counted at its ingestion.</summary>
+    private static void ShowFormats(CommandContext context, AipVersion version)
+    {
+        if (context.Repository.Vault.ReadEvent(version.Sequence).Detail is not { } detail || IngestionDetail.Read(detail.Body)?.Characterization is not { } counted)
+        {
+            return;
+        }
+
+        ShownCharacter.Write(context.Report, context.Repository.Formats, counted);
     }
 
     private static JsonNode Describe(ManifestEntry entry) => new JsonObject
@@ -102,35 +118,7 @@ internal sealed class ShowCommand : CliCommand
         ["length"] = entry.Length,
         ["sha256"] = entry.Content?.ToString(),
         ["modified"] = entry.Modified is { } time ? StoreTime.Write(time) : null,
+        ["format"] = entry.Format,
+        ["characterization"] = entry.Characterization is { } map ? JsonNode.Parse(CanonicalJson.Write(map)) : null,
     };
-}
-
-/// <summary>The entries of a version, read shard by shard.</summary>
-internal static class VersionEntries
-{
-    /// <exception cref="StorageException">Damaged or absent.</exception>
-    public static IEnumerable<ManifestEntry> Of(Vault vault, Digest root, CancellationToken stop)
-    {
-        if (!Manifest.TryRead(vault.ReadFrame(root, FrameKind.Manifest), out var manifest))
-        {
-            throw Damaged(root);
-        }
-
-        foreach (var shard in manifest.Shards)
-        {
-            stop.ThrowIfCancellationRequested();
-            if (!Manifest.TrySplit(vault.ReadFrame(shard.Digest, FrameKind.Manifest), out var lines))
-            {
-                throw Damaged(shard.Digest);
-            }
-
-            foreach (var line in lines)
-            {
-                yield return ManifestEntry.TryRead(line.Span, out var entry) ? entry : throw Damaged(shard.Digest);
-            }
-        }
-    }
-
-    private static StorageException Damaged(Digest frame) =>
-        new(StorageProblem.Damaged, frame.ToString(), null, Finding.Error(Codes.ManifestForm, frame.ToString()));
 }

@@ -10,12 +10,12 @@ namespace Lantai.Cli.Output;
 internal sealed class BatchAnswers : IDisposable
 {
     private readonly FileStream _file;
-    private readonly (long Offset, int Length)[] _places;
+    private readonly List<(long Offset, int Length)> _places;
 
-    /// <param name="count">Submissions in the batch.</param>
+    /// <param name="count">Submissions in the batch, as far as that is known.</param>
     public BatchAnswers(int count)
     {
-        _places = new (long, int)[count];
+        _places = [.. Enumerable.Repeat((0L, 0), count)];
         var path = Path.GetTempFileName();
         _file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16);
         File.Delete(path); // the descriptor keeps it, and nothing of it outlives the process
@@ -27,6 +27,13 @@ internal sealed class BatchAnswers : IDisposable
         var bytes = System.Text.Encoding.UTF8.GetBytes(answer.ToJsonString());
         _places[place] = (_file.Position, bytes.Length);
         _file.Write(bytes);
+    }
+
+    /// <summary>Takes an answer behind all others.</summary>
+    public void Append(JsonNode answer)
+    {
+        _places.Add(default);
+        Add(_places.Count - 1, answer);
     }
 
     /// <summary>The answers that came, by place.</summary>

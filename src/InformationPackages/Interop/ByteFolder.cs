@@ -99,7 +99,11 @@ public sealed class ByteFolder : IDisposable
 
     /// <summary>Opens a file to read.</summary>
     /// <exception cref="ContentException">It is gone, no ordinary file any more, or may not be read.</exception>
-    public Stream OpenRead(EntryName name)
+    public Stream OpenRead(EntryName name) => new FileStream(OpenHandle(name), FileAccess.Read, bufferSize: 0);
+
+    /// <summary>As <see cref="OpenRead"/>, without a stream around it.</summary>
+    /// <exception cref="ContentException">It is gone, no ordinary file any more, or may not be read.</exception>
+    public SafeFileHandle OpenHandle(EntryName name)
     {
         var handle = OpenBelow(name.Bytes.Span, LibC.ReadOnly | LibC.NonBlocking, make: false, out var error);
         if (handle is not null && LibC.Stat(handle, [], out error) is not { Kind: FileKind.File })
@@ -108,9 +112,7 @@ public sealed class ByteFolder : IDisposable
             handle = null;
         }
 
-        return handle is null
-            ? throw new ContentException(Finding.Error("SIP-007", name.Display, ("error", Describe(error))))
-            : new FileStream(handle, FileAccess.Read, bufferSize: 0);
+        return handle ?? throw new ContentException(Finding.Error("SIP-007", name.Display, ("error", Describe(error))));
     }
 
     /// <summary>The size and time of change of a file now.</summary>

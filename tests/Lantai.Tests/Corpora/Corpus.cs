@@ -44,6 +44,18 @@ internal sealed class Corpus : IAsyncDisposable
         return new Corpus(folder, cases);
     }
 
+    /// <summary>A file of a suite that holds reference data only; the test is skipped where it is not at hand.</summary>
+    public static string Reference(string suite, string file)
+    {
+        if (Find() is { } shared && Path.Combine(shared, "corpora", suite, file) is var path && File.Exists(path))
+        {
+            return path;
+        }
+
+        Assert.Skip($"The file '{file}' is not here: set LANTAI_SHARED to the folder that holds corpora/{suite}.");
+        throw new UnreachableException();
+    }
+
     /// <summary>The place of a case's file or folder.</summary>
     public string PathOf(CorpusCase one) => Path.Combine(_folder, one.Path);
 

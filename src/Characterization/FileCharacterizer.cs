@@ -1,0 +1,60 @@
+using Lantai.Characterization.Examination;
+using Lantai.Characterization.Identification;
+using Lantai.Words;
+
+namespace Lantai.Characterization;
+
+/// <summary>How much is asked of a file.</summary>
+public enum CharacterizationDepth
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Its format.</summary>
+    Identify,
+
+    /// <summary>Its format, whether it is encrypted or active, whether it is readable to its end, and its technical metadata.</summary>
+    Full,
+}
+
+/// <summary>How files are looked at: which formats are known, how deep, and at what cost.</summary>
+/// <param name="Registry">The formats.</param>
+/// <param name="Depth">How much is asked.</param>
+/// <remarks>Immutable, safe for concurrent use.</remarks>
+public sealed record CharacterizationPlan(FormatRegistry Registry, CharacterizationDepth Depth)
+{
+    /// <summary>Bytes that are read at each end of a file to identify it.</summary>
+    public int Window { get; init; } = FormatIdentifier.DefaultWindow;
+
+    /// <summary>How much looking into one file may cost.</summary>
+    public ExaminationLimits Limits { get; init; } = ExaminationLimits.Default;
+}
+
+/// <summary>What was found by looking at a file.</summary>
+/// <param name="Identification">Its format.</param>
+/// <param name="Examination">What is inside it; null when only the format was asked for.</param>
+public sealed record FileCharacter(FormatIdentification Identification, FileExamination? Examination)
+{
+    /// <summary>What should be known of it, as findings: unknown or ambiguous format, a name that says otherwise, encryption, active content, damage.</summary>
+    /// <param name="subject">How findings call the file.</param>
+    public IEnumerable<Finding> Findings(string subject) => CharacterFindings.Of(this, subject);
+}
+
+/// <summary>Looks at files: what they are, and when asked, what is inside them.</summary>
+/// <remarks>Made for one thread.</remarks>
+public sealed class FileCharacterizer(CharacterizationPlan plan)
+{
+    private readonly FormatIdentifier _identifier = new(plan.Registry, plan.Window);
+
+    /// <summary>Looks at a file.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="name">Its name or path.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="IOException">The source failed.</exception>
+    /// <exception cref="OperationCanceledException">Stopped on request.</exception>
+    public FileCharacter Characterize(FileContent content, string name, CancellationToken cancellation)
+    {
+        var identification = _identifier.Identify(content, name);
+        return new FileCharacter(identification, plan.Depth == CharacterizationDepth.Full ? FileExaminers.Examine(content, name, plan.Limits, cancellation) : null);
+    }
+}

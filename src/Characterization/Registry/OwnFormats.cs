@@ -1,0 +1,2 @@
+namespace Lantai.Characterization.Registry;
+internal static class OwnFormats { public static IReadOnlyList<RegistryFormat> Read() => []; }

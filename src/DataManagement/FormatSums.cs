@@ -1,0 +1,108 @@
+using System.Globalization;
+using Lantai.StoreFormat;
+
+namespace Lantai.DataManagement;
+
+/// <summary>Files of one format, one readability, one verdict and one year.</summary>
+/// <param name="Format">Id of the format; null when it is not known.</param>
+/// <param name="Readability"><c>readable</c>, <c>broken</c>, <c>not-checkable</c> or <c>not-examined</c>.</param>
+/// <param name="Verdict">The policy's verdict at ingestion; null when nobody judged.</param>
+/// <param name="Year">Year of completion, or of the last ingestion where none was declared.</param>
+/// <param name="Files">Number of files of newest versions.</param>
+/// <param name="Bytes">Sum of their lengths.</param>
+public sealed record FormatSum(string? Format, string Readability, string? Verdict, int Year, long Files, long Bytes);
+
+/// <summary>Sums by format, kept by the catalogue while events pass: what a newer version replaces is taken away again.</summary>
+/// <remarks>Made for one transaction.</remarks>
+internal sealed class FormatSums(IDocumentWriter writer)
+{
+    /// <summary>The collection of the sums.</summary>
+    public const string Collection = "formats";
+
+    private const int Most = 1024;
+
+    private readonly SortedDictionary<string, (long Files, long Bytes)> _changes = new(StringComparer.Ordinal);
+
+    /// <summary>What an AIP's document keeps of the formats that its ingestion counted; null when it counted none.</summary>
+    public static IEnumerable<object>? TextsOf(IngestionDetail detail) =>
+        detail.Characterization?.List("formats") is { Count: > 0 } formats
+            ? formats.OfType<JsonMap>().Take(Most).Select(f => (object)string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Plain(f.Text("format"))}|{Plain(f.Text("readability"))}|{Plain(f.Text("verdict"))}|{f.Number("files") ?? 0}|{f.Number("bytes") ?? 0}"))
+            : null;
+
+    /// <summary>Counts an AIP's newest version in place of the one before.</summary>
+    public void Count(Document? before, Document after)
+    {
+        Add(before, -1);
+        Add(after, 1);
+    }
+
+    /// <summary>Writes what has changed.</summary>
+    public void End()
+    {
+        foreach (var (kind, change) in _changes.Where(c => c.Value != default))
+        {
+            var known = writer.Find(Collection, "kind", kind, 1);
+            var files = change.Files + (known.Count > 0 ? known[0].Document.Number("files") ?? 0 : 0);
+            var bytes = change.Bytes + (known.Count > 0 ? known[0].Document.Number("bytes") ?? 0 : 0);
+            var sum = new Document(new JsonMap().Set("kind", kind).Set("files", files).Set("bytes", bytes));
+            if (known.Count == 0)
+            {
+                _ = writer.Add(Collection, sum);
+            }
+            else
+            {
+                writer.Put(Collection, known[0].Id, sum);
+            }
+        }
+    }
+
+    /// <summary>Reads the sums.</summary>
+    public static IEnumerable<FormatSum> Read(IDocumentReader documents)
+    {
+        const int Page = 1000;
+        for (long after = 0; ;)
+        {
+            var some = documents.Scan(Collection, after, Page);
+            foreach (var one in some)
+            {
+                var parts = (one.Document.Text("kind") ?? "").Split('|');
+                if (parts.Length == 4 && one.Document.Number("files") is { } files and > 0)
+                {
+                    yield return new FormatSum(
+                        parts[1].Length > 0 ? parts[1] : null, parts[2], parts[3].Length > 0 ? parts[3] : null,
+                        int.Parse(parts[0], CultureInfo.InvariantCulture), files, one.Document.Number("bytes") ?? 0);
+                }
+            }
+
+            if (some.Count < Page)
+            {
+                yield break;
+            }
+
+            after = some[^1].Id;
+        }
+    }
+
+    private void Add(Document? aip, int sign)
+    {
+        if (aip is null)
+        {
+            return;
+        }
+
+        var day = aip.Text("completed") ?? aip.Text("lastTime") ?? "";
+        var year = day.Length >= 4 && int.TryParse(day.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var said) ? said : 0;
+        foreach (var text in aip.List("formats"))
+        {
+            var parts = text.Split('|');
+            var kind = string.Create(CultureInfo.InvariantCulture, $"{year}|{parts[0]}|{parts[1]}|{parts[2]}");
+            var (files, bytes) = _changes.GetValueOrDefault(kind);
+            _changes[kind] = (files + (sign * long.Parse(parts[3], CultureInfo.InvariantCulture)), bytes + (sign * long.Parse(parts[4], CultureInfo.InvariantCulture)));
+        }
+    }
+
+    // A detail is input: nothing in it may pass for another part of the key.
+    private static string Plain(string? text) => text is null ? "" : text.Length > 100 || text.Contains('|', StringComparison.Ordinal) ? "?" : text;
+}
