@@ -25,6 +25,11 @@ internal static class CharacterFindings
             yield return Finding.Warning("FMT-013", subject);
         }
 
+        if (identification.Best is not null && character.Verdict.ToFinding(subject) is { } verdict)
+        {
+            yield return verdict;
+        }
+
         if (character.Examination is not { } examination)
         {
             yield break;

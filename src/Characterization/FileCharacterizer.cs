@@ -1,5 +1,6 @@
 using Lantai.Characterization.Examination;
 using Lantai.Characterization.Identification;
+using Lantai.Characterization.Policy;
 using Lantai.Words;
 
 namespace Lantai.Characterization;
@@ -26,6 +27,9 @@ public sealed record CharacterizationPlan(FormatRegistry Registry, Characterizat
     /// <summary>Bytes that are read at each end of a file to identify it.</summary>
     public int Window { get; init; } = FormatIdentifier.DefaultWindow;
 
+    /// <summary>What the files are judged by.</summary>
+    public FormatPolicy Policy { get; init; } = FormatPolicy.Default;
+
     /// <summary>How much looking into one file may cost.</summary>
     public ExaminationLimits Limits { get; init; } = ExaminationLimits.Default;
 }
@@ -33,7 +37,8 @@ public sealed record CharacterizationPlan(FormatRegistry Registry, Characterizat
 /// <summary>What was found by looking at a file.</summary>
 /// <param name="Identification">Its format.</param>
 /// <param name="Examination">What is inside it; null when only the format was asked for.</param>
-public sealed record FileCharacter(FormatIdentification Identification, FileExamination? Examination)
+/// <param name="Verdict">What the policy says of it.</param>
+public sealed record FileCharacter(FormatIdentification Identification, FileExamination? Examination, PolicyVerdict Verdict)
 {
     /// <summary>What should be known of it, as findings: unknown or ambiguous format, a name that says otherwise, encryption, active content, damage.</summary>
     /// <param name="subject">How findings call the file.</param>
@@ -55,6 +60,8 @@ public sealed class FileCharacterizer(CharacterizationPlan plan)
     public FileCharacter Characterize(FileContent content, string name, CancellationToken cancellation)
     {
         var identification = _identifier.Identify(content, name);
-        return new FileCharacter(identification, plan.Depth == CharacterizationDepth.Full ? FileExaminers.Examine(content, name, plan.Limits, cancellation) : null);
+        var examination = plan.Depth == CharacterizationDepth.Full ? FileExaminers.Examine(content, name, plan.Limits, cancellation) : null;
+        var format = identification.Best?.Format;
+        return new FileCharacter(identification, examination, plan.Policy.Judge(format?.Id, format?.Class ?? FormatClass.Other, examination));
     }
 }

@@ -5,7 +5,7 @@ namespace Lantai.DataManagement;
 
 /// <summary>Files of one format, one readability, one verdict and one year.</summary>
 /// <param name="Format">Id of the format; null when it is not known.</param>
-/// <param name="Readability"><c>readable</c>, <c>broken</c>, <c>not-checkable</c> or <c>not-examined</c>.</param>
+/// <param name="Readability"><c>readable</c>, <c>broken</c>, <c>notcheckable</c> or <c>notexamined</c>.</param>
 /// <param name="Verdict">The policy's verdict at ingestion; null when nobody judged.</param>
 /// <param name="Year">Year of completion, or of the last ingestion where none was declared.</param>
 /// <param name="Files">Number of files of newest versions.</param>

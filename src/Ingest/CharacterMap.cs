@@ -14,17 +14,13 @@ internal static class CharacterMap
         var map = new JsonMap()
             .Set("basis", identification.Best is { } best ? NameOf(best.Basis) : null)
             .Set("candidates", identification.Candidates.Count > 1 ? identification.Candidates.Take(16).Select(c => (object)c.Format.Id) : null)
-            .Set("mismatch", identification.IsMismatch ? 1 : null);
+            .Set("mismatch", identification.IsMismatch ? 1 : null)
+            .Set("verdict", NameOf(character.Verdict.Verdict));
         return character.Examination is { } examination ? Add(map, examination) : map;
     }
 
-    public static string NameOf(Readability readability) => readability switch
-    {
-        Readability.Readable => "readable",
-        Readability.Broken => "broken",
-        Readability.NotCheckable => "not-checkable",
-        _ => "not-examined",
-    };
+    public static string NameOf<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     private static string NameOf(IdentificationBasis basis) => basis switch
     {

@@ -45,7 +45,7 @@ internal sealed class PassedCharacters
         var bytes = CanonicalJson.Write(map);
         if (_bytes + bytes.Length > MostBytes)
         {
-            bytes = CanonicalJson.Write(new JsonMap().Set("basis", map.Text("basis")).Set("readability", map.Text("readability")).Set("leftOut", 1));
+            bytes = CanonicalJson.Write(new JsonMap().Set("basis", map.Text("basis")).Set("readability", map.Text("readability")).Set("verdict", map.Text("verdict")).Set("leftOut", 1));
         }
 
         if (_alike.TryGetValue(bytes, out var known))

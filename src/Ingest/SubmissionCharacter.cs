@@ -35,7 +35,7 @@ internal sealed class SubmissionCharacter(CharacterizationPlan plan, List<Findin
     /// <summary>Gives a file that passed before its name was known the member that tells its character, and counts it.</summary>
     public ManifestEntry Describe(ManifestEntry entry, string? format, JsonMap map)
     {
-        Count(format ?? "", map.Text("readability") ?? "not-examined", entry.Length);
+        Count($"{format}\n{map.Text("readability") ?? "notexamined"}\n{map.Text("verdict")}", entry.Length);
         return entry with { Format = format, Characterization = map };
     }
 
@@ -63,19 +63,19 @@ internal sealed class SubmissionCharacter(CharacterizationPlan plan, List<Findin
         return new JsonMap()
             .Set("depth", plan.Depth == CharacterizationDepth.Full ? "full" : "identify")
             .Set("registry", plan.Registry.Source)
+            .Set("policy", $"{plan.Policy.Name} {plan.Policy.Version}")
             .Set("formats", _kinds.Select(k =>
             {
                 var parts = k.Key.Split('\n');
-                return (object)new JsonMap().Set("format", parts[0].Length > 0 ? parts[0] : null).Set("readability", parts[1]).Set("files", k.Value.Files).Set("bytes", k.Value.Bytes);
+                return (object)new JsonMap().Set("format", parts[0].Length > 0 ? parts[0] : null).Set("readability", parts[1]).Set("verdict", parts[2]).Set("files", k.Value.Files).Set("bytes", k.Value.Bytes);
             }));
     }
 
-    private void Count(string format, string readability, long length)
+    private void Count(string kind, long length)
     {
-        var kind = format + "\n" + readability;
         if (_kinds.Count >= MostKinds && !_kinds.ContainsKey(kind))
         {
-            kind = "other\n" + readability; // the manifest names them one by one
+            kind = "other" + kind[kind.IndexOf('\n', StringComparison.Ordinal)..]; // the manifest names them one by one
         }
 
         var (files, bytes) = _kinds.GetValueOrDefault(kind);

@@ -146,7 +146,7 @@ public sealed class FormatRegistry
     private static FormatTable OwnTable()
     {
         var findings = new List<Finding>();
-        var table = FormatTable.Build("Lantai 1", OwnFormats.Read(), findings);
+        var table = FormatTable.Build("Lantai 1", FormatFile.ReadBuiltIn(), findings);
         return findings.Count == 0 ? table : throw new InvalidOperationException("The built-in registry is broken: " + findings[0]);
     }
 

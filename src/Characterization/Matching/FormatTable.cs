@@ -55,8 +55,8 @@ internal sealed class FormatTable
         string source, FileFormat[] formats, int[][] over, FormatSignature[] signatures, FormatContainer[] containers, TriggerTable triggers, int[] scanned)
     {
         (Source, Formats, Over, Signatures, Triggers, Scanned) = (source, formats, over, signatures, triggers, scanned);
-        Zips = [.. containers.Where(c => !c.Container.IsCompound)];
-        Compounds = [.. containers.Where(c => c.Container.IsCompound)];
+        Zips = [.. containers.Where(c => c.Container.Kind == ContainerKind.Zip)];
+        Compounds = [.. containers.Where(c => c.Container.Kind == ContainerKind.Compound)];
         for (var i = 0; i < formats.Length; i++)
         {
             _byId[formats[i].Id] = i;

@@ -26,7 +26,7 @@ internal static class TableFile
         WriteList(writer, [.. table.Zips, .. table.Compounds], (w, c) =>
         {
             w.Write(c.Format);
-            w.Write(c.Container.IsCompound);
+            w.Write((byte)c.Container.Kind);
             WriteList(w, c.Container.Files, (x, f) =>
             {
                 x.Write(f.Path);
@@ -51,7 +51,7 @@ internal static class TableFile
         return new FormatTable(
             reader.ReadString(), ReadList(reader, ReadFormat), ReadList(reader, ReadArray<int>),
             ReadList(reader, r => new FormatSignature(r.ReadInt32(), ReadSignature(r))),
-            ReadList(reader, r => new FormatContainer(r.ReadInt32(), new RegistryContainer(r.ReadBoolean(), ReadList(r, x => new ContainedFile(x.ReadString(), ReadList(x, ReadSignature)))))),
+            ReadList(reader, r => new FormatContainer(r.ReadInt32(), new RegistryContainer((ContainerKind)r.ReadByte(), ReadList(r, x => new RegistryContainerFile(x.ReadString(), ReadList(x, ReadSignature)))))),
             TriggerTable.Read(reader), ReadArray<int>(reader));
     }
 

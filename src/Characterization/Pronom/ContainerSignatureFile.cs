@@ -24,7 +24,7 @@ internal static class ContainerSignatureFile
     private static RegistryContainer? ReadContainer(XElement signature, List<Finding> findings)
     {
         var id = signature.Attribute("Id")?.Value ?? "";
-        var files = new List<ContainedFile>();
+        var files = new List<RegistryContainerFile>();
         foreach (var file in signature.Elements("Files").Elements("File"))
         {
             var some = file.Descendants("InternalSignature").ToList();
@@ -35,10 +35,10 @@ internal static class ContainerSignatureFile
                 return null;
             }
 
-            files.Add(new ContainedFile(path, read));
+            files.Add(new RegistryContainerFile(path, read));
         }
 
         var type = signature.Attribute("ContainerType")?.Value;
-        return files.Count > 0 && type is "OLE2" or "ZIP" ? new RegistryContainer(type == "OLE2", files) : null;
+        return files.Count > 0 && type is "OLE2" or "ZIP" ? new RegistryContainer(type == "OLE2" ? ContainerKind.Compound : ContainerKind.Zip, files) : null;
     }
 }

@@ -1,43 +1,53 @@
 namespace Lantai.Characterization.Registry;
 
-/// <summary>Where a byte sequence is looked for.</summary>
+/// <summary>Where a sequence of bytes is looked for.</summary>
 internal enum SequencePlace
 {
-    /// <summary>From the beginning of the file.</summary>
+    /// <summary>Counted from the first byte of the file.</summary>
     Start,
 
-    /// <summary>Back from its end.</summary>
+    /// <summary>Counted back from the end of the file.</summary>
     End,
 
-    /// <summary>Anywhere in what is read.</summary>
+    /// <summary>Anywhere in what is looked at.</summary>
     Anywhere,
 }
 
-/// <summary>A byte sequence of a signature.</summary>
-/// <param name="Place">Where it is looked for.</param>
-/// <param name="Least">Least distance from there in bytes: to its first byte, or from the end to its last.</param>
-/// <param name="Most">Greatest distance in bytes; -1 for any.</param>
-/// <param name="Bytes">The expression, in the language of PRONOM.</param>
-internal sealed record RegistrySequence(SequencePlace Place, long Least, long Most, string Bytes);
+/// <summary>What kind of container a format is packed in.</summary>
+internal enum ContainerKind
+{
+    /// <summary>A zip.</summary>
+    Zip,
+
+    /// <summary>A compound file (OLE2, MS-CFB).</summary>
+    Compound,
+}
+
+/// <summary>A format as a registry file gives it, before an engine compiles its patterns.</summary>
+/// <param name="Format">Id, names, media types, extensions, class.</param>
+/// <param name="Over">Ids of the formats that give way to this one when both match; each is named, none is inherited.</param>
+/// <param name="Signatures">The format matches when any of them does.</param>
+/// <param name="Containers">The format matches, too, when any of these does.</param>
+internal sealed record RegistryFormat(
+    FileFormat Format, IReadOnlyList<string> Over, IReadOnlyList<RegistrySignature> Signatures, IReadOnlyList<RegistryContainer> Containers);
 
 /// <summary>A signature: it matches when all its sequences do.</summary>
 /// <param name="Sequences">One or more.</param>
 internal sealed record RegistrySignature(IReadOnlyList<RegistrySequence> Sequences);
 
-/// <summary>A file inside a container that must be there.</summary>
-/// <param name="Path">Its path in the container; one that ends in '/' is a folder.</param>
-/// <param name="Signatures">What its content must match, any of them; none when being there is enough.</param>
-internal sealed record ContainedFile(string Path, IReadOnlyList<RegistrySignature> Signatures);
+/// <summary>A sequence of bytes and where it is looked for.</summary>
+/// <param name="Place">What the offsets count from.</param>
+/// <param name="Least">The least offset: of its first byte from the start, or of its end from the end of the file.</param>
+/// <param name="Most">The greatest offset, inclusive; -1 when there is none.</param>
+/// <param name="Bytes">The bytes as a PRONOM expression, container syntax included.</param>
+internal sealed record RegistrySequence(SequencePlace Place, long Least, long Most, string Bytes);
 
-/// <summary>A signature of a container: it matches when all its files are there and match.</summary>
-/// <param name="IsCompound">Whether the container is a compound file (OLE2); else it is a zip.</param>
-/// <param name="Files">The files, one or more.</param>
-internal sealed record RegistryContainer(bool IsCompound, IReadOnlyList<ContainedFile> Files);
+/// <summary>What must lie in a container: it matches when all its files do.</summary>
+/// <param name="Kind">The kind of container.</param>
+/// <param name="Files">One or more.</param>
+internal sealed record RegistryContainer(ContainerKind Kind, IReadOnlyList<RegistryContainerFile> Files);
 
-/// <summary>A format and how it is known.</summary>
-/// <param name="Format">The format.</param>
-/// <param name="Over">Ids of formats that it sets aside when both are known; each is named, none is inherited.</param>
-/// <param name="Signatures">It is known when any of them matches.</param>
-/// <param name="Containers">It is known when any of them matches.</param>
-internal sealed record RegistryFormat(
-    FileFormat Format, IReadOnlyList<string> Over, IReadOnlyList<RegistrySignature> Signatures, IReadOnlyList<RegistryContainer> Containers);
+/// <summary>A file in a container.</summary>
+/// <param name="Path">Its path, segments divided by <c>/</c>; one that ends with <c>/</c> is a folder.</param>
+/// <param name="Signatures">What it must hold, any of them; empty when it need only be there.</param>
+internal sealed record RegistryContainerFile(string Path, IReadOnlyList<RegistrySignature> Signatures);

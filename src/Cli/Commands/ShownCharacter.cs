@@ -18,7 +18,7 @@ internal static class ShownCharacter
         report.Say("show.formats", ("registry", counted.Text("registry")));
         report.Rows([.. (counted.List("formats") ?? []).OfType<JsonMap>().Select(f => new[]
         {
-            "  " + NameOf(report, registry, f.Text("format")), f.Text("format") ?? "", report.Speech.Say("readability." + (f.Text("readability") ?? "not-examined")),
+            "  " + NameOf(report, registry, f.Text("format")), f.Text("format") ?? "", report.Speech.Say("readability." + (f.Text("readability") ?? "notexamined")),
             f.Text("verdict") is { } verdict ? report.Speech.Say("policy.verdict." + verdict) : "", Amounts.Count(f.Number("files") ?? 0), Amounts.Bytes(f.Number("bytes") ?? 0),
         })]);
     }

@@ -19,6 +19,8 @@ internal static class FormatJson
             ["name"] = character.Identification.Best?.Format.NameWithVersion,
             ["mediaType"] = character.Identification.Best?.Format.MediaTypes.Count > 0 ? character.Identification.Best.Format.MediaTypes[0] : null,
             ["basis"] = character.Identification.Best?.Basis.ToString().ToLowerInvariant(),
+            ["verdict"] = character.Verdict.Verdict.ToString().ToLowerInvariant(),
+            ["rule"] = character.Verdict.Rule,
             ["mismatch"] = character.Identification.IsMismatch,
             ["candidates"] = new JsonArray([.. character.Identification.Candidates.Select(c => (JsonNode)new JsonObject { ["format"] = c.Format.Id, ["basis"] = c.Basis.ToString().ToLowerInvariant() })]),
             ["findings"] = new JsonArray([.. character.Findings(file.Name.Display).Select(f => (JsonNode)JsonAnswer.Of(f, speech))]),

@@ -1,2 +1,0 @@
-namespace Lantai.Characterization.Registry;
-internal static class OwnFormats { public static IReadOnlyList<RegistryFormat> Read() => []; }
