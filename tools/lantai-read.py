@@ -829,6 +829,7 @@ def parse_entry(line: bytes) -> tuple[dict, bytes]:
         must(e, "MAN-001", kind=lambda v: v in ("file", "folder"), salt=lambda v: isinstance(v, str) and re.fullmatch("[0-9a-f]{32}", v))
         if e["kind"] == "file":
             must(e, "MAN-001", length=is_count, sha256=is_digest)
+        need(is_dict(e.get("characterization", {})), "MAN-001", "`characterization` is no object")
         need(("path" in e) != ("pathBytes" in e) and (e["kind"] == "file" or not {"length", "sha256"} & e.keys()), "MAN-001", "an entry with members that exclude each other")
         if "path" in e:
             must(e, "MAN-001", path=is_text)
@@ -941,6 +942,7 @@ def read_detail(store: Rec, record: dict, subject: str) -> dict | None:
         d = parse_json(data[32:])
         must(d, "EVT-004", format=lambda v: v == "lantai-detail/1", software=is_text,
              account=lambda v: is_dict(v) and v.get("id") == record["account"] and is_text(v.get("name")), **DETAIL_OF.get(record["type"], {}))
+        need(is_dict(d.get("characterization", {})), "EVT-004", "`characterization` is no object")
         return d
 
 def events(store: Rec, led: Rec) -> Iterator[tuple[int, str, dict, dict | None]]:

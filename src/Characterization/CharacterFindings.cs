@@ -25,7 +25,7 @@ internal static class CharacterFindings
             yield return Finding.Warning("FMT-013", subject);
         }
 
-        if (identification.Best is not null && character.Verdict.ToFinding(subject) is { } verdict)
+        if (identification.Best is not null && !character.Verdict.Reasons.Contains("encrypted") && character.Verdict.ToFinding(subject) is { } verdict)
         {
             yield return verdict;
         }

@@ -9,7 +9,7 @@ namespace Lantai.Ingest;
 /// Looks at the files of one submission in the read that keeps them, and counts what they are. Findings are told one by one
 /// up to a few of each code: a million files with one fault each must not hide the others.
 /// </summary>
-/// <remarks>Made for one submission and the threads that read it in turn.</remarks>
+/// <remarks>spec/formats/characterization.md. Made for one submission and the threads that read it in turn.</remarks>
 internal sealed class SubmissionCharacter(CharacterizationPlan plan, List<Finding> findings, CancellationToken cancellation)
 {
     private const int MostOfCode = 10;

@@ -92,7 +92,8 @@ public sealed record IngestionDetail(
     public static IngestionDetail? Read(JsonMap body)
     {
         if (body.Text("source") is not { } source || body.Text("submission") is not { } submission || body.Text("name") is not { } name
-            || body.Text("form") is not { } form || body.Digest("contentDigest") is not { } content)
+            || body.Text("form") is not { } form || body.Digest("contentDigest") is not { } content
+            || (body.Map("characterization") is null && body.Members.ContainsKey("characterization")))
         {
             return null;
         }

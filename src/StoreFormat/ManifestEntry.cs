@@ -85,6 +85,11 @@ public sealed record ManifestEntry(
             return false;
         }
 
+        if (map.Map("characterization") is null && map.Members.ContainsKey("characterization"))
+        {
+            return false;
+        }
+
         var isFile = map.Text("kind") == "file";
         var content = map.Digest("sha256");
         var length = map.Number("length");

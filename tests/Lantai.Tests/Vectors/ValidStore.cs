@@ -104,6 +104,10 @@ internal sealed class ValidStore : IDisposable
         (EntryName.OfBytes([0xB5, 0xB5, 0xB0, 0xB8, .. ".txt"u8]), Encoding.UTF8.GetBytes("The name of this file is GB18030.\n")),
     ];
 
+    private static JsonMap Looked() => new JsonMap()
+        .Set("basis", "text").Set("readability", "readable").Set("verdict", "archival")
+        .Set("technical", new JsonMap().Set("encoding", "us-ascii").Set("lines", 1));
+
     private static byte[] Noise(int length, int seed)
     {
         var bytes = new byte[length];
@@ -123,7 +127,10 @@ internal sealed class ValidStore : IDisposable
             var entry = new ManifestEntry(
                 bytes is null ? EntryKind.Folder : EntryKind.File, name, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), bytes?.Length ?? 0, kept?.Digest,
                 name.Display == "readme.txt" ? new Dictionary<string, string> { ["md5"] = Convert.ToHexStringLower(MD5.HashData(bytes!)) } : [],
-                name.Display == "readme.txt" ? "x-fmt/111" : null, bytes is null ? null : new DateTimeOffset(2025, 12, 31, 16, 0, 0, TimeSpan.Zero));
+                name.Display == "readme.txt" ? "x-fmt/111" : null, bytes is null ? null : new DateTimeOffset(2025, 12, 31, 16, 0, 0, TimeSpan.Zero))
+            {
+                Characterization = name.Display == "readme.txt" ? Looked() : null,
+            };
             entry = _known.TryGetValue(name.Display, out var before) && before.SaysTheSameAs(entry) ? before : entry;
             _known[name.Display] = entry;
             Entries.Add(entry);
@@ -145,7 +152,11 @@ internal sealed class ValidStore : IDisposable
         }
 
         var container = version == 1 ? null : new ContainerFacts("case-1.zip", 4321, Digest.Of("case-1.zip"u8), Convert.ToBase64String(order));
-        Detail = new IngestionDetail("local", "case-1", "case-1", version == 1 ? "folder" : "zip", content.Result(), null, null, container, []);
+        Detail = new IngestionDetail("local", "case-1", "case-1", version == 1 ? "folder" : "zip", content.Result(), null, null, container, [])
+        {
+            Characterization = new JsonMap().Set("depth", "full").Set("registry", "Lantai 1").Set("policy", "lantai-default 1").Set(
+                "formats", [new JsonMap().Set("format", "x-fmt/111").Set("readability", "readable").Set("verdict", "archival").Set("files", 1).Set("bytes", 780)]),
+        };
         var committed = await deposit.CommitAsync(
             new EventDraft(EventTypes.Ingestion, aip.ToString("D"))
             {

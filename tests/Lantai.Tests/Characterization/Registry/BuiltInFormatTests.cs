@@ -104,20 +104,6 @@ public sealed class BuiltInFormatTests
         Assert.False(IsSame(Formats.Single(f => f.Format.Id == "fmt/18").Format, known["fmt/353"]));
     }
 
-    [Fact]
-    public void Reading_them_takes_some_milliseconds()
-    {
-        var least = Enumerable.Range(0, 5).Min(i =>
-        {
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            Assert.NotEmpty(FormatFile.ReadBuiltIn());
-            return watch.Elapsed.TotalMilliseconds;
-        });
-
-        // 5 ms is the aim on a quiet machine; four times that tells a serializer from a slow day.
-        Assert.True(least < 20, $"{least:0.0} ms");
-    }
-
     private static int Weight(string bytes) => Encoding.Latin1.GetByteCount(Regex.Replace(bytes, @"'([^']*)'|\{[^}]*\}|\[[^\]]*\]|([0-9A-F]{2})|[ (|)]", m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Success ? "x" : ""));
 
     private static bool IsSame(FileFormat ours, (string Name, string Version, HashSet<string> Extensions) there)
