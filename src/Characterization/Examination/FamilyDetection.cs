@@ -144,9 +144,10 @@ internal static class FamilyDetection
             return null;
         }
 
-        // ContentInfo: SEQUENCE, then an OID under pkcs-7 (RFC 5652) or under the SM2 arc of GM/T 0006.
+        // ContentInfo: SEQUENCE, then an OID under pkcs-7 or smime-ct (RFC 5652, RFC 5083) or under the SM2 arc of GM/T 0006.
         var head = start[..16];
         if (head[0] == 0x30 && (head.IndexOf((ReadOnlySpan<byte>)[0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01]) is > 0 and < 8
+            || head.IndexOf((ReadOnlySpan<byte>)[0x06, 0x0B, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09]) is > 0 and < 8
             || head.IndexOf((ReadOnlySpan<byte>)[0x06, 0x0A, 0x2A, 0x81, 0x1C, 0xCF, 0x55, 0x06, 0x01]) is > 0 and < 8))
         {
             return FileFamily.Cms;

@@ -1,6 +1,7 @@
 using System.Xml;
 using Lantai.Characterization.Examination;
 using Lantai.Containers;
+using Lantai.Words;
 
 namespace Lantai.Characterization.Packages;
 
@@ -32,7 +33,6 @@ internal sealed class OfdDocuments(PackageParts parts, ExaminationNotes notes)
         Signatures,
         Signature,
         Attachments,
-        Other,
     }
 
     /// <summary>Whether a part was parsed already.</summary>
@@ -66,6 +66,15 @@ internal sealed class OfdDocuments(PackageParts parts, ExaminationNotes notes)
         if (!notes.IsEncrypted)
         {
             notes.Broken(name, "missing-part");
+        }
+    }
+
+    // Without these a page shows as it was meant to, so far as it needs nothing of them.
+    private void MissingList(string name)
+    {
+        if (!notes.IsEncrypted)
+        {
+            notes.Tell(Finding.Warning("FMT-150", notes.Subject, ("part", name)));
         }
     }
 
@@ -226,9 +235,13 @@ internal sealed class OfdDocuments(PackageParts parts, ExaminationNotes notes)
                 _open.Enqueue((found, role));
             }
         }
-        else
+        else if (role is Role.Document or Role.Page)
         {
             Missing(location);
+        }
+        else
+        {
+            MissingList(location);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class OpenDocumentExaminer : IExaminer
         {
             var name = entry.Name.Display;
             NoteScript(name, notes);
-            if (encrypted.Contains(name) || name is "mimetype" or Manifest)
+            if (encrypted.Contains(name) || name is "mimetype" or Manifest || IsEmptySetting(entry))
             {
                 _ = parts.Read(entry, static _ => { });
             }
@@ -78,6 +78,9 @@ internal sealed class OpenDocumentExaminer : IExaminer
         });
         return encrypted;
     }
+
+    // Programs write the settings of their windows as parts without a byte.
+    private static bool IsEmptySetting(ZipEntry entry) => entry.Length == 0 && entry.Name.Display.StartsWith("Configurations", StringComparison.Ordinal);
 
     // The lists of libraries stand in every document; modules only where somebody wrote one.
     private static void NoteScript(string name, ExaminationNotes notes)

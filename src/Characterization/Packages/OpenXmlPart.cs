@@ -18,7 +18,7 @@ internal sealed class OpenXmlPart
     public OpenXmlPart(string name, ExaminationNotes notes)
     {
         (_name, _notes) = (name, notes);
-        _texts = new TextElements(Take);
+        _texts = new TextElements(Take, element => element == "instrText" || _root is "Properties" or "coreProperties");
     }
 
     /// <summary>Looks at a node.</summary>

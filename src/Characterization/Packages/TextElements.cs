@@ -4,7 +4,8 @@ namespace Lantai.Characterization.Packages;
 
 /// <summary>Collects the text of elements by their local names while a document is read node by node.</summary>
 /// <param name="take">Gets the local name and the text of each element that has some.</param>
-internal sealed class TextElements(Action<string, string> take)
+/// <param name="isWanted">Which elements count, by local name; the texts of others are not even made.</param>
+internal sealed class TextElements(Action<string, string> take, Func<string, bool>? isWanted = null)
 {
     private const int MostText = 1000;
 
@@ -15,7 +16,7 @@ internal sealed class TextElements(Action<string, string> take)
     {
         if (reader.NodeType == XmlNodeType.Element)
         {
-            _name = reader.LocalName;
+            _name = isWanted?.Invoke(reader.LocalName) == false ? "" : reader.LocalName;
         }
         else if (reader.NodeType == XmlNodeType.EndElement)
         {

@@ -1,6 +1,7 @@
 using SharpCompress.Archives;
 using SharpCompress.Common;
 using SharpCompress.Readers;
+using SharpCompress.Readers.Rar;
 
 namespace Lantai.Containers;
 
@@ -42,9 +43,9 @@ public static class PackedContents
         count = 0;
         try
         {
-            seekable.Position = 0;
-            using var archive = ArchiveFactory.OpenArchive(seekable, new ReaderOptions { LeaveStreamOpen = true });
-            using var reader = archive.ExtractAllEntries();
+            var options = new ReaderOptions { LeaveStreamOpen = true };
+            using var archive = IsRar(seekable) ? null : ArchiveFactory.OpenArchive(seekable, options);
+            using var reader = archive?.ExtractAllEntries() ?? RarReader.OpenReader(seekable, options);
             for (var entries = 0; reader.MoveToNextEntry(); entries++)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -78,6 +79,16 @@ public static class PackedContents
     internal static bool IsBadContent(Exception exception) =>
         exception is EndOfStreamException or InvalidDataException
         || exception is not (IOException or OperationCanceledException or OutOfMemoryException or ContentException);
+
+    // The library reads a 7z from its end, and a RAR that is not solid only forwards.
+    private static bool IsRar(Stream seekable)
+    {
+        Span<byte> start = stackalloc byte[7];
+        seekable.Position = 0;
+        var count = seekable.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        seekable.Position = 0;
+        return ContainerDetection.FindSingle(start[..count]) == ContainerKind.Rar;
+    }
 
     private static PackedEnd? ReadOne(IReader reader, long most, Action<string, Stream, long> use, ref long count, CancellationToken cancellation)
     {
