@@ -47,11 +47,46 @@ public sealed class ZipContainer : IDisposable
             throw new ArgumentException("A zip file is read from its end: the stream must seek.", nameof(seekable));
         }
 
+        return Open(seekable, displayName, limits, findings, declaredNames, toUnpack: true);
+    }
+
+    /// <summary>
+    /// Opens a zip file to look at it, not to unpack it: encrypted entries, unsafe paths and contradictions are findings and
+    /// no reason to refuse. Null only when there is no list of entries that can be read.
+    /// </summary>
+    /// <param name="seekable">The file; disposed with the container, and by this method when it returns null.</param>
+    /// <param name="displayName">How findings call the file.</param>
+    /// <param name="limits">How much it may hold.</param>
+    /// <param name="findings">Receives what is wrong; at most 100 of each code.</param>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
+    public static ZipContainer? TryInspect(Stream seekable, string displayName, ContainerLimits limits, List<Finding> findings) =>
+        seekable.CanSeek
+            ? Open(seekable, displayName, limits, findings, declaredNames: null, toUnpack: false)
+            : throw new ArgumentException("A zip file is read from its end: the stream must seek.", nameof(seekable));
+
+    /// <summary>
+    /// The content of an entry, verified while it is read: length, check value and the end of the packed bytes.
+    /// A folder has no bytes.
+    /// </summary>
+    /// <exception cref="ContentException">Thrown by reading, at the first fact that is not as declared.</exception>
+    /// <exception cref="ArgumentException">The entry cannot be read; <see cref="ZipEntry.CanRead"/> says so.</exception>
+    public Stream Open(ZipEntry entry) =>
+        !entry.CanRead ? throw new ArgumentException("The entry is encrypted, packed by another method, or not where it is said to be.", nameof(entry)) :
+        entry.IsFolder
+            ? new MemoryStream([], writable: false)
+            : new ContentStream(_displayName, entry, new SliceStream(_stream, _gate, entry.ContentStart, entry.Header.PackedLength), _clock);
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _stream.Dispose();
+
+    private static ZipContainer? Open(
+        Stream seekable, string displayName, ContainerLimits limits, List<Finding> findings, Encoding? declaredNames, bool toUnpack)
+    {
         var clock = new ContainerClock(limits);
         var bounded = new BoundedFindings(findings, "ZIP-022", displayName);
         var entries = ReadEntries(seekable, displayName, limits, bounded, declaredNames);
         bounded.Close();
-        if (entries is null || bounded.HasErrors)
+        if (entries is null || (toUnpack && bounded.HasErrors))
         {
             seekable.Dispose();
             return null;
@@ -59,19 +94,6 @@ public sealed class ZipContainer : IDisposable
 
         return new ZipContainer(seekable, displayName, entries, clock);
     }
-
-    /// <summary>
-    /// The content of an entry, verified while it is read: length, check value and the end of the packed bytes.
-    /// A folder has no bytes.
-    /// </summary>
-    /// <exception cref="ContentException">Thrown by reading, at the first fact that is not as declared.</exception>
-    public Stream Open(ZipEntry entry) =>
-        entry.IsFolder
-            ? new MemoryStream([], writable: false)
-            : new ContentStream(_displayName, entry, new SliceStream(_stream, _gate, entry.ContentStart, entry.Header.PackedLength), _clock);
-
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => _stream.Dispose();
 
     private static List<ZipEntry>? ReadEntries(
         Stream stream, string displayName, ContainerLimits limits, BoundedFindings findings, Encoding? declaredNames)

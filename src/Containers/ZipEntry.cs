@@ -2,6 +2,22 @@ using Lantai.Words;
 
 namespace Lantai.Containers;
 
+/// <summary>How the content of a zip entry is encrypted.</summary>
+public enum ZipEncryption
+{
+    /// <summary>It is not.</summary>
+    None,
+
+    /// <summary>By the classic cipher (APPNOTE 6).</summary>
+    Classic,
+
+    /// <summary>By AES as WinZip writes it (method 99).</summary>
+    Aes,
+
+    /// <summary>By the strong encryption of PKWARE, perhaps the list of entries as well (APPNOTE 7).</summary>
+    Strong,
+}
+
 /// <summary>One entry of a zip container, as its central directory declares it.</summary>
 /// <remarks>Immutable, safe for concurrent use.</remarks>
 public sealed class ZipEntry
@@ -29,6 +45,17 @@ public sealed class ZipEntry
 
     /// <summary>The place in the central directory, from zero.</summary>
     public int OrderInContainer { get; }
+
+    /// <summary>How the content is encrypted.</summary>
+    public ZipEncryption Encryption =>
+        !Header.IsEncrypted ? ZipEncryption.None
+        : Header.Method == ZipHeader.Aes ? ZipEncryption.Aes
+        : (Header.Flags & (ZipHeader.StrongEncryptionFlag | ZipHeader.MaskedFlag)) != 0 ? ZipEncryption.Strong
+        : ZipEncryption.Classic;
+
+    /// <summary>Whether the content can be read here: not encrypted, stored or deflated, and where it is said to be.</summary>
+    public bool CanRead =>
+        IsFolder || (ContentStart > 0 && !Header.IsEncrypted && (Header.Method is ZipHeader.Stored or ZipHeader.Deflated));
 
     internal ZipHeader Header { get; }
 

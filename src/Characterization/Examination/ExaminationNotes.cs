@@ -8,6 +8,7 @@ namespace Lantai.Characterization.Examination;
 internal sealed class ExaminationNotes(string subject, FileFamily family)
 {
     private const int MostMarks = 64;
+    private const int MostOfKind = 16;
     private const int MostPlace = 200;
 
     private readonly List<EncryptionMark> _encryption = [];
@@ -31,8 +32,17 @@ internal sealed class ExaminationNotes(string subject, FileFamily family)
     /// <summary>Notes an encryption.</summary>
     public void Encrypted(string kind, string place) => Mark(_encryption, new EncryptionMark(kind, Cut(place)));
 
-    /// <summary>Notes something that acts or reaches outside.</summary>
-    public void Active(string kind, string place) => Mark(_active, new ActiveMark(kind, Cut(place)));
+    /// <summary>How many bytes the parts of the file have unpacked to so far, those of files inside it included.</summary>
+    public long Unpacked { get; set; }
+
+    /// <summary>Notes something that acts or reaches outside; at most 16 of one kind, so that many links hide no macro.</summary>
+    public void Active(string kind, string place)
+    {
+        if (_active.Count(m => m.Kind == kind) < MostOfKind)
+        {
+            Mark(_active, new ActiveMark(kind, Cut(place)));
+        }
+    }
 
     /// <summary>It was read to its end; does not take back that it is broken.</summary>
     public void Readable() => _readability = _readability == Readability.NotExamined ? Readability.Readable : _readability;

@@ -40,6 +40,9 @@ internal static class FamilyDetection
         (0, [0x00, 0x00, 0x01, 0xB3], FileFamily.Mpeg),
         (0, [0x7F, 0x45, 0x4C, 0x46], FileFamily.Executable),
         (0, [0xCF, 0xFA, 0xED, 0xFE], FileFamily.Executable),
+        (0, [0xCE, 0xFA, 0xED, 0xFE], FileFamily.Executable),
+        (0, [0xFE, 0xED, 0xFA, 0xCE], FileFamily.Executable),
+        (0, [0xFE, 0xED, 0xFA, 0xCF], FileFamily.Executable),
         (0, [0xCA, 0xFE, 0xBA, 0xBE], FileFamily.Executable),
         (0, "#!"u8.ToArray(), FileFamily.Executable),
         (0, "-----BEGIN PGP"u8.ToArray(), FileFamily.OpenPgp),
@@ -66,6 +69,11 @@ internal static class FamilyDetection
             return OfZip(content);
         }
 
+        if (ContainerDetection.FindSingle(start) == ContainerKind.Tar)
+        {
+            return FileFamily.Tar;
+        }
+
         return OfRiff(start) ?? OfPdf(start) ?? OfTransportStream(start) ?? OfAudio(start) ?? OfProgram(content, start) ?? OfEnvelope(start) ?? OfText(start);
     }
 
@@ -76,7 +84,8 @@ internal static class FamilyDetection
             return FileFamily.Zip;
         }
 
-        if (zip.Find("OFD.xml") is not null)
+        // When every part is encrypted, only the entry of decryption stays in clear (GM/T 0099-2020).
+        if (zip.Find("OFD.xml") is not null || (zip.Find("Encryptions.xml") is { } keys && zip.ReadStart(keys, 1024).AsSpan().IndexOf("Encryptions"u8) >= 0))
         {
             return FileFamily.Ofd;
         }
@@ -135,9 +144,10 @@ internal static class FamilyDetection
             return null;
         }
 
-        // ContentInfo: SEQUENCE, then an OID under pkcs-7 (RFC 5652) or under the SM2 arc of GM/T 0006.
+        // ContentInfo: SEQUENCE, then an OID under pkcs-7 or smime-ct (RFC 5652, RFC 5083) or under the SM2 arc of GM/T 0006.
         var head = start[..16];
         if (head[0] == 0x30 && (head.IndexOf((ReadOnlySpan<byte>)[0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01]) is > 0 and < 8
+            || head.IndexOf((ReadOnlySpan<byte>)[0x06, 0x0B, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x09]) is > 0 and < 8
             || head.IndexOf((ReadOnlySpan<byte>)[0x06, 0x0A, 0x2A, 0x81, 0x1C, 0xCF, 0x55, 0x06, 0x01]) is > 0 and < 8))
         {
             return FileFamily.Cms;

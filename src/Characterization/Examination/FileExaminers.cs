@@ -1,5 +1,9 @@
 using Lantai.Words;
 
+using Lantai.Characterization.Compound;
+using Lantai.Characterization.Envelopes;
+using Lantai.Characterization.Packages;
+
 namespace Lantai.Characterization.Examination;
 
 /// <summary>Finds the examiner of a file and lets it look, within the limits.</summary>
@@ -8,10 +12,25 @@ public static class FileExaminers
 {
     private static readonly IExaminer[] All =
     [
+        new ZipExaminer(),
+        new StreamPackageExaminer(),
+        new OpenXmlExaminer(),
+        new OpenDocumentExaminer(),
+        new OfdExaminer(),
+        new EpubExaminer(),
+        new CompoundExaminer(),
+        new SevenZipExaminer(),
+        new RarExaminer(),
+        new CmsExaminer(),
+        new OpenPgpExaminer(),
+        new ProgramExaminer(),
     ];
 
     private static readonly Dictionary<FileFamily, IExaminer> ByFamily =
         All.SelectMany(e => e.Families.Select(f => (f, e))).ToDictionary(p => p.f, p => p.e);
+
+    /// <summary>The examiner of a family; null when there is none.</summary>
+    internal static IExaminer? Of(FileFamily family) => ByFamily.GetValueOrDefault(family);
 
     /// <summary>Looks into a file. A bad file is told in the result and never thrown.</summary>
     /// <param name="content">The file.</param>

@@ -1,0 +1,128 @@
+using Lantai.Characterization.Examination;
+using Lantai.Words;
+
+namespace Lantai.Characterization.Packages;
+
+/// <summary>
+/// Looks into the files inside a file: programs are noted, and those that may be encrypted or act are looked into in turn,
+/// down to the depth of the limits. Their faults are told and do not make the outer file a broken one.
+/// </summary>
+/// <remarks>For one examination. All files inside share half of the time, so that they never cost the verdict on the outer one.</remarks>
+internal sealed class NestedFiles(ExaminationNotes notes, ExaminationLimits limits, CancellationToken cancellation) : IDisposable
+{
+    private const int Start = 4096;
+
+    private static readonly HashSet<FileFamily> Looked =
+    [
+        FileFamily.Pdf, FileFamily.OpenXml, FileFamily.OpenDocument, FileFamily.Ofd, FileFamily.Epub, FileFamily.Zip, FileFamily.Compound, FileFamily.Tar,
+        FileFamily.Gzip, FileFamily.SevenZip, FileFamily.Rar, FileFamily.OpenPgp, FileFamily.Cms,
+    ];
+
+    private CancellationTokenSource? _time;
+    private bool _isLate;
+
+    /// <summary>Looks at a file inside; reads as much of it as is needed.</summary>
+    /// <param name="content">The file, at its start.</param>
+    /// <param name="length">Its length in bytes, as far as it is known.</param>
+    /// <param name="place">Where it lies in the outer file.</param>
+    /// <param name="kind">Under which kind of active content the file is noted whatever it is; null for none.</param>
+    public void Look(Stream content, long length, string place, string? kind = null)
+    {
+        var start = new byte[Start];
+        var count = content.ReadAtLeast(start, Start, throwOnEndOfStream: false);
+        if (count < Start)
+        {
+            Array.Resize(ref start, count);
+        }
+
+        var family = count == 0 ? FileFamily.Other : FamilyDetection.Find(FileContent.Of(start));
+        if (family == FileFamily.Executable || ProgramNames.IsProgram(place))
+        {
+            notes.Active("embedded-executable", place);
+        }
+        else if (kind is not null)
+        {
+            notes.Active(kind, place);
+        }
+
+        if (Looked.Contains(family) && limits.MaxDepth > 1 && !_isLate)
+        {
+            LookInto(content, start, length, place);
+        }
+    }
+
+    public void Dispose() => _time?.Dispose();
+
+    private void LookInto(Stream content, byte[] start, long length, string place)
+    {
+        if (length > limits.MaxWhole)
+        {
+            Tell(place, "too-long");
+            return;
+        }
+
+        using var held = new MemoryStream((int)Math.Max(length, start.Length));
+        held.Write(start);
+        var buffer = new byte[1 << 16];
+        for (var got = content.Read(buffer); got > 0; got = content.Read(buffer))
+        {
+            if (held.Length + got > limits.MaxWhole)
+            {
+                Tell(place, "too-long");
+                return;
+            }
+
+            held.Write(buffer, 0, got);
+        }
+
+        var file = FileContent.Of(held.GetBuffer().AsMemory(0, (int)held.Length));
+        var family = FamilyDetection.Find(file);
+        if (FileExaminers.Of(family) is not { } examiner)
+        {
+            return;
+        }
+
+        if (_time is null)
+        {
+            _time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            _time.CancelAfter(limits.MaxTime / 2);
+        }
+
+        var inside = new ExaminationNotes(notes.Subject + "/" + place, family);
+        try
+        {
+            examiner.Examine(file, inside, limits with { MaxDepth = limits.MaxDepth - 1, MaxUnpacked = Math.Max(0, limits.MaxUnpacked - notes.Unpacked), MaxTime = limits.MaxTime / 2 }, _time.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            _isLate = true;
+            Tell(place, "too-slow");
+        }
+
+        Take(inside, place);
+    }
+
+    private void Take(ExaminationNotes inside, string place)
+    {
+        notes.Unpacked += inside.Unpacked;
+        var found = inside.ToExamination();
+        foreach (var mark in found.Encryption)
+        {
+            notes.Encrypted(mark.Kind, Join(place, mark.Place));
+        }
+
+        foreach (var mark in found.Active.Where(m => m.Kind != "hyperlink"))
+        {
+            notes.Active(mark.Kind, Join(place, mark.Place));
+        }
+
+        foreach (var finding in found.Findings.Where(f => f.Severity != Severity.Information))
+        {
+            notes.Tell(finding);
+        }
+    }
+
+    private void Tell(string place, string why) => notes.Tell(Finding.Information("FMT-041", notes.Subject + "/" + place, ("why", why)));
+
+    private static string Join(string place, string inner) => inner.Length == 0 ? place : place + "/" + inner;
+}
