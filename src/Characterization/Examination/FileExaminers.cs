@@ -8,6 +8,10 @@ public static class FileExaminers
 {
     private static readonly IExaminer[] All =
     [
+        new Images.ImageExaminer(),
+        new Sound.SoundExaminer(),
+        new Video.VideoExaminer(),
+        new Text.TextExaminer(),
     ];
 
     private static readonly Dictionary<FileFamily, IExaminer> ByFamily =
