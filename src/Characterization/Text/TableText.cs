@@ -19,8 +19,8 @@ internal static class TableText
             return;
         }
 
-        var lines = start.Split('\n');
-        var whole = lines.Take(Math.Min(MostLines, isWhole ? lines.Length : lines.Length - 1)).Select(l => l.TrimEnd('\r')).Where(l => l.Length > 0).ToList();
+        var lines = start.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
+        var whole = lines.Take(Math.Min(MostLines, isWhole ? lines.Length : lines.Length - 1)).Where(l => l.Length > 0).ToList();
         foreach (var (delimiter, name) in Delimiters)
         {
             var columns = whole.Count >= FewestLines ? Columns(whole[0], delimiter) : 1;

@@ -35,7 +35,7 @@ internal sealed class TextExaminer : IExaminer
 
     private static void ExamineText(FileContent content, ExaminationNotes notes, ExaminationLimits limits, TextShape shape, CancellationToken cancellation)
     {
-        var start = Encoding.Latin1.GetString(content.ReadBytes(0, Start)).Replace("\0", "", StringComparison.Ordinal).TrimStart('\u00EF', '\u00BB', '\u00BF', '\u00FE', '\u00FF', ' ', '\t', '\r', '\n');
+        var start = Beginning(content);
         if (start.StartsWith("{\\rtf", StringComparison.Ordinal))
         {
             notes.Set("text-kind", "rtf");
@@ -60,6 +60,10 @@ internal sealed class TextExaminer : IExaminer
             Judge(content, notes, shape, null, cancellation);
         }
     }
+
+    /// <summary>The first letters, without marks and spaces; what is not ASCII comes out wrong.</summary>
+    public static string Beginning(FileContent content) =>
+        Encoding.Latin1.GetString(content.ReadBytes(0, Start)).Replace("\0", "", StringComparison.Ordinal).TrimStart('\u00EF', '\u00BB', '\u00BF', '\u00FE', '\u00FF', ' ', '\t', '\r', '\n');
 
     /// <summary>Notes the encoding, and whether the bytes obey it.</summary>
     private static void Judge(FileContent content, ExaminationNotes notes, TextShape shape, string? declared, CancellationToken cancellation)

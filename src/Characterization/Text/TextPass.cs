@@ -130,8 +130,8 @@ internal sealed class TextPass
         var lines = ends + (_last is -1 or '\n' or '\r' ? 0 : 1);
         var endings = ends == 0 ? "none"
             : _pairs == ends ? "crlf"
-            : _feeds == ends ? "lf"
-            : _returns == ends ? "cr"
+            : _pairs == 0 && _feeds == ends ? "lf"
+            : _pairs == 0 && _returns == ends ? "cr"
             : "mixed";
         return new TextShape(encoding, hasMark, lines, endings, _nuls, fault, offset);
     }

@@ -23,9 +23,9 @@ internal sealed partial class XmlText(FileContent content, ExaminationNotes note
         var encoding = Choose(declared);
         using var guarded = new GuardedStream(content.OpenStream(), limits.MaxWhole, cancellation);
         using var letters = new StreamReader(guarded, encoding, detectEncodingFromByteOrderMarks: false);
-        SkipMark(letters);
         try
         {
+            SkipMark(letters);
             ReadAll(letters, guarded);
             notes.Readable();
         }
@@ -143,7 +143,7 @@ internal sealed partial class XmlText(FileContent content, ExaminationNotes note
             return false;
         }
 
-        var start = Encoding.Latin1.GetString(content.ReadBytes(0, 4096)).TrimStart('\u00EF', '\u00BB', '\u00BF', ' ', '\t', '\r', '\n');
+        var start = TextExaminer.Beginning(content);
         if (declared is null && !start.StartsWith("<?xml", StringComparison.Ordinal) && HtmlText.IsLikely(start))
         {
             return true;

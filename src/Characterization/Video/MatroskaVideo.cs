@@ -11,6 +11,7 @@ internal sealed class MatroskaVideo(PlacedReader reader, ExaminationNotes notes)
     private const int MostDepth = 10;
     private const long Open = -1;
 
+    private const long Head = 0x1A45DFA3;
     private const long Segment = 0x18538067;
     private const long Cluster = 0x1F43B675;
     private const long Facts = 0x1549A966;
@@ -90,7 +91,7 @@ internal sealed class MatroskaVideo(PlacedReader reader, ExaminationNotes notes)
                 Walk(at, end, depth + 1);
                 _facts.Track(_kind, _codec);
                 break;
-            case Segment or Facts or Tracks or Sound or Picture or Codings or Coding:
+            case Head or Segment or Facts or Tracks or Sound or Picture or Codings or Coding:
                 _hasSegment |= id == Segment;
                 _hasTracks |= id == Tracks;
                 Walk(at, end, depth + 1);
