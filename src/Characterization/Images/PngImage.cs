@@ -154,8 +154,9 @@ internal sealed class PngImage(PlacedReader reader, ExaminationNotes notes, Exam
                 throw WalkStoppedException.Broken("IDAT", packed.Place, "too-much");
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException || (e is IOException && !packed.IsReading))
         {
+            // A header that asks for a dictionary, which PNG forbids, makes an IOException too: it is not the disk that failed.
             throw WalkStoppedException.Broken("IDAT", packed.Place, "not-unpackable");
         }
 
@@ -208,6 +209,9 @@ internal sealed class PngPicture : Stream
     /// <summary>The chunk that is being read.</summary>
     public long Place => _chunk;
 
+    /// <summary>Whether the file is being read: what is thrown then is about the disk.</summary>
+    public bool IsReading { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -232,6 +236,27 @@ internal sealed class PngPicture : Stream
 
     public override int Read(Span<byte> buffer)
     {
+        IsReading = true;
+        var count = ReadSome(buffer);
+        IsReading = false;
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+        // nothing is written here
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private int ReadSome(Span<byte> buffer)
+    {
         while (_at == _end && !_isOver)
         {
             Close(_end);
@@ -253,19 +278,6 @@ internal sealed class PngPicture : Stream
         _at += some.Length;
         return some.Length;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-        // nothing is written here
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private void Close(long end)
     {

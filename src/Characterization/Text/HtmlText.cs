@@ -10,7 +10,8 @@ internal sealed class HtmlText(FileContent content, ExaminationNotes notes, Exam
     private const int MostTag = 1 << 16;
 
     private static readonly string[] Elements =
-        ["html", "head", "body", "title", "meta", "link", "script", "style", "table", "tr", "td", "div", "p", "span", "h1", "h2", "h3", "font", "center", "a", "img", "ul", "ol", "li", "br", "hr", "form", "frameset", "iframe"];
+        ["html", "head", "body", "title", "meta", "link", "script", "style", "table", "tr", "td", "div", "p", "span", "h1", "h2", "h3", "font", "center", "a", "img", "ul", "ol", "li", "br", "hr", "form", "frameset", "iframe",
+         "details", "picture", "samp", "kbd", "b", "i", "em", "strong", "small", "pre", "blockquote", "nav", "h4", "h5", "h6", "dl", "sub", "sup"];
 
     private static readonly SearchValues<char> EndsOfValue = SearchValues.Create(" \"';/>");
     private static readonly SearchValues<char> BeforeKey = SearchValues.Create(" \t\r\n\"'/");

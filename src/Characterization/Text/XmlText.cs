@@ -144,8 +144,10 @@ internal sealed partial class XmlText(FileContent content, ExaminationNotes note
         }
 
         var start = TextExaminer.Beginning(content);
-        if (declared is null && !start.StartsWith("<?xml", StringComparison.Ordinal) && HtmlText.IsLikely(start))
+        var isNone = HtmlText.IsLikely(start) || (!_hasRoot && !IsCutOff(e));
+        if (isNone && declared is null && !start.StartsWith("<?xml", StringComparison.Ordinal))
         {
+            // Nothing says that it is XML but its first sign: notes that begin with a remark or an address are text.
             return true;
         }
 

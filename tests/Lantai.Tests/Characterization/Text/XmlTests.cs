@@ -138,4 +138,20 @@ public sealed class XmlTests
 
         Assert.Equal((Readability.Readable, "html"), (found.Readability, (string)found.Technical["text-kind"]));
     }
+
+    [Fact]
+    public void Text_that_only_begins_as_xml_does_is_no_broken_xml()
+    {
+        Assert.Equal(Readability.Readable, Look.Into("<!-- a remark -->\n# Heading\n\nText.\n"u8.ToArray()).Readability);
+        Assert.Equal(Readability.Readable, Look.Into("<someone@example.org> wrote:\n"u8.ToArray()).Readability);
+        Assert.Equal(Readability.Broken, Look.Into("<catalogue><item>"u8.ToArray()).Readability);
+    }
+
+    [Fact]
+    public void A_document_type_or_a_chinese_name_begins_xml_too()
+    {
+        Assert.Equal(FileFamily.Xml, Look.Into("<!DOCTYPE a><a/>"u8.ToArray()).Family);
+        Assert.Equal(FileFamily.Xml, Look.Into(Encoding.UTF8.GetBytes("<文件/>")).Family);
+        Assert.Equal(FileFamily.Text, Look.Into("<!doctype HTML><p>x"u8.ToArray()).Family);
+    }
 }
