@@ -171,13 +171,17 @@ internal static class FamilyDetection
         }
 
         var text = bytes.TrimStart(" \t\r\n"u8);
-        return text.StartsWith("<?xml"u8) || (text.Length > 1 && text[0] == '<' && (char.IsAsciiLetter((char)text[1]) || text.StartsWith("<!--"u8)) && !IsHtml(text))
-            ? FileFamily.Xml
-            : FileFamily.Text;
+        return text.StartsWith("<?xml"u8) || (text.Length > 1 && text[0] == '<' && BeginsMarkup(text) && !IsHtml(text)) ? FileFamily.Xml : FileFamily.Text;
     }
 
-    private static bool IsHtml(ReadOnlySpan<byte> text) =>
-        Encoding.Latin1.GetString(text[..Math.Min(text.Length, 5)]).Equals("<html", StringComparison.OrdinalIgnoreCase);
+    // Names of elements may be Chinese; a document type stands before elements too.
+    private static bool BeginsMarkup(ReadOnlySpan<byte> text) =>
+        char.IsAsciiLetter((char)text[1]) || text[1] is (byte)'_' or (byte)':' or >= 0x80 || text.StartsWith("<!--"u8) || text.StartsWith("<!DOCTYPE"u8);
+
+    private static bool IsHtml(ReadOnlySpan<byte> text) => StartsWith(text, "<html") || StartsWith(text, "<!doctype html");
+
+    private static bool StartsWith(ReadOnlySpan<byte> text, string mark) =>
+        Encoding.Latin1.GetString(text[..Math.Min(text.Length, mark.Length)]).Equals(mark, StringComparison.OrdinalIgnoreCase);
 
     // Every second byte of UTF-16, for what is ASCII in it.
     private static string Latin(ReadOnlySpan<byte> wide)

@@ -24,6 +24,10 @@ public static class FileExaminers
         new CmsExaminer(),
         new OpenPgpExaminer(),
         new ProgramExaminer(),
+        new Images.ImageExaminer(),
+        new Sound.SoundExaminer(),
+        new Video.VideoExaminer(),
+        new Text.TextExaminer(),
     ];
 
     private static readonly Dictionary<FileFamily, IExaminer> ByFamily =
