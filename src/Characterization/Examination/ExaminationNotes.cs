@@ -79,8 +79,42 @@ internal sealed class ExaminationNotes(string subject, FileFamily family)
         }
     }
 
+    /// <summary>Adds what another look at the same file found. Broken outweighs not checkable, and that outweighs readable.</summary>
+    public void Add(FileExamination other)
+    {
+        foreach (var mark in other.Encryption)
+        {
+            Encrypted(mark.Kind, mark.Place);
+        }
+
+        foreach (var mark in other.Active)
+        {
+            Active(mark.Kind, mark.Place);
+        }
+
+        foreach (var (name, value) in other.Technical)
+        {
+            _technical[name] = value;
+        }
+
+        foreach (var finding in other.Findings)
+        {
+            Tell(finding);
+        }
+
+        _readability = Weight(other.Readability) > Weight(_readability) ? other.Readability : _readability;
+    }
+
     /// <summary>What was found, all in all.</summary>
     public FileExamination ToExamination() => new(family, _readability, _encryption, _active, _technical, _findings);
+
+    private static int Weight(Readability readability) => readability switch
+    {
+        Readability.Broken => 3,
+        Readability.NotCheckable => 2,
+        Readability.Readable => 1,
+        _ => 0,
+    };
 
     private static string Cut(string text)
     {

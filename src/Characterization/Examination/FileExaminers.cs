@@ -1,4 +1,4 @@
-using Lantai.Words;
+using Lantai.Characterization.Pdf;
 
 namespace Lantai.Characterization.Examination;
 
@@ -8,6 +8,7 @@ public static class FileExaminers
 {
     private static readonly IExaminer[] All =
     [
+        new PdfExaminer(),
     ];
 
     private static readonly Dictionary<FileFamily, IExaminer> ByFamily =
