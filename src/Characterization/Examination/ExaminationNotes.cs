@@ -105,6 +105,15 @@ internal sealed class ExaminationNotes(string subject, FileFamily family)
         _readability = Weight(other.Readability) > Weight(_readability) ? other.Readability : _readability;
     }
 
+    /// <summary>Adds technical properties that are not known yet: what was read here stands.</summary>
+    public void AddMissing(IReadOnlyDictionary<string, object> technical)
+    {
+        foreach (var (name, value) in technical.Where(t => !_technical.ContainsKey(t.Key)))
+        {
+            _technical[name] = value is string text ? Cut(text) : value;
+        }
+    }
+
     /// <summary>What was found, all in all.</summary>
     public FileExamination ToExamination() => new(family, _readability, _encryption, _active, _technical, _findings);
 

@@ -1,4 +1,5 @@
 using Lantai.Characterization.Pdf;
+using Lantai.Words;
 
 namespace Lantai.Characterization.Examination;
 
@@ -21,16 +22,47 @@ public static class FileExaminers
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="IOException">The source failed: that says nothing about the file.</exception>
     /// <exception cref="OperationCanceledException">Stopped on request.</exception>
-    public static FileExamination Examine(FileContent content, string displayName, ExaminationLimits limits, CancellationToken cancellation)
+    public static FileExamination Examine(FileContent content, string displayName, ExaminationLimits limits, CancellationToken cancellation) =>
+        Examine(content, displayName, limits, [], null, cancellation);
+
+    /// <summary>
+    /// Looks into a file, and lets outside programs look too. What they say is added: a file that one of them finds broken
+    /// is broken, and one that failed changes nothing.
+    /// </summary>
+    /// <param name="content">The file.</param>
+    /// <param name="displayName">How findings call it.</param>
+    /// <param name="limits">How much may be spent here; the programs have bounds of their own.</param>
+    /// <param name="outside">The outside programs.</param>
+    /// <param name="digest">The digest of the file, when it is known: programs read the same file once.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="IOException">The source failed: that says nothing about the file.</exception>
+    /// <exception cref="OperationCanceledException">Stopped on request.</exception>
+    public static FileExamination Examine(
+        FileContent content, string displayName, ExaminationLimits limits, IReadOnlyList<IOutsideReader> outside, Digest? digest, CancellationToken cancellation)
     {
         var family = FamilyDetection.Find(content);
         var notes = new ExaminationNotes(displayName, family);
-        if (!ByFamily.TryGetValue(family, out var examiner))
+        var examiner = ByFamily.GetValueOrDefault(family);
+        if (examiner is not null)
         {
-            notes.NotCheckable("no-reader");
-            return notes.ToExamination();
+            ExamineHere(examiner, content, notes, limits, cancellation);
         }
 
+        var isReadOutside = outside.Count > 0 && OutsideWords.Ask(outside, content, digest, notes, cancellation);
+        if (examiner is null && isReadOutside)
+        {
+            notes.Readable();
+        }
+        else if (examiner is null)
+        {
+            notes.NotCheckable("no-reader");
+        }
+
+        return notes.ToExamination();
+    }
+
+    private static void ExamineHere(IExaminer examiner, FileContent content, ExaminationNotes notes, ExaminationLimits limits, CancellationToken cancellation)
+    {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         time.CancelAfter(limits.MaxTime);
         try
@@ -41,7 +73,5 @@ public static class FileExaminers
         {
             notes.NotCheckable("too-slow");
         }
-
-        return notes.ToExamination();
     }
 }

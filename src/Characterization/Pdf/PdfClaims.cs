@@ -8,6 +8,8 @@ namespace Lantai.Characterization.Pdf;
 /// What a PDF says of itself in its XMP packet and its document information: also which profile it claims to follow.
 /// A claim is what the file says, never what was checked: conformance to PDF/A is for a validator to tell.
 /// </summary>
+/// <param name="objects">The objects.</param>
+/// <param name="marks">Takes what is found.</param>
 /// <param name="isEncrypted">Whether the file is encrypted: the library holds the texts of the catalogue as they were before decryption.</param>
 internal sealed class PdfClaims(PdfObjects objects, PdfMarks marks, bool isEncrypted)
 {
