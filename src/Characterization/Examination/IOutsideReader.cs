@@ -8,6 +8,9 @@ public enum OutsideVerdict
     /// <summary>The program is not on this machine: nothing was done.</summary>
     Absent,
 
+    /// <summary>It told what the file says of itself, but did not read it to its end.</summary>
+    Described,
+
     /// <summary>It read the file to its end.</summary>
     Readable,
 

@@ -16,7 +16,11 @@ internal sealed class PdfBytes
     public PdfBytes(FileContent content, long maxWhole)
     {
         _content = content;
-        _all = content.Memory ?? (content.Length <= Math.Min(maxWhole, MostAtOnce) ? content.ReadBytes(0, MostAtOnce) : null);
+        _all = content.Memory;
+        if (_all is null && content.Length <= Math.Min(maxWhole, MostAtOnce))
+        {
+            _all = content.ReadBytes(0, MostAtOnce);
+        }
     }
 
     /// <summary>Length in bytes.</summary>
