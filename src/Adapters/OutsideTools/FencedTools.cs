@@ -10,7 +10,7 @@ public static class FencedTools
     public static IReadOnlyList<IOutsideReader> OnThisMachine(ToolLimits limits)
     {
         var fence = new ToolFence();
-        return [.. new[] { Qpdf.Manner, MediaInfo.Manner }.Select(m => (Manner: m, Program: Find(m.Name))).Where(t => t.Program is not null).Select(t => new FencedTool(t.Manner, t.Program, fence, limits))];
+        return [.. new[] { Qpdf.Manner, Mediainfo.Manner }.Select(m => (Manner: m, Program: Find(m.Name))).Where(t => t.Program is not null).Select(t => new FencedTool(t.Manner, t.Program, fence, limits))];
     }
 
     // Only absolute folders: what lies in the folder that we happen to run in is not a program that anybody installed.

@@ -33,7 +33,7 @@ public sealed class ToolMannerTests
             """;
         using var tool = new FakeTool($"cat <<'EOF'\n{json.Replace("@", "\\u0040", StringComparison.Ordinal)}\nEOF");
 
-        var report = tool.As(MediaInfo.Manner).Read(FileContent.Of(new byte[1]), null, TestContext.Current.CancellationToken);
+        var report = tool.As(Mediainfo.Manner).Read(FileContent.Of(new byte[1]), null, TestContext.Current.CancellationToken);
 
         Assert.Equal(("mediainfo 1.2.3", OutsideVerdict.Described), (report.Tool, report.Verdict));
         Assert.Equal(
@@ -50,11 +50,11 @@ public sealed class ToolMannerTests
     [InlineData("{\"media\":{\"track\":1}}")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
     public void What_mediainfo_says_badly_is_its_own_failure(string output) =>
-        Assert.Equal((OutsideVerdict.Failed, "not-understood"), Verdict(MediaInfo.Manner.Judge(new ToolRun(ToolEnding.Ended, 0, output, "", true))));
+        Assert.Equal((OutsideVerdict.Failed, "not-understood"), Verdict(Mediainfo.Manner.Judge(new ToolRun(ToolEnding.Ended, 0, output, "", true))));
 
     [Fact]
     public void A_film_that_is_cut_off_is_broken() =>
-        Assert.Equal(OutsideVerdict.Broken, MediaInfo.Manner.Judge(new ToolRun(ToolEnding.Ended, 0, "{\"media\":{\"track\":[{\"@type\":\"General\",\"IsTruncated\":\"Yes\"}]}}", "", true)).Verdict);
+        Assert.Equal(OutsideVerdict.Broken, Mediainfo.Manner.Judge(new ToolRun(ToolEnding.Ended, 0, "{\"media\":{\"track\":[{\"@type\":\"General\",\"IsTruncated\":\"Yes\"}]}}", "", true)).Verdict);
 
     [Fact]
     public void The_real_qpdf_reads_a_sound_file_and_finds_a_broken_one()

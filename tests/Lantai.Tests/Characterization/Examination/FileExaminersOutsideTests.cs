@@ -55,7 +55,7 @@ public sealed class FileExaminersOutsideTests
     public void What_was_read_here_outweighs_what_a_program_says()
     {
         using var tool = new FakeTool("echo '{\"media\":{\"track\":[{\"\\u0040type\":\"General\",\"Format\":\"X\"}]}}'");
-        var manner = MediaInfo.Manner with { Families = [FileFamily.Pdf] };
+        var manner = Mediainfo.Manner with { Families = [FileFamily.Pdf] };
 
         var found = Examine(tool.As(manner));
 

@@ -6,7 +6,7 @@ using Lantai.Characterization.Examination;
 namespace Lantai.Adapters.OutsideTools;
 
 /// <summary>MediaInfo: tells what sound and moving images say of themselves; it does not play them to their end.</summary>
-internal static class MediaInfo
+internal static class Mediainfo
 {
     private const int MostTracks = 64;
 
