@@ -85,7 +85,8 @@ internal sealed class PdfMarks(ExaminationNotes notes)
     }
 
     /// <summary>Everything was looked at: says what it comes to.</summary>
-    public void Close()
+    /// <param name="hasStumbled">Whether the library failed over a part.</param>
+    public void Close(bool hasStumbled)
     {
         notes.Set("colour-spaces", _colours);
         if (_isTooMuch)
@@ -95,6 +96,10 @@ internal sealed class PdfMarks(ExaminationNotes notes)
         else if (_hasUnknownFilter)
         {
             notes.NotCheckable("unknown-filter");
+        }
+        else if (hasStumbled)
+        {
+            notes.NotCheckable("reader-failed");
         }
         else
         {

@@ -18,6 +18,8 @@ internal sealed class PdfObjects(Structure structure, PdfFilters filters, PdfBud
     private const int MostReferences = 16;
     private const int MostFilters = 16;
 
+    private readonly HashSet<IndirectReference> _bad = [];
+    private readonly HashSet<IndirectReference> _stumbled = [];
     private DictionaryToken? _catalog;
 
     /// <summary>The catalogue of the document: as it stands in the file, for the library mends its own and leaves it encrypted.</summary>
@@ -35,6 +37,9 @@ internal sealed class PdfObjects(Structure structure, PdfFilters filters, PdfBud
     /// <summary>Whether check values of streams were wrong so far.</summary>
     public bool IsCheckWrong => filters.IsCheckWrong;
 
+    /// <summary>Whether the library stumbled over an object, which says nothing about the file.</summary>
+    public bool HasStumbled => _stumbled.Count > 0;
+
     /// <summary>What a library throws over bad content: anything but a demand to stop, or want of memory.</summary>
     /// <remarks>PdfPig documents no set: over hostile files it throws its own exceptions, those of the runtime and those of streams. The bytes lie in memory or behind <see cref="PdfSource"/>, which tells a failing source apart.</remarks>
     public static bool IsAboutContent(Exception fault) => fault is not (OperationCanceledException or OutOfMemoryException or PdfOverspentException or SourceFailedException);
@@ -45,13 +50,25 @@ internal sealed class PdfObjects(Structure structure, PdfFilters filters, PdfBud
         budget.GoOn();
         try
         {
-            return structure.GetObject(reference)?.Data;
+            return structure.TokenScanner.Get(reference)?.Data;
+        }
+        catch (PdfDocumentFormatException)
+        {
+            _ = _bad.Add(reference);
+            return null;
         }
         catch (Exception fault) when (IsAboutContent(fault))
         {
+            _ = _stumbled.Add(reference);
             return null;
         }
     }
+
+    /// <summary>Whether the library says that this object is bad.</summary>
+    public bool IsBad(IndirectReference reference) => _bad.Contains(reference);
+
+    /// <summary>Whether the library stumbled over this object.</summary>
+    public bool IsStumbled(IToken? token) => token is IndirectReferenceToken reference && _stumbled.Contains(reference.Data);
 
     /// <summary>What a token stands for: itself, or the object that it refers to.</summary>
     public IToken? Resolve(IToken? token)

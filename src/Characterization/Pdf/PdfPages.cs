@@ -85,7 +85,7 @@ internal sealed class PdfPages(PdfObjects objects, PdfMarks marks, PdfBudget bud
 
             if (objects.Resolve(kids[i]) is not DictionaryToken kid)
             {
-                marks.Broken(Place(reference), "pdf-page-missing");
+                Missing(kids[i], Place(reference), "pdf-page-missing");
                 continue;
             }
 
@@ -127,7 +127,7 @@ internal sealed class PdfPages(PdfObjects objects, PdfMarks marks, PdfBudget bud
         {
             if (objects.Resolve(part) is not StreamToken stream)
             {
-                marks.Broken(place, "pdf-content-missing");
+                Missing(part, place, "pdf-content-missing");
                 continue;
             }
 
@@ -187,6 +187,15 @@ internal sealed class PdfPages(PdfObjects objects, PdfMarks marks, PdfBudget bud
     }
 
     private static long Points(double one, double other, double unit) => (long)Math.Clamp(Math.Round(Math.Abs(one - other) * unit), 0, int.MaxValue);
+
+    // What the library stumbled over may be there: it is not held against the file.
+    private void Missing(IToken token, string place, string fault)
+    {
+        if (!objects.IsStumbled(token))
+        {
+            marks.Broken(place, fault);
+        }
+    }
 
     private static string Place(IndirectReference? reference) => reference is { } known ? PdfMarks.PlaceOf(known) : "/Kids";
 

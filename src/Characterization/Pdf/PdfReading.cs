@@ -96,6 +96,6 @@ internal static class PdfReading
             marks.Odd("/FlateDecode", "pdf-check-value");
         }
 
-        marks.Close();
+        marks.Close(objects.HasStumbled);
     }
 }

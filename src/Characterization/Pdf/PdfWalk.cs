@@ -54,6 +54,11 @@ internal sealed class PdfWalk(PdfObjects objects, PdfMarks marks, PdfBudget budg
     {
         var place = PdfMarks.PlaceOf(reference);
         var token = objects.Find(reference);
+        if (objects.IsBad(reference))
+        {
+            marks.Broken(place, "pdf-object");
+        }
+
         if (token is StreamToken stream)
         {
             LookAtStream(stream, reference, place, isRead);
