@@ -9,6 +9,9 @@ internal sealed class PdfExaminer : IExaminer
 {
     private const int MostAbandoned = 4;
 
+    // The file is read in parts, but one stream, which may be nearly all of it, lies in memory as a whole.
+    private const int MostTimesWhole = 16;
+
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(250);
 
     private readonly AbandonableWork _work = new(MostAbandoned, Grace);
@@ -21,6 +24,12 @@ internal sealed class PdfExaminer : IExaminer
     {
         var scan = PdfScan.Of(content, limits, cancellation);
         Tell(scan, notes);
+        if (content.Length > limits.MaxWhole * MostTimesWhole)
+        {
+            notes.NotCheckable("too-long");
+            return;
+        }
+
         var found = new ExaminationNotes(notes.Subject, notes.Family);
         using var source = new PdfSource(content, cancellation);
         try

@@ -297,7 +297,7 @@ public sealed class PdfExaminerTests
     {
         var stream = new FailingStream(HandMadePdf.OnePage().SetPacked(6, "", new byte[100]).ToBytes());
 
-        _ = Assert.Throws<IOException>(() => FileExaminers.Examine(FileContent.Of(stream), "a.pdf", new ExaminationLimits { MaxWhole = 0 }, TestContext.Current.CancellationToken));
+        _ = Assert.Throws<IOException>(() => FileExaminers.Examine(FileContent.Of(stream), "a.pdf", new ExaminationLimits { MaxWhole = 100 }, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -305,11 +305,24 @@ public sealed class PdfExaminerTests
     {
         var bytes = HandMadePdf.OnePage("/OpenAction<</S/JavaScript/JS(1)>>").SetStream(6, "", new byte[300_000]).ToBytes();
 
-        var found = FileExaminers.Examine(FileContent.Of(new MemoryStream(bytes)), "a.pdf", new ExaminationLimits { MaxWhole = 1000 }, TestContext.Current.CancellationToken);
+        var found = FileExaminers.Examine(FileContent.Of(new MemoryStream(bytes)), "a.pdf", new ExaminationLimits { MaxWhole = 30_000 }, TestContext.Current.CancellationToken);
 
         Assert.Equal(Readability.Readable, found.Readability);
         Assert.Empty(found.Findings);
         Assert.Contains(found.Active, a => a.Kind == "pdf-javascript");
+    }
+
+    [Fact]
+    public void A_file_that_is_too_long_is_not_read_but_its_encryption_is_found()
+    {
+        var pdf = HandMadePdf.OnePage().SetStream(6, "", new byte[300_000]);
+        pdf.Trailer = "/Encrypt 9 0 R";
+
+        var found = FileExaminers.Examine(FileContent.Of(new MemoryStream(pdf.ToBytes())), "a.pdf", new ExaminationLimits { MaxWhole = 1000 }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Readability.NotCheckable, found.Readability);
+        Assert.Single(found.Encryption);
+        Assert.Contains(found.Findings, f => f.ToString() == "FMT-041 a.pdf why=too-long");
     }
 
     private sealed class FailingStream(byte[] bytes) : MemoryStream(bytes)
