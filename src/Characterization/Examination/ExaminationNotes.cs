@@ -89,8 +89,51 @@ internal sealed class ExaminationNotes(string subject, FileFamily family)
         }
     }
 
+    /// <summary>Adds what another look at the same file found. Broken outweighs not checkable, and that outweighs readable.</summary>
+    public void Add(FileExamination other)
+    {
+        foreach (var mark in other.Encryption)
+        {
+            Encrypted(mark.Kind, mark.Place);
+        }
+
+        foreach (var mark in other.Active)
+        {
+            Active(mark.Kind, mark.Place);
+        }
+
+        foreach (var (name, value) in other.Technical)
+        {
+            _technical[name] = value;
+        }
+
+        foreach (var finding in other.Findings)
+        {
+            Tell(finding);
+        }
+
+        _readability = Weight(other.Readability) > Weight(_readability) ? other.Readability : _readability;
+    }
+
+    /// <summary>Adds technical properties that are not known yet: what was read here stands.</summary>
+    public void AddMissing(IReadOnlyDictionary<string, object> technical)
+    {
+        foreach (var (name, value) in technical.Where(t => !_technical.ContainsKey(t.Key)))
+        {
+            _technical[name] = value is string text ? Cut(text) : value;
+        }
+    }
+
     /// <summary>What was found, all in all.</summary>
     public FileExamination ToExamination() => new(family, _readability, _encryption, _active, _technical, _findings);
+
+    private static int Weight(Readability readability) => readability switch
+    {
+        Readability.Broken => 3,
+        Readability.NotCheckable => 2,
+        Readability.Readable => 1,
+        _ => 0,
+    };
 
     // A metadata text is shown on terminals and written as canonical JSON: neither takes control characters or halves of surrogate pairs.
     private static string Cut(string text)

@@ -1,8 +1,12 @@
-using Lantai.Words;
-
 using Lantai.Characterization.Compound;
 using Lantai.Characterization.Envelopes;
+using Lantai.Characterization.Images;
 using Lantai.Characterization.Packages;
+using Lantai.Characterization.Pdf;
+using Lantai.Characterization.Sound;
+using Lantai.Characterization.Text;
+using Lantai.Characterization.Video;
+using Lantai.Words;
 
 namespace Lantai.Characterization.Examination;
 
@@ -12,6 +16,7 @@ public static class FileExaminers
 {
     private static readonly IExaminer[] All =
     [
+        new PdfExaminer(),
         new ZipExaminer(),
         new StreamPackageExaminer(),
         new OpenXmlExaminer(),
@@ -24,10 +29,10 @@ public static class FileExaminers
         new CmsExaminer(),
         new OpenPgpExaminer(),
         new ProgramExaminer(),
-        new Images.ImageExaminer(),
-        new Sound.SoundExaminer(),
-        new Video.VideoExaminer(),
-        new Text.TextExaminer(),
+        new ImageExaminer(),
+        new SoundExaminer(),
+        new VideoExaminer(),
+        new TextExaminer(),
     ];
 
     private static readonly Dictionary<FileFamily, IExaminer> ByFamily =
@@ -43,16 +48,47 @@ public static class FileExaminers
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="IOException">The source failed: that says nothing about the file.</exception>
     /// <exception cref="OperationCanceledException">Stopped on request.</exception>
-    public static FileExamination Examine(FileContent content, string displayName, ExaminationLimits limits, CancellationToken cancellation)
+    public static FileExamination Examine(FileContent content, string displayName, ExaminationLimits limits, CancellationToken cancellation) =>
+        Examine(content, displayName, limits, [], null, cancellation);
+
+    /// <summary>
+    /// Looks into a file, and lets outside programs look too. What they say is added: a file that one of them finds broken
+    /// is broken, and one that failed changes nothing.
+    /// </summary>
+    /// <param name="content">The file.</param>
+    /// <param name="displayName">How findings call it.</param>
+    /// <param name="limits">How much may be spent here; the programs have bounds of their own.</param>
+    /// <param name="outside">The outside programs.</param>
+    /// <param name="digest">The digest of the file, when it is known: programs read the same file once.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="IOException">The source failed: that says nothing about the file.</exception>
+    /// <exception cref="OperationCanceledException">Stopped on request.</exception>
+    public static FileExamination Examine(
+        FileContent content, string displayName, ExaminationLimits limits, IReadOnlyList<IOutsideReader> outside, Digest? digest, CancellationToken cancellation)
     {
         var family = FamilyDetection.Find(content);
         var notes = new ExaminationNotes(displayName, family);
-        if (!ByFamily.TryGetValue(family, out var examiner))
+        var examiner = ByFamily.GetValueOrDefault(family);
+        if (examiner is not null)
         {
-            notes.NotCheckable("no-reader");
-            return notes.ToExamination();
+            ExamineHere(examiner, content, notes, limits, cancellation);
         }
 
+        var isReadOutside = outside.Count > 0 && OutsideWords.Ask(outside, content, digest, notes, cancellation);
+        if (examiner is null && isReadOutside)
+        {
+            notes.Readable();
+        }
+        else if (examiner is null)
+        {
+            notes.NotCheckable("no-reader");
+        }
+
+        return notes.ToExamination();
+    }
+
+    private static void ExamineHere(IExaminer examiner, FileContent content, ExaminationNotes notes, ExaminationLimits limits, CancellationToken cancellation)
+    {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         time.CancelAfter(limits.MaxTime);
         try
@@ -63,7 +99,5 @@ public static class FileExaminers
         {
             notes.NotCheckable("too-slow");
         }
-
-        return notes.ToExamination();
     }
 }

@@ -1,0 +1,31 @@
+namespace Lantai.Characterization.Pdf;
+
+/// <summary>How much the streams of one PDF may still unpack to, and whether the work is to stop.</summary>
+/// <param name="most">The most bytes in all.</param>
+/// <param name="cancellation">Stops the work.</param>
+internal sealed class PdfBudget(long most, CancellationToken cancellation)
+{
+    private long _left = most;
+
+    /// <summary>Whether more was asked for than there is; stays so even when a library swallows the exception.</summary>
+    public bool IsSpent => _left < 0;
+
+    /// <summary>Takes what was unpacked from the budget.</summary>
+    /// <exception cref="PdfOverspentException">There is nothing left.</exception>
+    /// <exception cref="OperationCanceledException">The work is to stop.</exception>
+    public void Spend(long bytes)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _left = _left < 0 ? _left : _left - bytes;
+        if (_left < 0)
+        {
+            throw new PdfOverspentException();
+        }
+    }
+
+    /// <summary>Stops here when the work is to stop.</summary>
+    public void GoOn() => Spend(0);
+}
+
+/// <summary>A PDF unpacks to more than is allowed.</summary>
+internal sealed class PdfOverspentException : Exception;

@@ -1,0 +1,120 @@
+using System.Runtime.ExceptionServices;
+
+namespace Lantai.Characterization.Pdf;
+
+/// <summary>The source of a PDF failed: that says nothing about the file, and must pass through a library that catches everything.</summary>
+internal sealed class SourceFailedException(IOException failure) : Exception(failure.Message, failure);
+
+/// <summary>
+/// A file as PdfPig reads it. It is the brake: PdfPig takes no token, but all its loops over the file read here, and here
+/// they stop. Once closed, nothing is read any more, so that a reading that was abandoned never touches a source that its
+/// owner has closed since.
+/// </summary>
+internal sealed class PdfSource(FileContent content, CancellationToken cancellation) : Stream
+{
+    private const int Window = 64 << 10;
+
+    private readonly Lock _gate = new();
+    private readonly byte[] _window = new byte[(int)Math.Min(Window, Math.Max(1, content.Length))];
+    private readonly long _length = content.Length;
+    private long _windowStart;
+    private int _windowCount;
+    private long _position;
+    private bool _isClosed;
+    private ExceptionDispatchInfo? _failure;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => false;
+
+    public override long Length => _length;
+
+    public override long Position
+    {
+        get => _position;
+        set => _position = Math.Max(0, value);
+    }
+
+    /// <summary>Throws what the source threw, if it did.</summary>
+    /// <exception cref="IOException">The source failed.</exception>
+    public void ThrowFailure() => _failure?.Throw();
+
+    /// <summary>Lets go of the source; waits for a read that is under way.</summary>
+    public void Seal()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var total = 0;
+        while (total < buffer.Length && Fill())
+        {
+            var from = (int)(_position - _windowStart);
+            var count = Math.Min(buffer.Length - total, _windowCount - from);
+            _window.AsSpan(from, count).CopyTo(buffer[total..]);
+            total += count;
+            _position += count;
+        }
+
+        return total;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int ReadByte() => Fill() ? _window[(int)(_position++ - _windowStart)] : -1;
+
+    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+    {
+        SeekOrigin.Begin => offset,
+        SeekOrigin.Current => _position + offset,
+        _ => _length + offset,
+    };
+
+    public override void Flush()
+    {
+        // nothing is written here
+    }
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    // Whether the window holds the byte at the position.
+    private bool Fill()
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (_position >= _windowStart && _position < _windowStart + _windowCount)
+        {
+            return true;
+        }
+
+        if (_position >= _length)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isClosed, this);
+            try
+            {
+                // Half a window back: the library looks backwards as often as forwards.
+                _windowStart = Math.Max(0, _position - (_window.Length / 2));
+                _windowCount = content.Read(_windowStart, _window);
+            }
+            catch (IOException failure)
+            {
+                _failure = ExceptionDispatchInfo.Capture(failure);
+                throw new SourceFailedException(failure);
+            }
+        }
+
+        return _position < _windowStart + _windowCount;
+    }
+}

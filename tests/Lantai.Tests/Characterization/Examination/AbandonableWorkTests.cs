@@ -1,0 +1,57 @@
+using Lantai.Characterization.Examination;
+
+namespace Lantai.Tests.Characterization.Examination;
+
+public sealed class AbandonableWorkTests
+{
+    [Fact]
+    public void Work_that_never_comes_by_is_abandoned_and_too_many_of_them_keep_new_work_out()
+    {
+        var work = new AbandonableWork(2, TimeSpan.FromMilliseconds(10));
+        using var release = new ManualResetEventSlim();
+        for (var i = 0; i < 2; i++)
+        {
+            using var time = new CancellationTokenSource(20);
+            _ = Assert.ThrowsAny<OperationCanceledException>(() => work.TryRun(() => release.Wait(TestContext.Current.CancellationToken), time.Token));
+        }
+
+        Assert.Equal(2, work.Abandoned);
+        Assert.False(work.TryRun(() => Assert.Fail("begun"), CancellationToken.None));
+
+        release.Set();
+
+        Assert.True(SpinWait.SpinUntil(() => work.Abandoned == 0, TimeSpan.FromSeconds(10)));
+        Assert.True(work.TryRun(() => { }, CancellationToken.None));
+    }
+
+    [Fact]
+    public void Work_that_stops_when_asked_is_not_abandoned()
+    {
+        var work = new AbandonableWork(1, TimeSpan.FromSeconds(10));
+        using var time = new CancellationTokenSource(20);
+
+        _ = Assert.ThrowsAny<OperationCanceledException>(() => work.TryRun(
+            () =>
+            {
+                while (true)
+                {
+                    time.Token.ThrowIfCancellationRequested();
+                }
+            },
+            time.Token));
+
+        Assert.Equal(0, work.Abandoned);
+    }
+
+    [Fact]
+    public void What_the_work_throws_is_thrown_where_it_was_asked_for() =>
+        Assert.Equal("x", Assert.Throws<InvalidDataException>(() => new AbandonableWork(1, TimeSpan.Zero).TryRun(() => throw new InvalidDataException("x"), CancellationToken.None)).Message);
+
+    [Fact]
+    public void Deep_recursion_has_room()
+    {
+        Assert.True(new AbandonableWork(1, TimeSpan.Zero).TryRun(() => Assert.Equal(50_000, Depth(50_000)), CancellationToken.None));
+
+        static int Depth(int more) => more == 0 ? 0 : 1 + Depth(more - 1);
+    }
+}
