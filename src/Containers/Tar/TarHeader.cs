@@ -59,14 +59,18 @@ internal readonly ref struct TarHeader(ReadOnlySpan<byte> block)
         value = 0;
         if (field[0] >= 0x80)
         {
-            var wide = field[^8..];
-            if (field[0] != 0x80 || field[1..^8].ContainsAnyExcept((byte)0) || wide[0] >= 0x40)
+            // The first byte is the mark alone; of longer fields the last eight hold the number.
+            Span<byte> wide = stackalloc byte[8];
+            var rest = field[1..];
+            if (field[0] != 0x80 || (rest.Length > 8 && rest[..^8].ContainsAnyExcept((byte)0)))
             {
                 return false;
             }
 
+            rest = rest[Math.Max(0, rest.Length - 8)..];
+            rest.CopyTo(wide[(8 - rest.Length)..]);
             value = BinaryPrimitives.ReadInt64BigEndian(wide);
-            return true;
+            return wide[0] < 0x40;
         }
 
         field = field.Trim(" \0"u8);

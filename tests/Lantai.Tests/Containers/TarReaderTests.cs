@@ -39,6 +39,18 @@ public sealed class TarReaderTests
     }
 
     [Fact]
+    public void A_short_field_with_the_mark_of_a_wide_number_is_read_and_not_overrun()
+    {
+        Assert.True(TarHeader.TryNumber([0x80, 0, 0, 0, 0, 0, 1, 2], out var value));
+        Assert.Equal(258, value);
+        Assert.False(TarHeader.TryNumber([0xFF, 0, 0, 0, 0, 0, 1, 2], out _));
+
+        var text = new byte[512];
+        Array.Fill(text, (byte)0x80); // as in a text whose characters end in these bytes
+        Assert.False(TarHeader.HasChecksum(text));
+    }
+
+    [Fact]
     public void Names_in_gb18030_come_back_byte_for_byte()
     {
         var gbk = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes("申请表.txt");
