@@ -107,14 +107,14 @@ public sealed class BuiltInFormatTests
     [Fact]
     public void Reading_them_takes_some_milliseconds()
     {
-        var least = Enumerable.Range(0, 5).Min(i =>
+        var least = Enumerable.Range(0, 60).Min(i =>
         {
             var watch = System.Diagnostics.Stopwatch.StartNew();
             Assert.NotEmpty(FormatFile.ReadBuiltIn());
             return watch.Elapsed.TotalMilliseconds;
         });
 
-        // 5 ms is the aim on a quiet machine; four times that tells a serializer from a slow day.
+        // Once compiled it takes 1 ms on a quiet machine; the limit leaves room for a busy one and none for a reader of another order.
         Assert.True(least < 20, $"{least:0.0} ms");
     }
 
