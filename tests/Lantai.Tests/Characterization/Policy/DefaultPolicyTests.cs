@@ -96,6 +96,7 @@ public sealed class DefaultPolicyTests
     [InlineData("pdf-javascript")]
     [InlineData("pdf-launch")]
     [InlineData("macro")]
+    [InlineData("script")]
     [InlineData("external-reference")]
     public void What_acts_is_received_but_not_archived(string kind)
     {

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Lantai.Characterization.Registry;
 
 namespace Lantai.Tests.Characterization.Registry;
 
@@ -9,8 +8,6 @@ public sealed class BuiltInRecognitionTests
 {
     private const string XmlStart = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     private const string PdfAStart = "%PDF-1.4\n1 0 obj\n<</Type/Metadata>>\nstream\n<x:xmpmeta>";
-
-    private static readonly IReadOnlyList<RegistryFormat> Formats = FormatFile.ReadBuiltIn();
 
     [Theory]
     [InlineData("fmt/18", "%PDF-1.4\n%%EOF\n")]
@@ -65,11 +62,11 @@ public sealed class BuiltInRecognitionTests
     [InlineData("lantai/checkpoint", "lantai/70c493e8-9e4f-4060-97fb-c341a68ebfe7\n11\nT8z=\n\n")]
     [InlineData("lantai/manifest", "{\"aip\":\"02573c29\",\"counts\":{},\"format\":\"lantai-manifest/1\"}")]
     [InlineData("lantai/text-gb18030", "\u0084\u0031\u0095\u0033\u00B9\u00FA")]
-    public void The_smallest_file_of_a_format_is_recognised(string id, string latin) => Assert.Equal([id], Identify(latin, null));
+    public void The_smallest_file_of_a_format_is_recognised(string id, string latin) => Assert.Equal([id], BuiltInRecognition.Identify(latin));
 
     [Fact]
     public void An_encapsulated_record_is_recognised_by_its_Chinese_root() =>
-        Assert.Equal(["lantai/eep"], Identify(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(XmlStart + "<电子文件封装包 xmlns=\"http://www.saac.gov.cn/standards/ERM/encapsulation\"/>")), null));
+        Assert.Equal(["lantai/eep"], BuiltInRecognition.Identify(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(XmlStart + "<电子文件封装包 xmlns=\"http://www.saac.gov.cn/standards/ERM/encapsulation\"/>"))));
 
     [Theory]
     [InlineData("lantai/ofd", "OFD.xml", XmlStart + "<ofd:OFD xmlns:ofd=\"http://www.ofdspec.org/2016\" Version=\"1.1\" DocType=\"OFD\"/>")]
@@ -91,7 +88,7 @@ public sealed class BuiltInRecognitionTests
     [InlineData("Plain words, and %PDF-1.4 among them.")]
     [InlineData("<a>no declaration</a>")]
     [InlineData("From here to there\nnothing is a header: here.\n")]
-    public void Other_text_is_none_of_them(string text) => Assert.Empty(Identify(text, null));
+    public void Other_text_is_none_of_them(string text) => Assert.Empty(BuiltInRecognition.Identify(text));
 
     private static string[] IdentifyZip(params (string Path, string Content)[] files)
     {
@@ -105,14 +102,6 @@ public sealed class BuiltInRecognitionTests
             }
         }
 
-        return Identify(Encoding.Latin1.GetString(stream.ToArray()), files.ToDictionary(f => f.Path, f => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(f.Content))));
-    }
-
-    private static string[] Identify(string latin, Dictionary<string, string>? files)
-    {
-        var hits = Formats.Where(f => f.Signatures.Any(s => s.Sequences.All(q => PatternRegex.Matches(q, latin)))
-            || (files is not null && f.Containers.Any(c => c.Kind == ContainerKind.Zip && c.Files.All(p => files.TryGetValue(p.Path, out var text) && p.Signatures.All(s => s.Sequences.All(q => PatternRegex.Matches(q, text))))))).ToList();
-        var beaten = hits.SelectMany(h => h.Over).ToHashSet(StringComparer.Ordinal);
-        return [.. hits.Select(h => h.Format.Id).Where(id => !beaten.Contains(id))];
+        return BuiltInRecognition.IdentifyZip(stream.ToArray());
     }
 }
