@@ -33,7 +33,10 @@ internal static class JpegDecoding
         image.Progress.OnProgress += (_, _) => reader.Cancellation.ThrowIfCancellationRequested();
         _ = image.jpeg_read_header(true);
 
-        // Only the codes can be wrong: the colours are not worked out.
+        // Only the codes can be wrong, and all of them are read at any scale: the pixels are worked out at an eighth, and
+        // no colours.
+        image.Scale_num = 1;
+        image.Scale_denom = 8;
         image.Out_color_space = image.Jpeg_color_space;
         image.Do_fancy_upsampling = false;
         image.Do_block_smoothing = false;

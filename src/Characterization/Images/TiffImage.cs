@@ -11,6 +11,7 @@ internal sealed class TiffImage(PlacedReader reader, ExaminationNotes notes, Exa
 {
     private const int MostPages = 10_000;
     private const int MostPieces = 1_000_000;
+    private const int MostScans = 64;
     private const int SubDirectories = 330;
     private const int Profile = 34675;
 
@@ -133,9 +134,31 @@ internal sealed class TiffImage(PlacedReader reader, ExaminationNotes notes, Exa
             {
                 throw WalkStoppedException.Broken(piece, "cut-off");
             }
+
+            if (page.Compression == 7)
+            {
+                CountScans(offset, length);
+            }
         }
 
         Keep(page);
+    }
+
+    // The library unpacks a JPEG strip in one call, which cannot be stopped: scans without end are refused before it.
+    private void CountScans(long offset, long length)
+    {
+        var scans = 0;
+        for (long at = offset, end = offset + length; at < end - 1;)
+        {
+            var some = reader.Some(at, (int)Math.Min(end - at, 1 << 16));
+            scans += some.Count((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+            at += Math.Max(1, some.Length - 1);
+        }
+
+        if (scans > MostScans)
+        {
+            throw WalkStoppedException.NotCheckable("too-many-parts");
+        }
     }
 
     private void Keep(TiffPage page)

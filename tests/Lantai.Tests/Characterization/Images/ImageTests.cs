@@ -209,6 +209,21 @@ public sealed class ImageTests
     }
 
     [Fact]
+    public void A_jpeg_of_scans_without_end_is_stopped_in_time()
+    {
+        var bytes = Jpeg(2000, 2000, isProgressive: true);
+        var first = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+        byte[] empty = [0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 5, 0, 0xFF, 0x00];
+        byte[] bomb = [.. bytes[..first], .. Enumerable.Range(0, 900).SelectMany(_ => empty), .. bytes[first..]];
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var found = Look.Into(bomb, new ExaminationLimits { MaxTime = TimeSpan.FromMilliseconds(300) });
+
+        Assert.NotEqual(Readability.Readable, found.Readability);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");
+    }
+
+    [Fact]
     public void Directories_that_lead_back_to_themselves_are_told()
     {
         byte[] bytes = [.. "II*\0"u8, .. Little(8), 1, 0, .. Little16(256), .. Little16(4), .. Little(1), .. Little(5), .. Little(8)];

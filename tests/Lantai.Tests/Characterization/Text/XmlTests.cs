@@ -69,13 +69,13 @@ public sealed class XmlTests
     public void Entities_from_outside_are_told_and_never_fetched()
     {
         var secret = Path.GetTempFileName();
-        File.WriteAllText(secret, "TOP-SECRET");
+        File.WriteAllText(secret, "<what is fetched would break the file");
         var entity = Look.Into(Encoding.UTF8.GetBytes($"<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file://{secret}\"><!ENTITY % p PUBLIC \"q\" \"http://127.0.0.1:9/p\">]><a>&x;</a>"));
         var type = Look.Into("<!DOCTYPE a SYSTEM \"http://127.0.0.1:9/a.dtd\"><a>&nbsp;</a>"u8.ToArray());
         File.Delete(secret);
 
         Assert.Equal(["external-entity", "external-entity"], entity.Active.Select(a => a.Kind));
-        Assert.NotEqual(Readability.Broken, entity.Readability);
+        Assert.Equal(Readability.Readable, entity.Readability);
         Assert.Equal(("external-entity", Readability.NotCheckable), (Assert.Single(type.Active).Kind, type.Readability));
     }
 
