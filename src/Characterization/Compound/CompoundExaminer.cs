@@ -29,7 +29,7 @@ internal sealed class CompoundExaminer : IExaminer
         CompoundMacros.Note(file, notes);
         PropertySets.Note(file, notes);
         using var nested = new NestedFiles(notes, limits, cancellation);
-        new EmbeddedObjects(file, notes, nested).Note();
+        new EmbeddedObjects(file, notes, limits, nested, cancellation).Note();
         ReadAll(file, notes, limits, cancellation);
         if (notes.IsEncrypted)
         {

@@ -7,7 +7,8 @@ using Lantai.Containers;
 namespace Lantai.Characterization.Compound;
 
 /// <summary>Finds what lies inside a compound file as a file of its own: OLE objects, packages, attachments of a message.</summary>
-internal sealed class EmbeddedObjects(CompoundFile file, ExaminationNotes notes, NestedFiles nested)
+/// <remarks>Many entries may name the same bytes, so what is read of all of them is bounded by the limits.</remarks>
+internal sealed class EmbeddedObjects
 {
     private const string Native = "\x01" + "Ole10Native";
     private const string Attachment = "__attach_version1.0_";
@@ -16,12 +17,29 @@ internal sealed class EmbeddedObjects(CompoundFile file, ExaminationNotes notes,
 
     private static readonly string[] LongNames = ["__substg1.0_3707001F", "__substg1.0_3704001F", "__substg1.0_3001001F"];
 
+    private readonly CompoundFile _file;
+    private readonly ExaminationNotes _notes;
+    private readonly NestedFiles _nested;
+    private readonly CancellationToken _cancellation;
+    private readonly Dictionary<string, CompoundEntry> _byPath = new(StringComparer.OrdinalIgnoreCase);
+    private long _left;
+
+    public EmbeddedObjects(CompoundFile file, ExaminationNotes notes, ExaminationLimits limits, NestedFiles nested, CancellationToken cancellation)
+    {
+        (_file, _notes, _nested, _cancellation, _left) = (file, notes, nested, cancellation, limits.MaxUnpacked);
+        foreach (var entry in file.Entries)
+        {
+            _ = _byPath.TryAdd(entry.Path, entry);
+        }
+    }
+
     /// <summary>Notes them and looks into those that are files.</summary>
     public void Note()
     {
         var attachments = 0;
-        foreach (var entry in file.Entries)
+        foreach (var entry in _file.Entries)
         {
+            _cancellation.ThrowIfCancellationRequested();
             if (entry.IsStorage)
             {
                 attachments += entry.Path.StartsWith(Attachment, StringComparison.OrdinalIgnoreCase) && !entry.Path.Contains('/', StringComparison.Ordinal) ? 1 : 0;
@@ -41,9 +59,9 @@ internal sealed class EmbeddedObjects(CompoundFile file, ExaminationNotes notes,
             }
         }
 
-        if (file.Find("__properties_version1.0") is not null)
+        if (_file.Find("__properties_version1.0") is not null)
         {
-            notes.Set("attachments", attachments);
+            _notes.Set("attachments", attachments);
         }
     }
 
@@ -53,21 +71,29 @@ internal sealed class EmbeddedObjects(CompoundFile file, ExaminationNotes notes,
         if (entry.Path.StartsWith("ObjectPool/", StringComparison.OrdinalIgnoreCase) && entry.Path.AsSpan().Count('/') == 1
             || (entry.Path == entry.Name && entry.Name.StartsWith("MBD", StringComparison.Ordinal) && entry.Name.Length == 11))
         {
-            notes.Active("embedded-file", CompoundExaminer.Shown(entry));
+            _notes.Active("embedded-file", CompoundExaminer.Shown(entry));
         }
     }
 
     private void Look(CompoundEntry entry, string place, string? kind)
     {
-        using var stream = file.Open(entry);
-        nested.Look(stream, stream.Length, place, kind);
+        using var stream = _file.Open(entry);
+        if (IsAllowed(stream.Length))
+        {
+            _nested.Look(stream, stream.Length, place, kind);
+        }
     }
 
     // A size, a type, label and path that end in zero, four bytes, the path it was copied from, then the file (MS-OLEDS §2.3.6 and practice).
     private void LookAtNative(CompoundEntry entry)
     {
+        if (!IsAllowed(Math.Min(entry.Length, MostNative)))
+        {
+            return;
+        }
+
         var place = CompoundExaminer.Shown(entry);
-        var bytes = file.ReadStart(entry, MostNative);
+        var bytes = _file.ReadStart(entry, MostNative);
         ReadOnlySpan<byte> rest = bytes.AsSpan(Math.Min(bytes.Length, 6));
         var label = TakeText(ref rest);
         var path = TakeText(ref rest);
@@ -77,14 +103,26 @@ internal sealed class EmbeddedObjects(CompoundFile file, ExaminationNotes notes,
         var name = label.Length > 0 ? label : path;
         if (ProgramNames.IsProgram(path) || ProgramNames.IsProgram(Encoding.Latin1.GetString(copied).TrimEnd('\0')))
         {
-            notes.Active("embedded-executable", place + "/" + name);
+            _notes.Active("embedded-executable", place + "/" + name);
         }
 
         if (inner.Length > 0)
         {
             using var stream = new MemoryStream(inner.ToArray(), writable: false);
-            nested.Look(stream, inner.Length, place + "/" + name, "embedded-file");
+            _nested.Look(stream, inner.Length, place + "/" + name, "embedded-file");
         }
+    }
+
+    private bool IsAllowed(long length)
+    {
+        if (length > _left)
+        {
+            _notes.NotCheckable("too-large");
+            return false;
+        }
+
+        _left -= length;
+        return true;
     }
 
     private static string TakeText(ref ReadOnlySpan<byte> rest)
@@ -113,7 +151,7 @@ internal sealed class EmbeddedObjects(CompoundFile file, ExaminationNotes notes,
     private string NameOfAttachment(CompoundEntry entry)
     {
         var storage = entry.Path[..(entry.Path.LastIndexOf('/') + 1)];
-        var name = LongNames.Select(n => file.Entries.FirstOrDefault(e => e.Path.Equals(storage + n, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(e => e is not null);
-        return name is null ? CompoundExaminer.Shown(entry) : Encoding.Unicode.GetString(file.ReadStart(name, 500)).TrimEnd('\0');
+        var name = LongNames.Select(n => _byPath.GetValueOrDefault(storage + n)).FirstOrDefault(e => e is not null);
+        return name is null ? CompoundExaminer.Shown(entry) : Encoding.Unicode.GetString(_file.ReadStart(name, 500)).TrimEnd('\0');
     }
 }

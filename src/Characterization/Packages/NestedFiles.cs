@@ -66,6 +66,7 @@ internal sealed class NestedFiles(ExaminationNotes notes, ExaminationLimits limi
         var buffer = new byte[1 << 16];
         for (var got = content.Read(buffer); got > 0; got = content.Read(buffer))
         {
+            cancellation.ThrowIfCancellationRequested();
             if (held.Length + got > limits.MaxWhole)
             {
                 Tell(place, "too-long");

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using Lantai.Characterization.Examination;
 using Lantai.Containers;
@@ -25,7 +26,7 @@ internal static class PartXml
         };
         try
         {
-            using var reader = XmlReader.Create(xml, settings);
+            using var reader = DeclaredEncoding.Open(xml, settings);
             while (reader.Read())
             {
                 // The reader holds every open element: a million of them would be memory for nothing.
@@ -40,14 +41,13 @@ internal static class PartXml
 
             return true;
         }
-        catch (XmlException)
+        catch (Exception unknown) when (DeclaredEncoding.IsUnknown(unknown))
+        {
+            notes.NotCheckable("unknown-encoding");
+        }
+        catch (Exception bad) when (bad is XmlException or DecoderFallbackException)
         {
             notes.Broken(part, "not-well-formed");
-        }
-        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException or InvalidOperationException)
-        {
-            // The reader lets these pass for an encoding that it does not know, or that the first bytes contradict.
-            notes.NotCheckable("unknown-encoding");
         }
 
         return false;

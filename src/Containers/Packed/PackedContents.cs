@@ -66,6 +66,11 @@ public static class PackedContents
         {
             return PackedEnd.Unsupported;
         }
+        catch (OutOfMemoryException)
+        {
+            // A length that the file declares was asked for at once; nothing else is known to be short.
+            return PackedEnd.TooLarge;
+        }
         catch (Exception bad) when (IsBadContent(bad))
         {
             return PackedEnd.Broken;

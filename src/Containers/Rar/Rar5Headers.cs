@@ -88,7 +88,7 @@ internal sealed class Rar5Headers(Stream stream)
             _walk.Entries++;
 
             // Bits 10 to 14: 128 KiB and its doubles, none of which counts for a file that is only stored.
-            _walk.Memory = Math.Max(_walk.Memory, ((packing >> 7) & 7) == 0 ? 0 : 0x20000L << (int)((packing >> 10) & 15));
+            _walk.Memory = Math.Max(_walk.Memory, ((packing >> 7) & 7) == 0 ? 0 : 0x20000L << (int)((packing >> 10) & 31));
         }
 
         if (IsEncrypted(extra))

@@ -8,6 +8,9 @@ internal ref struct SevenZipNumbers(ReadOnlySpan<byte> bytes)
     /// <summary>Whether more was asked for than there is, or than makes sense.</summary>
     public bool IsBeyond { get; private set; }
 
+    /// <summary>How many bytes are left.</summary>
+    public readonly int Left => _rest.Length;
+
     public byte TakeByte()
     {
         if (_rest.IsEmpty)

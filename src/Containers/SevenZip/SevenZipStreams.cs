@@ -16,12 +16,14 @@ internal sealed class SevenZipStreams
     private const byte UnpackInfo = 0x07;
     private const byte Size = 0x09;
     private const byte CheckValues = 0x0A;
+    private const byte FilesInfo = 0x05;
+    private const byte SubStreams = 0x08;
     private const byte Folder = 0x0B;
     private const byte UnpackSizes = 0x0C;
+    private const byte StreamCounts = 0x0D;
     private const int MostCoders = 32;
 
-    private int _coders;
-    private int _outputs;
+    private readonly List<FolderFacts> _folders = [];
 
     /// <summary>Whether a coder is AES.</summary>
     public bool IsEncrypted { get; private set; }
@@ -64,13 +66,27 @@ internal sealed class SevenZipStreams
             kind = numbers.TakeByte();
         }
 
-        // Additional streams hold nothing that any program writes; what stands behind them is not looked for.
-        var isRead = kind is not (MainStreams or AdditionalStreams) || streams.ReadStreams(ref numbers);
-        return isRead && !numbers.IsBeyond ? streams : null;
+        foreach (var wanted in (ReadOnlySpan<byte>)[AdditionalStreams, MainStreams])
+        {
+            if (kind == wanted)
+            {
+                if (!streams.ReadStreams(ref numbers) || numbers.IsBeyond)
+                {
+                    return null;
+                }
+
+                kind = numbers.TakeByte();
+            }
+        }
+
+        // A reader makes room for as many files as are declared: each has a name of two bytes at least.
+        var isSound = kind == FilesInfo ? numbers.TakeNumber() <= numbers.Left / 2 : kind == End;
+        return isSound && !numbers.IsBeyond ? streams : null;
     }
 
     private bool ReadStreams(ref SevenZipNumbers numbers)
     {
+        _folders.Clear();
         var kind = numbers.TakeByte();
         if (kind == PackInfo)
         {
@@ -78,7 +94,23 @@ internal sealed class SevenZipStreams
             kind = numbers.TakeByte();
         }
 
-        return kind != UnpackInfo || ReadFolders(ref numbers);
+        if (kind == UnpackInfo)
+        {
+            if (!ReadFolders(ref numbers))
+            {
+                return false;
+            }
+
+            kind = numbers.TakeByte();
+        }
+
+        if (kind == SubStreams)
+        {
+            ReadSubStreams(ref numbers);
+            kind = numbers.TakeByte();
+        }
+
+        return kind == End;
     }
 
     private void ReadPackInfo(ref SevenZipNumbers numbers)
@@ -102,19 +134,49 @@ internal sealed class SevenZipStreams
         }
     }
 
-    private static void SkipCheckValues(ref SevenZipNumbers numbers, long count)
+    // Which of so many have a check value, then those values. Bits: the first is the highest of its byte.
+    private static ReadOnlySpan<byte> SkipCheckValues(ref SevenZipNumbers numbers, long count)
     {
-        var defined = count;
-        if (numbers.TakeByte() == 0)
+        var bits = numbers.TakeByte() == 0 ? numbers.Take((count / 8) + (count % 8 > 0 ? 1 : 0)) : [];
+        var defined = bits.IsEmpty ? count : 0;
+        foreach (var some in bits)
         {
-            defined = 0;
-            foreach (var bits in numbers.Take((count / 8) + (count % 8 > 0 ? 1 : 0)))
-            {
-                defined += byte.PopCount(bits);
-            }
+            defined += byte.PopCount(some);
         }
 
         _ = numbers.Take(defined * 4);
+        return bits;
+    }
+
+    private void ReadSubStreams(ref SevenZipNumbers numbers)
+    {
+        var kind = numbers.TakeByte();
+        if (kind == StreamCounts)
+        {
+            for (var i = 0; i < _folders.Count && !numbers.IsBeyond; i++)
+            {
+                _folders[i] = _folders[i] with { Streams = Math.Min(numbers.TakeNumber(), int.MaxValue) };
+            }
+
+            kind = numbers.TakeByte();
+        }
+
+        for (var i = 0; kind == Size && i < _folders.Count; i++)
+        {
+            for (var j = 1L; j < _folders[i].Streams && !numbers.IsBeyond; j++)
+            {
+                _ = numbers.TakeNumber();
+            }
+        }
+
+        kind = kind == Size ? numbers.TakeByte() : kind;
+        for (; kind != End && !numbers.IsBeyond; kind = numbers.TakeByte())
+        {
+            if (kind == CheckValues)
+            {
+                _ = SkipCheckValues(ref numbers, _folders.Sum(f => f.Streams == 1 && f.HasCheckValue ? 0 : f.Streams));
+            }
+        }
     }
 
     private bool ReadFolders(ref SevenZipNumbers numbers)
@@ -138,12 +200,33 @@ internal sealed class SevenZipStreams
             }
         }
 
-        if (numbers.TakeByte() == UnpackSizes && _coders == 1 && _outputs == 1)
+        return numbers.TakeByte() == UnpackSizes && ReadUnpackSizes(ref numbers);
+    }
+
+    private bool ReadUnpackSizes(ref SevenZipNumbers numbers)
+    {
+        for (var i = 0; i < _folders.Count; i++)
         {
-            Unpacked = numbers.TakeNumber();
+            for (var j = 0L; j < _folders[i].Outputs && !numbers.IsBeyond; j++)
+            {
+                var length = numbers.TakeNumber();
+                Unpacked = i == 0 && j == 0 ? length : Unpacked;
+            }
         }
 
-        return true;
+        for (var kind = numbers.TakeByte(); kind != End && !numbers.IsBeyond; kind = numbers.TakeByte())
+        {
+            if (kind == CheckValues)
+            {
+                var bits = SkipCheckValues(ref numbers, _folders.Count);
+                for (var i = 0; i < _folders.Count; i++)
+                {
+                    _folders[i] = _folders[i] with { HasCheckValue = bits.IsEmpty || (bits[i / 8] & (0x80 >> (i % 8))) != 0 };
+                }
+            }
+        }
+
+        return !numbers.IsBeyond;
     }
 
     private bool ReadFolder(ref SevenZipNumbers numbers)
@@ -181,7 +264,7 @@ internal sealed class SevenZipStreams
             _ = numbers.TakeNumber();
         }
 
-        (_coders, _outputs) = (_coders + (int)coders, _outputs + (int)outputs);
+        _folders.Add(new FolderFacts(outputs, 1, HasCheckValue: false));
         return true;
     }
 
@@ -207,4 +290,7 @@ internal sealed class SevenZipStreams
             IsCopied |= isAlone && id.SequenceEqual((ReadOnlySpan<byte>)[0x00]);
         }
     }
+
+    /// <summary>What counts of a folder: streams that its coders give, files in it, and whether it has a check value of its own.</summary>
+    private readonly record struct FolderFacts(long Outputs, long Streams, bool HasCheckValue);
 }

@@ -14,13 +14,14 @@ internal static class HandMadeSevenZip
     /// <param name="coder">The coder of the file; null is the one that copies.</param>
     /// <param name="headerCoder">The coder of the header; without it the header is not coded.</param>
     /// <param name="properties">Properties of the coder of the file.</param>
-    public static byte[] Make(byte[] content, string name = "a.txt", byte[]? coder = null, byte[]? headerCoder = null, byte[]? properties = null)
+    /// <param name="files">The number of files as it is declared; null is the true one.</param>
+    public static byte[] Make(byte[] content, string name = "a.txt", byte[]? coder = null, byte[]? headerCoder = null, byte[]? properties = null, byte[]? files = null)
     {
         byte[] names = [0, .. Encoding.Unicode.GetBytes(name), 0, 0];
         byte[] header =
         [
             0x01, 0x04, .. Streams(0, content.Length, coder ?? [0x00], properties), 0x08, 0x0A, 1, .. BitConverter.GetBytes(Crc32.HashToUInt32(content)), 0, 0,
-            0x05, 1, 0x11, (byte)names.Length, .. names, 0, 0,
+            0x05, .. files ?? [1], 0x11, (byte)names.Length, .. names, 0, 0,
         ];
         byte[] packed = headerCoder is null ? content : [.. content, .. header];
         byte[] last = headerCoder is null ? header : [0x17, .. Streams(content.Length, header.Length, headerCoder, null), 0];

@@ -10,6 +10,21 @@ public sealed class ZipContainerTests
 {
     private static readonly byte[] Text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("兰台 keeps what it was given. ", 500)));
 
+    [Fact]
+    public void A_zip_is_inspected_where_it_would_not_be_unpacked()
+    {
+        var bytes = HandMadeZip.Make(Plain("a"), Plain("b") with { Flags = 1 }, Plain("c") with { Method = 99 }, Plain("../d"));
+        var findings = new List<Finding>();
+
+        using var zip = ZipContainer.TryInspect(new MemoryStream(bytes), "z", ContainerLimits.Default, findings);
+
+        Assert.Equal([ZipEncryption.None, ZipEncryption.Classic, ZipEncryption.Aes, ZipEncryption.None], zip!.Entries.Select(e => e.Encryption));
+        Assert.Equal([true, false, false, true], zip.Entries.Select(e => e.CanRead));
+        Assert.Equal(["ZIP-013", "ZIP-013", "ZIP-016"], findings.Select(f => f.Code));
+        Assert.Throws<ArgumentException>(() => zip.Open(zip.Entries[1]));
+        Assert.Null(ZipContainer.TryOpen(new MemoryStream(bytes), "z", ContainerLimits.Default, []));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

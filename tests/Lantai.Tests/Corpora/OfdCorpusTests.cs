@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lantai.Characterization;
 using Lantai.Characterization.Examination;
 
@@ -14,11 +15,14 @@ public sealed class OfdCorpusTests(ITestOutputHelper output)
     {
         await using var corpus = await Corpus.OpenAsync(Suite);
         var wrong = new List<string>();
+        var spent = TimeSpan.Zero;
 
         foreach (var one in corpus.Cases)
         {
             using var file = File.OpenHandle(corpus.PathOf(one));
+            var start = Stopwatch.GetTimestamp();
             var found = FileExaminers.Examine(FileContent.Of(file), one.Id, ExaminationLimits.Default, CancellationToken.None);
+            spent += Stopwatch.GetElapsedTime(start);
             var features = Features.Where(found.Technical.ContainsKey).ToList();
             var said = $"{one.Id}: {one.Codes} -> {found.Family} {string.Join(',', features)} {found.Readability} pages={found.Technical.GetValueOrDefault("pages")} {string.Join("; ", found.Findings)}";
             output.WriteLine(said);
@@ -28,6 +32,7 @@ public sealed class OfdCorpusTests(ITestOutputHelper output)
             }
         }
 
+        output.WriteLine($"{spent.TotalMilliseconds / corpus.Cases.Count:F1} ms for a file");
         Assert.NotEmpty(corpus.Cases);
         Assert.Empty(wrong);
     }

@@ -113,6 +113,14 @@ public sealed class CompoundExaminerTests
     }
 
     [Fact]
+    public void A_program_that_is_labelled_otherwise_is_told_by_the_path_it_came_from()
+    {
+        var found = Looking.Into(Word(flags: 0).Add("ObjectPool/_1/\x01Ole10Native", Native("invoice.txt", "echo"u8.ToArray(), from: "C:\\a.vbs")).Make());
+
+        Assert.True(found.Has("embedded-executable", "ObjectPool/_1/Ole10Native/invoice.txt"));
+    }
+
+    [Fact]
     public void Attachments_of_a_message_are_counted_named_and_looked_into()
     {
         var zip = HandMadeZip.Make(Looking.Part("s", "x") with { Flags = 1 });
@@ -193,10 +201,11 @@ public sealed class CompoundExaminerTests
         return [.. bytes];
     }
 
-    private static byte[] Native(string name, byte[] content)
+    private static byte[] Native(string name, byte[] content, string? from = null)
     {
         var text = Encoding.UTF8.GetBytes(name);
-        byte[] inner = [2, 0, .. text, 0, .. text, 0, 0, 0, 3, 0, .. BitConverter.GetBytes(text.Length + 1), .. text, 0, .. BitConverter.GetBytes(content.Length), .. content];
+        var path = Encoding.UTF8.GetBytes(from ?? name);
+        byte[] inner = [2, 0, .. text, 0, .. path, 0, 0, 0, 3, 0, .. BitConverter.GetBytes(path.Length + 1), .. path, 0, .. BitConverter.GetBytes(content.Length), .. content];
         return [.. BitConverter.GetBytes(inner.Length), .. inner];
     }
 }

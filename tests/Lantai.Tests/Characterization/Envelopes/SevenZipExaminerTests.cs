@@ -67,6 +67,10 @@ public sealed class SevenZipExaminerTests
     }
 
     [Fact]
+    public void A_number_of_files_that_no_header_could_name_is_refused_before_room_is_made_for_them() =>
+        Assert.True(Looking.Into(HandMadeSevenZip.Make(Content, files: [0xE0, 0xFF, 0xFF, 0x7F])).IsBroken("header", "bad-header"));
+
+    [Fact]
     public void More_than_may_be_unpacked_is_not_checkable()
     {
         Assert.Equal(Readability.NotCheckable, Looking.Into(HandMadeSevenZip.Make(new byte[5000]), new ExaminationLimits { MaxUnpacked = 1000 }).Readability);

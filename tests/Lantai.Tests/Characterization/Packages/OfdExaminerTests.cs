@@ -1,4 +1,6 @@
+using System.Text;
 using Lantai.Characterization;
+using Lantai.Tests.Containers;
 
 namespace Lantai.Tests.Characterization.Packages;
 
@@ -53,7 +55,7 @@ public sealed class OfdExaminerTests
         parts.Add(Looking.Part("Doc_0/Attachs/a.xml", "not xml, and nobody minds"));
         parts.Add(Looking.Part("Doc_0/Attachs/b.bin", Looking.Program()));
 
-        var found = Looking.Into(Lantai.Tests.Containers.HandMadeZip.Make([.. parts]));
+        var found = Looking.Into(HandMadeZip.Make([.. parts]));
 
         Assert.Equal(2L, found.Technical["attachments"]);
         Assert.True(found.Has("embedded-file", "Doc_0/Attachs/a.xml"));
@@ -103,6 +105,30 @@ public sealed class OfdExaminerTests
 
     [Fact]
     public void A_document_without_its_root_is_broken() => Assert.True(Looking.Into(Make(skip: "Doc_0/Document.xml")).IsBroken("Doc_0/Document.xml", "missing-part"));
+
+    [Theory]
+    [InlineData("GBK")]
+    [InlineData("GB18030")]
+    [InlineData("gb2312")]
+    public void Parts_in_a_chinese_encoding_are_read(string encoding)
+    {
+        var text = $"""<?xml version="1.0" encoding="{encoding}"?>""" + Parts()[0].Content;
+        var bytes = CodePagesEncodingProvider.Instance.GetEncoding(encoding)!.GetBytes(text);
+
+        var found = Looking.Into(HandMadeZip.Make([Looking.Part("OFD.xml", bytes), .. Parts()[1..].Select(p => Looking.Part(p.Name, p.Content))]));
+
+        Assert.Equal("数科", found.Technical["creating-application"]);
+        Assert.Equal(Readability.Readable, found.Readability);
+    }
+
+    [Fact]
+    public void A_part_in_an_encoding_that_nobody_knows_is_not_checkable()
+    {
+        var found = Looking.Into(Make(more: [("Doc_0/Tags/a.xml", """<?xml version="1.0" encoding="x-none"?><a/>""")]));
+
+        Assert.Equal(Readability.NotCheckable, found.Readability);
+        Assert.Contains(found.Findings, f => f.Arguments[0].Value == "unknown-encoding");
+    }
 
     [Fact]
     public void A_document_type_is_refused()

@@ -99,6 +99,17 @@ public sealed class ZipExaminerTests
     }
 
     [Fact]
+    public void No_more_is_unpacked_than_is_allowed()
+    {
+        var notes = new ExaminationNotes("f", FileFamily.Zip);
+
+        FileExaminers.Of(FileFamily.Zip)!.Examine(
+            FileContent.Of(Looking.ZipOf(("a", new byte[5000]), ("b", new byte[5000]))), notes, new ExaminationLimits { MaxUnpacked = 6000 }, CancellationToken.None);
+
+        Assert.Equal(5000, notes.Unpacked);
+    }
+
+    [Fact]
     public void What_nested_zips_unpack_to_counts_together()
     {
         var bomb = Looking.ZipOf([.. Enumerable.Range(0, 20).Select(i => ($"{i}.zip", Looking.ZipOf(("zero", new byte[100_000]))))]);
