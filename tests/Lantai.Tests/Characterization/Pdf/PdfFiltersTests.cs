@@ -54,6 +54,17 @@ public sealed class PdfFiltersTests
         _ = Assert.Throws<PdfOverspentException>(() => PdfInflation.Inflate(HandMadePdf.Deflate(bytes), new PdfBudget(100_000, TestContext.Current.CancellationToken)));
     }
 
+    [Fact]
+    public void A_bomb_is_stopped_before_there_is_room_for_it()
+    {
+        var bomb = HandMadePdf.Deflate(new byte[64 << 20]);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        _ = Assert.Throws<PdfOverspentException>(() => PdfInflation.Inflate(bomb, new PdfBudget(1 << 20, TestContext.Current.CancellationToken)));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
+    }
+
     // Each code is the one that is just being made: each run is one byte longer than the last.
     private static byte[] GrowingLzw()
     {
