@@ -18,6 +18,19 @@ public enum CharacterizationDepth
     Full,
 }
 
+/// <summary>When outside programs are asked.</summary>
+public enum OutsideUse
+{
+    /// <summary>Never.</summary>
+    Never,
+
+    /// <summary>When our own reader could not read the file to its end.</summary>
+    InDoubt,
+
+    /// <summary>For each file of their kind.</summary>
+    Always,
+}
+
 /// <summary>How files are looked at: which formats are known, how deep, and at what cost.</summary>
 /// <param name="Registry">The formats.</param>
 /// <param name="Depth">How much is asked.</param>
@@ -26,6 +39,12 @@ public sealed record CharacterizationPlan(FormatRegistry Registry, Characterizat
 {
     /// <summary>Bytes that are read at each end of a file to identify it.</summary>
     public int Window { get; init; } = FormatIdentifier.DefaultWindow;
+
+    /// <summary>Outside programs that look into files too, when they are looked into at all.</summary>
+    public IReadOnlyList<IOutsideReader> Outside { get; init; } = [];
+
+    /// <summary>When they are asked.</summary>
+    public OutsideUse OutsideUse { get; init; } = OutsideUse.Always;
 
     /// <summary>What the files are judged by.</summary>
     public FormatPolicy Policy { get; init; } = FormatPolicy.Default;
@@ -54,13 +73,14 @@ public sealed class FileCharacterizer(CharacterizationPlan plan)
     /// <summary>Looks at a file.</summary>
     /// <param name="content">The file.</param>
     /// <param name="name">Its name or path.</param>
+    /// <param name="digest">Its digest, when that is known: outside programs read the same file once.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="IOException">The source failed.</exception>
     /// <exception cref="OperationCanceledException">Stopped on request.</exception>
-    public FileCharacter Characterize(FileContent content, string name, CancellationToken cancellation)
+    public FileCharacter Characterize(FileContent content, string name, Digest? digest, CancellationToken cancellation)
     {
         var identification = _identifier.Identify(content, name);
-        var examination = plan.Depth == CharacterizationDepth.Full ? FileExaminers.Examine(content, name, plan.Limits, cancellation) : null;
+        var examination = plan.Depth == CharacterizationDepth.Full ? FileExaminers.Examine(content, name, plan, digest, cancellation) : null;
         var format = identification.Best?.Format;
         return new FileCharacter(identification, examination, plan.Policy.Judge(format?.Id, format?.Class ?? FormatClass.Other, examination));
     }

@@ -23,7 +23,7 @@ internal sealed class SubmissionCharacter(CharacterizationPlan plan, List<Findin
     public CharacterObserver Observe(EntryName name) => new(this, name);
 
     /// <summary>Looks at a content.</summary>
-    public FileCharacter Look(FileContent content, EntryName name) => _characterizer.Characterize(content, name.Display, cancellation);
+    public FileCharacter Look(FileContent content, EntryName name, Digest digest) => _characterizer.Characterize(content, name.Display, digest, cancellation);
 
     /// <summary>Gives a file that is kept the member that tells its character, and counts it.</summary>
     public ManifestEntry Describe(ManifestEntry entry, FileCharacter character)
@@ -94,7 +94,7 @@ internal sealed class CharacterObserver(SubmissionCharacter submission, EntryNam
         // the whole is looked at, not the block
     }
 
-    public void ObserveWhole(Digest digest, ReadOnlyMemory<byte> bytes) => Character = submission.Look(FileContent.Of(bytes), name);
+    public void ObserveWhole(Digest digest, ReadOnlyMemory<byte> bytes) => Character = submission.Look(FileContent.Of(bytes), name, digest);
 
-    public void ObserveLarge(Digest digest, Stream content) => Character = submission.Look(FileContent.Of(content), name);
+    public void ObserveLarge(Digest digest, Stream content) => Character = submission.Look(FileContent.Of(content), name, digest);
 }

@@ -49,7 +49,7 @@ public static class FileExaminers
     /// <exception cref="IOException">The source failed: that says nothing about the file.</exception>
     /// <exception cref="OperationCanceledException">Stopped on request.</exception>
     public static FileExamination Examine(FileContent content, string displayName, ExaminationLimits limits, CancellationToken cancellation) =>
-        Examine(content, displayName, limits, [], null, cancellation);
+        Examine(content, displayName, limits, [], OutsideUse.Never, null, cancellation);
 
     /// <summary>
     /// Looks into a file, and lets outside programs look too. What they say is added: a file that one of them finds broken
@@ -57,14 +57,19 @@ public static class FileExaminers
     /// </summary>
     /// <param name="content">The file.</param>
     /// <param name="displayName">How findings call it.</param>
-    /// <param name="limits">How much may be spent here; the programs have bounds of their own.</param>
-    /// <param name="outside">The outside programs.</param>
+    /// <param name="plan">How much may be spent here, and which programs are asked when; they have bounds of their own.</param>
     /// <param name="digest">The digest of the file, when it is known: programs read the same file once.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="IOException">The source failed: that says nothing about the file.</exception>
     /// <exception cref="OperationCanceledException">Stopped on request.</exception>
-    public static FileExamination Examine(
-        FileContent content, string displayName, ExaminationLimits limits, IReadOnlyList<IOutsideReader> outside, Digest? digest, CancellationToken cancellation)
+    public static FileExamination Examine(FileContent content, string displayName, CharacterizationPlan plan, Digest? digest, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return Examine(content, displayName, plan.Limits, plan.Outside, plan.OutsideUse, digest, cancellation);
+    }
+
+    private static FileExamination Examine(
+        FileContent content, string displayName, ExaminationLimits limits, IReadOnlyList<IOutsideReader> outside, OutsideUse use, Digest? digest, CancellationToken cancellation)
     {
         var family = FamilyDetection.Find(content);
         var notes = new ExaminationNotes(displayName, family);
@@ -74,7 +79,8 @@ public static class FileExaminers
             ExamineHere(examiner, content, notes, limits, cancellation);
         }
 
-        var isReadOutside = outside.Count > 0 && OutsideWords.Ask(outside, content, digest, notes, cancellation);
+        var isAsked = use == OutsideUse.Always || (use == OutsideUse.InDoubt && notes.Readability != Readability.Readable);
+        var isReadOutside = isAsked && outside.Count > 0 && OutsideWords.Ask(outside, content, digest, notes, cancellation);
         if (examiner is null && isReadOutside)
         {
             notes.Readable();

@@ -22,6 +22,7 @@ internal sealed class IngestCommand : CliCommand
     private Option<string?> _limit = null!;
     private Option<string?> _names = null!;
     private Option<string?> _characterize = null!;
+    private Option<string?> _outside = null!;
 
     public override string Name => "ingest";
 
@@ -47,6 +48,7 @@ internal sealed class IngestCommand : CliCommand
         _limit = Text(command, "--limit", "NAME=N,…");
         _names = Text(command, "--names", "ENCODING");
         _characterize = Text(command, "--characterize", "full|identify|none");
+        _outside = Text(command, "--outside-tools", "always|doubt|never");
     }
 
     private IReadOnlyList<IngestRequest> Requests(CommandContext context)
@@ -115,7 +117,7 @@ internal sealed class IngestCommand : CliCommand
 
     private CharacterizationPlan? Plan(CommandContext context) => context.Value(_characterize) switch
     {
-        null or "full" => new CharacterizationPlan(context.Repository.Formats, CharacterizationDepth.Full),
+        null or "full" => OutsideTools.For(new CharacterizationPlan(context.Repository.Formats, CharacterizationDepth.Full), context.Value(_outside)),
         "identify" => new CharacterizationPlan(context.Repository.Formats, CharacterizationDepth.Identify),
         "none" => null,
         var other => throw new WrongUseException("usage.choice", ("option", "--characterize"), ("text", other), ("choices", "full, identify, none")),

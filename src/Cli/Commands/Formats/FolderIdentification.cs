@@ -84,7 +84,7 @@ internal sealed class FolderIdentification(CharacterizationPlan plan, Identified
         {
             using var file = folder.OpenHandle(name);
             var content = FileContent.Of(file);
-            return new IdentifiedFile(name, content.Length, characterizer.Characterize(content, name.Display, stop), null);
+            return new IdentifiedFile(name, content.Length, characterizer.Characterize(content, name.Display, null, stop), null);
         }
         catch (ContentException gone)
         {

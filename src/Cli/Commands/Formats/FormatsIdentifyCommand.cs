@@ -17,6 +17,7 @@ internal sealed class FormatsIdentifyCommand : CliCommand
     private Option<string?> _window = null!;
     private Option<bool> _deep = null!;
     private Option<bool> _summary = null!;
+    private Option<string?> _outside = null!;
 
     public override string Name => "formats identify";
 
@@ -32,6 +33,7 @@ internal sealed class FormatsIdentifyCommand : CliCommand
 
         var registry = FormatSource.Open(context, context.Parsed.GetValue(_signatures) ?? []);
         var plan = new CharacterizationPlan(registry, context.Has(_deep) ? CharacterizationDepth.Full : CharacterizationDepth.Identify) { Window = Window(context) };
+        plan = context.Has(_deep) ? OutsideTools.For(plan, context.Value(_outside)) : plan;
         var report = context.Report;
         report.Set("registry", registry.Source);
         var lines = new IdentifiedFiles(report, showsAll: !context.Has(_summary));
@@ -50,6 +52,7 @@ internal sealed class FormatsIdentifyCommand : CliCommand
         _window = Text(command, "--window", "64KiB|all");
         _deep = Flag(command, "--deep");
         _summary = Flag(command, "--summary");
+        _outside = Text(command, "--outside-tools", "always|doubt|never");
     }
 
     private int Window(CommandContext context) => context.Value(_window) switch

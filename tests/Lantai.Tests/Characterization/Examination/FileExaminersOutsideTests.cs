@@ -1,3 +1,4 @@
+using Lantai.Characterization.Identification;
 using Lantai.Adapters.OutsideTools;
 using Lantai.Characterization;
 using Lantai.Characterization.Examination;
@@ -70,5 +71,5 @@ public sealed class FileExaminersOutsideTests
     }
 
     private static FileExamination Examine(IOutsideReader reader) =>
-        FileExaminers.Examine(FileContent.Of(HandMadePdf.OnePage().ToBytes()), "a.pdf", ExaminationLimits.Default, [reader], null, TestContext.Current.CancellationToken);
+        FileExaminers.Examine(FileContent.Of(HandMadePdf.OnePage().ToBytes()), "a.pdf", new CharacterizationPlan(FormatRegistry.BuiltIn, CharacterizationDepth.Full) { Outside = [reader] }, null, TestContext.Current.CancellationToken);
 }
