@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Lantai.Containers;
 
 /// <summary>One header block of a tar, its fields by their places (POSIX.1-2017 pax, "ustar Interchange Format"; GNU and star differ where noted).</summary>
@@ -59,13 +57,18 @@ internal readonly ref struct TarHeader(ReadOnlySpan<byte> block)
         value = 0;
         if (field[0] >= 0x80)
         {
-            var wide = field[^8..];
-            if (field[0] != 0x80 || field[1..^8].ContainsAnyExcept((byte)0) || wide[0] >= 0x40)
+            // The first byte is no more than the mark: a field of eight bytes has seven left for the number.
+            var wide = field[1..].TrimStart((byte)0);
+            if (field[0] != 0x80 || wide.Length > 8 || (wide.Length == 8 && wide[0] >= 0x40))
             {
                 return false;
             }
 
-            value = BinaryPrimitives.ReadInt64BigEndian(wide);
+            foreach (var digit in wide)
+            {
+                value = (value << 8) | digit;
+            }
+
             return true;
         }
 

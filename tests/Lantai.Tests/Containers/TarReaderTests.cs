@@ -39,6 +39,30 @@ public sealed class TarReaderTests
     }
 
     [Fact]
+    public void Whatever_byte_stands_where_a_check_sum_begins_a_file_is_no_tar_or_one_and_nothing_is_thrown()
+    {
+        var block = new byte[512];
+        new Random(1).NextBytes(block);
+        block[0] = (byte)'x';
+
+        for (var first = 0; first < 256; first++)
+        {
+            block[148] = (byte)first;
+            Assert.Equal(ContainerKind.None, ContainerDetection.FindSingle(block));
+        }
+    }
+
+    [Fact]
+    public void A_check_sum_in_base_256_is_read()
+    {
+        var tar = new HandMadeTar().Add("a", [1]).End();
+        var sum = tar.Take(512).Select((b, i) => i is >= 148 and < 156 ? 32 : b).Sum();
+        new byte[] { 0x80, 0, 0, 0, 0, 0, (byte)(sum >> 8), (byte)sum }.CopyTo(tar, 148);
+
+        Assert.Equal(ContainerKind.Tar, ContainerDetection.FindSingle(tar));
+    }
+
+    [Fact]
     public void Names_in_gb18030_come_back_byte_for_byte()
     {
         var gbk = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes("申请表.txt");
