@@ -24,9 +24,10 @@ internal static class PartXml
             DtdProcessing = passDtd ? DtdProcessing.Ignore : DtdProcessing.Prohibit, XmlResolver = null, CloseInput = false,
             IgnoreComments = true, IgnoreProcessingInstructions = true,
         };
+        using var watched = new TagLengthStream(xml);
         try
         {
-            using var reader = DeclaredEncoding.Open(xml, settings);
+            using var reader = DeclaredEncoding.Open(watched, settings);
             while (reader.Read())
             {
                 // The reader holds every open element: a million of them would be memory for nothing.
@@ -40,6 +41,10 @@ internal static class PartXml
             }
 
             return true;
+        }
+        catch (XmlException) when (watched.IsTooLong)
+        {
+            notes.NotCheckable("tag-too-long");
         }
         catch (Exception unknown) when (DeclaredEncoding.IsUnknown(unknown))
         {

@@ -93,6 +93,22 @@ public sealed class OpenXmlExaminerTests
         Assert.Contains(found.Findings, f => f.Arguments[0].Value == "too-deep");
     }
 
+    [Theory]
+    [InlineData("<a {0}/>", false)]
+    [InlineData("<a><!-- > <x \" --><b c='\">'/><![CDATA[ > <y ' ]]><?p <z \" ?><d {0}/></a>", false)]
+    [InlineData("<a><!-- {0} --></a>", true)]
+    [InlineData("<a><![CDATA[{0}]]></a>", true)]
+    [InlineData("<a>{0}</a>", true)]
+    public void A_tag_with_a_million_attributes_fills_no_memory_and_attributestext_is_read(string part, bool isRead)
+    {
+        var attributes = string.Concat(Enumerable.Range(0, 200_000).Select(i => $" a{i}=''"));
+
+        var found = Looking.Into(Document(("word/x.xml", part.Replace("{0}", attributes))));
+
+        Assert.Equal(isRead ? Readability.Readable : Readability.NotCheckable, found.Readability);
+        Assert.Equal(!isRead, found.Findings.Any(f => f.Arguments[0].Value == "tag-too-long"));
+    }
+
     [Fact]
     public void Sheets_and_slides_are_counted()
     {
