@@ -243,6 +243,17 @@ public sealed class ImageTests
         Assert.Equal((Readability.Broken, "cut-off"), (Look.Into(wide).Readability, Look.Fault(Look.Into(wide))));
     }
 
+    [Fact]
+    public void A_strip_that_does_not_lie_in_the_file_is_told()
+    {
+        byte[] Strip(int length) => [.. "II*\0"u8, .. Little(8), .. Entries((256, 8), (257, 4), (258, 8), (259, 1), (262, 1), (273, 122), (277, 1), (278, 4), (279, length)), .. Little(0), .. new byte[32]];
+        var sound = Strip(32);
+
+        Assert.Equal((Readability.Readable, 154), (Look.Into(sound).Readability, sound.Length));
+        Assert.All(Enumerable.Range(1, 31), missing => Assert.Equal("cut-off", Look.Fault(Look.Into(sound[..^missing]))));
+        Assert.Equal("cut-off", Look.Fault(Look.Into(Strip(31))));
+    }
+
     private static byte[] TiffBomb() =>
         [.. "II*\0"u8, .. Little(8), .. Entries((256, 1_000_000_000), (257, 1_000_000_000), (258, 8), (259, 5), (262, 1), (273, 8), (277, 1), (278, 1_000_000_000), (279, 8)), .. Little(0)];
 
