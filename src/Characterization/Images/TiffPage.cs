@@ -6,6 +6,7 @@ namespace Lantai.Characterization.Images;
 internal sealed record TiffPage
 {
     private const int OldJpeg = 6;
+    private const int MostPhotometric = 10;
 
     /// <summary>Where its directory begins.</summary>
     public required long Place { get; init; }
@@ -49,8 +50,8 @@ internal sealed record TiffPage
     /// <summary>Bytes of a whole strip or tile, unpacked.</summary>
     public long PieceLength => PieceHeight * (((PieceWidth * Bits * (IsPlanar ? 1 : Samples)) + 7) / 8);
 
-    /// <summary>Whether the library unpacks it.</summary>
-    public bool IsPacked => Compression is 2 or 3 or 4 or 5 or 7 or 8 or 32946 or 32773;
+    /// <summary>Whether the library unpacks it. What cameras write raw is packed in ways of their own under the same numbers.</summary>
+    public bool IsPacked => Photometric <= MostPhotometric && (Compression is 2 or 3 or 4 or 5 or 8 or 32946 or 32773 || (Compression == 7 && Bits == 8));
 
     /// <summary>What the packing is called; its number when it has no name here.</summary>
     public string CompressionName => Compression switch

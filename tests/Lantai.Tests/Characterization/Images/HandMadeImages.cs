@@ -88,21 +88,21 @@ internal static class HandMadeImages
         return target.ToArray();
     }
 
-    internal static byte[] Tiff(Compression compression, int pages = 1, bool isTiled = false, bool isBilevel = false, int rows = 8)
+    internal static byte[] Tiff(Compression compression, int pages = 1, bool isTiled = false, bool isBilevel = false, int rows = 8, bool isYcbcr = false)
     {
         using var target = new MemoryStream();
         using (var tiff = BitMiracle.LibTiff.Classic.Tiff.ClientOpen("made", "w", target, new TiffStream()))
         {
             for (var page = 0; page < pages; page++)
             {
-                WritePage(tiff, compression, isTiled, isBilevel, rows);
+                WritePage(tiff, compression, isTiled, isBilevel, rows, isYcbcr);
             }
         }
 
         return target.ToArray();
     }
 
-    private static void WritePage(Tiff tiff, Compression compression, bool isTiled, bool isBilevel, int rows)
+    private static void WritePage(Tiff tiff, Compression compression, bool isTiled, bool isBilevel, int rows, bool isYcbcr)
     {
         tiff.SetField(TiffTag.IMAGEWIDTH, 64);
         tiff.SetField(TiffTag.IMAGELENGTH, 48);
@@ -115,6 +115,12 @@ internal static class HandMadeImages
         tiff.SetField(TiffTag.YRESOLUTION, 300.0);
         tiff.SetField(TiffTag.RESOLUTIONUNIT, ResUnit.INCH);
         tiff.SetField(TiffTag.SOFTWARE, "Scanner 1");
+        if (isYcbcr)
+        {
+            tiff.SetField(TiffTag.PHOTOMETRIC, Photometric.YCBCR);
+            tiff.SetField(TiffTag.JPEGCOLORMODE, JpegColorMode.RGB);
+        }
+
         var random = new Random(9);
         if (isTiled)
         {

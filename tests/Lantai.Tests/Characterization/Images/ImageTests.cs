@@ -31,6 +31,7 @@ public sealed class ImageTests
         ["tiff deflate"] = (FileFamily.Tiff, Tiff(Compression.ADOBE_DEFLATE, pages: 3)),
         ["tiff packbits"] = (FileFamily.Tiff, Tiff(Compression.PACKBITS)),
         ["tiff jpeg"] = (FileFamily.Tiff, Tiff(Compression.JPEG)),
+        ["tiff jpeg ycbcr"] = (FileFamily.Tiff, Tiff(Compression.JPEG, rows: 16, isYcbcr: true)),
         ["tiff g4"] = (FileFamily.Tiff, Tiff(Compression.CCITTFAX4, isBilevel: true)),
         ["tiff g3"] = (FileFamily.Tiff, Tiff(Compression.CCITTFAX3, isBilevel: true)),
         ["tiff tiled lzw"] = (FileFamily.Tiff, Tiff(Compression.LZW, isTiled: true)),
@@ -241,6 +242,25 @@ public sealed class ImageTests
 
         Assert.Equal((Readability.Broken, "cut-off"), (Look.Into(bytes).Readability, Look.Fault(Look.Into(bytes))));
         Assert.Equal((Readability.Broken, "cut-off"), (Look.Into(wide).Readability, Look.Fault(Look.Into(wide))));
+    }
+
+    [Fact]
+    public void A_strip_that_does_not_lie_in_the_file_is_told()
+    {
+        byte[] Strip(int length) => [.. "II*\0"u8, .. Little(8), .. Entries((256, 8), (257, 4), (258, 8), (259, 1), (262, 1), (273, 122), (277, 1), (278, 4), (279, length)), .. Little(0), .. new byte[32]];
+        var sound = Strip(32);
+
+        Assert.Equal((Readability.Readable, 154), (Look.Into(sound).Readability, sound.Length));
+        Assert.All(Enumerable.Range(1, 31), missing => Assert.Equal("cut-off", Look.Fault(Look.Into(sound[..^missing]))));
+        Assert.Equal("cut-off", Look.Fault(Look.Into(Strip(31))));
+    }
+
+    [Fact]
+    public void A_raw_picture_of_a_camera_is_not_called_broken()
+    {
+        byte[] bytes = [.. "II*\0"u8, .. Little(8), .. Entries((256, 8), (257, 4), (258, 16), (259, 7), (262, 32803), (273, 122), (277, 1), (278, 4), (279, 32)), .. Little(0), 0xFF, 0xD8, 0xFF, 0xC3, .. new byte[28]];
+
+        Assert.Equal((Readability.NotCheckable, "not-decoded"), (Look.Into(bytes).Readability, Look.Fault(Look.Into(bytes))));
     }
 
     private static byte[] TiffBomb() =>
