@@ -80,6 +80,8 @@ internal sealed class PdfExaminer : IExaminer
         "pdf-header" or "pdf-header-late" => "%PDF-",
         "pdf-no-end" or "pdf-after-end" => "%%EOF",
         "pdf-trailer" => "trailer",
+        "pdf-stream-length" => "/Length",
+        "pdf-object-end" => "endobj",
         _ => "xref",
     };
 

@@ -55,7 +55,7 @@ internal sealed class PdfPages(PdfObjects objects, PdfMarks marks, PdfBudget bud
         {
             marks.TooMuch();
         }
-        else if (objects.Number(root, "Count") is not { } said || (long)said != Count)
+        else if (objects.Number(root, "Count") != Count)
         {
             marks.Odd("/Pages", "pdf-page-count");
         }
@@ -186,7 +186,7 @@ internal sealed class PdfPages(PdfObjects objects, PdfMarks marks, PdfBudget bud
         _ = _sizes.Count < 1000 && _sizes.Add(string.Create(CultureInfo.InvariantCulture, $"{width}x{height}"));
     }
 
-    private static long Points(double one, double other, double unit) => (long)Math.Clamp(Math.Round(Math.Abs(one - other) * unit), 0, int.MaxValue);
+    private static long Points(double one, double other, double unit) => Math.Abs(one - other) * unit is >= 0 and < int.MaxValue and var side ? (long)Math.Round(side) : 0;
 
     // What the library stumbled over may be there: it is not held against the file.
     private void Missing(IToken token, string place, string fault)

@@ -23,6 +23,7 @@ internal sealed class PdfScan
     private readonly PdfBytes _bytes;
     private readonly SortedSet<string> _oddities = new(StringComparer.Ordinal);
     private readonly HashSet<long> _seen = [];
+    private long _listed;
 
     private PdfScan(PdfBytes bytes) => _bytes = bytes;
 
@@ -121,7 +122,7 @@ internal sealed class PdfScan
                 continue;
             }
 
-            if (ReadSection(Math.Max(0, HeaderPlace) + place) is not { } trailer)
+            if (ReadSection(place) is not { } trailer)
             {
                 return false;
             }
@@ -129,7 +130,7 @@ internal sealed class PdfScan
             Revisions++;
             Note(trailer);
             Push(waiting, trailer["Prev"]);
-            if (trailer["XRefStm"] is { Number: { } hybrid } && _seen.Add(hybrid) && ReadSection(Math.Max(0, HeaderPlace) + hybrid) is { } stream)
+            if (trailer["XRefStm"] is { Number: { } hybrid } && _seen.Add(hybrid) && ReadSection(hybrid) is { } stream)
             {
                 Note(stream);
             }
@@ -146,6 +147,7 @@ internal sealed class PdfScan
         }
     }
 
+    // Places count from the header (ISO 32000-1, annex H, note 13).
     private PdfTrailer? ReadSection(long place)
     {
         if (place < 0 || place >= _bytes.Length)
@@ -153,7 +155,8 @@ internal sealed class PdfScan
             return null;
         }
 
-        var span = _bytes.At(place, int.MaxValue);
+        _listed = 0;
+        var span = _bytes.At(Math.Max(0, HeaderPlace) + place, int.MaxValue);
         var lexer = new PdfLexer(span);
         if (lexer.NextIs("xref"u8))
         {
@@ -169,8 +172,10 @@ internal sealed class PdfScan
     private PdfTrailer Judged(PdfTrailer trailer)
     {
         // Only the newest trailer must name the catalogue: of a linearized file it is the first in the chain too.
+        // What is listed beyond the size counts as free.
+        var isSizeRight = trailer["Size"]?.Number is { } size && size >= _listed;
         var hasRoot = Revisions > 0 || trailer["Root"] is { IsReference: true };
-        if (!trailer.IsWhole || !hasRoot || trailer["Size"]?.Number is not >= 0)
+        if (!trailer.IsWhole || !hasRoot || !isSizeRight)
         {
             _ = _oddities.Add("pdf-trailer");
         }
@@ -190,11 +195,12 @@ internal sealed class PdfScan
                 return true;
             }
 
-            if (piece != PdfPiece.Number || lexer.Whole is not { } first || lexer.Next() != PdfPiece.Number || lexer.Whole is not (>= 0 and <= int.MaxValue) || lexer.Whole is not { } count)
+            if (piece != PdfPiece.Number || lexer.Whole is not (>= 0 and <= int.MaxValue and { } first) || lexer.Next() != PdfPiece.Number || lexer.Whole is not (>= 0 and <= int.MaxValue and { } count))
             {
                 return false;
             }
 
+            _listed = Math.Max(_listed, first + count);
             for (long i = 0; i < count; i++)
             {
                 // Each entry takes bytes: a count that lies ends with the file, not with the count.
@@ -204,18 +210,20 @@ internal sealed class PdfScan
                 }
 
                 // Some writers list object 0, which is always free, as in use: nobody looks for it.
-                if (lexer.Text.SequenceEqual("n"u8) && first + i > 0 && check++ < MostChecked && !IsObject(offset, first + i, generation))
+                if (lexer.Text.SequenceEqual("n"u8) && first + i > 0 && check++ < MostChecked)
                 {
-                    _ = _oddities.Add("pdf-xref-entry");
+                    CheckObject(offset, first + i, generation);
                 }
             }
         }
     }
 
-    private bool IsObject(long offset, long number, long generation)
+    private void CheckObject(long offset, long number, long generation)
     {
-        var lexer = new PdfLexer(_bytes.IsWhole ? _bytes.At(Math.Max(0, HeaderPlace) + Math.Min(offset, _bytes.Length), 64) : default);
-        return !_bytes.IsWhole || (lexer.NextIsObject(out var foundNumber, out var foundGeneration) && foundNumber == number && foundGeneration == generation);
+        if (_bytes.IsWhole && PdfPlainObject.FindFault(_bytes.At(Math.Max(0, HeaderPlace) + Math.Min(offset, _bytes.Length), int.MaxValue), number, generation) is { } fault)
+        {
+            _ = _oddities.Add(fault);
+        }
     }
 
     private void Note(PdfTrailer trailer)

@@ -210,6 +210,22 @@ public sealed class PdfExaminerTests
         Assert.NotEqual(Readability.NotExamined, pdf.Examine().Readability);
     }
 
+    [Theory]
+    [InlineData("1e300")]
+    [InlineData("99999999999999999999999999999999999999999999")]
+    [InlineData("-1")]
+    public void Numbers_beyond_measure_are_no_matter(string number)
+    {
+        var pdf = HandMadePdf.OnePage().Set(2, $"<</Type/Pages/Kids[3 0 R]/Count {number}/MediaBox[0 0 {number} {number}]>>");
+        pdf.Set(3, $"<</Type/Page/Parent 2 0 R/UserUnit {number}/Resources<</Font<</F0 5 0 R>>>>/Contents 4 0 R>>");
+        pdf.SetPacked(6, $"/Subtype/Image/Width {number}/Height {number}/BitsPerComponent {number}/ColorSpace[/ICCBased 7 0 R]", new byte[10]).SetStream(7, $"/N {number}", []);
+
+        var found = pdf.Examine();
+
+        Assert.Equal(Readability.Readable, found.Readability);
+        Assert.Contains(found.Findings, f => f.Arguments.Any(a => a.Value == "pdf-page-count"));
+    }
+
     [Fact]
     public void Circles_end()
     {
