@@ -17,6 +17,7 @@ public sealed class FormatIdentifier
 
     private const long StepsPerFile = 2_000_000;
     private const string PlainText = "x-fmt/111";
+    private const string Gb18030Text = "lantai/text-gb18030";
 
     private readonly FormatRegistry _registry;
     private readonly TableComparison _main;
@@ -150,18 +151,22 @@ public sealed class FormatIdentifier
     private FormatIdentification ByNameOrText(in FileWindows windows, string extension, bool isCutShort)
     {
         var named = _registry.WithExtension(extension);
-        var isText = TextSniff.IsText(windows);
+        var text = TextSniff.Find(windows);
         if (named.Count == 0)
         {
-            return isText && _registry.Find(PlainText) is { } text
-                ? new FormatIdentification(new FormatCandidate(text, IdentificationBasis.Text), [new FormatCandidate(text, IdentificationBasis.Text)], false, isCutShort)
+            return text != TextKind.None && _registry.Find(TextFormat(text)) is { } plain
+                ? new FormatIdentification(new FormatCandidate(plain, IdentificationBasis.Text), [new FormatCandidate(plain, IdentificationBasis.Text)], false, isCutShort)
                 : FormatIdentification.Unknown with { IsCutShort = isCutShort };
         }
 
         var candidates = named.Select(f => new FormatCandidate(f, IdentificationBasis.Extension)).ToList();
-        var isClear = named.Count == 1 || (_registry.IsOwn(named[0].Id) && !_registry.IsOwn(named[1].Id));
-        return new FormatIdentification(isClear ? candidates[0] : null, candidates, windows.Head.Length > 0 && !isText && IsPlain(named[0]), isCutShort);
+        var byText = text == TextKind.None ? null : candidates.Find(c => c.Format.Id == TextFormat(text));
+        var isClear = named.Count == 1 || _registry.LikelihoodOf(named[0].Id) < _registry.LikelihoodOf(named[1].Id);
+        var best = byText is not null ? byText with { Basis = IdentificationBasis.Text } : isClear ? candidates[0] : null;
+        return new FormatIdentification(best, candidates, windows.Head.Length > 0 && text == TextKind.None && IsPlain(named[0]), isCutShort);
     }
+
+    private static string TextFormat(TextKind kind) => kind == TextKind.Gb18030 ? Gb18030Text : PlainText;
 
     // A format that is text and has no signature: what is not text cannot be of it.
     private static bool IsPlain(FileFormat format) => format.MediaTypes.Any(t => t.StartsWith("text/", StringComparison.Ordinal));

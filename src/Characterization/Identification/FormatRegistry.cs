@@ -16,6 +16,7 @@ public sealed class FormatRegistry
     private readonly Dictionary<string, FileFormat> _formats = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<FileFormat>> _byExtension = new(StringComparer.Ordinal);
     private readonly HashSet<string> _general = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _signed = new(StringComparer.Ordinal);
 
     private FormatRegistry(FormatTable own, FormatTable? imported)
     {
@@ -31,6 +32,19 @@ public sealed class FormatRegistry
             {
                 Add(format);
             }
+        }
+
+        foreach (var table in imported is null ? [own] : new[] { own, imported })
+        {
+            _signed.UnionWith(table.Signatures.Select(s => s.Format).Concat(table.Zips.Select(z => z.Format)).Concat(table.Compounds.Select(c => c.Format)).Select(f => table.Formats[f].Id));
+        }
+
+        foreach (var some in _byExtension.Values)
+        {
+            // The likelier first: what archives meet, and what has no signature that its content could have shown.
+            var ordered = some.OrderBy(f => LikelihoodOf(f.Id)).ToList();
+            some.Clear();
+            some.AddRange(ordered);
         }
 
         foreach (var aside in own.Over.SelectMany(o => o))
@@ -57,11 +71,14 @@ public sealed class FormatRegistry
     /// <summary>The format with an id; null when it is not known.</summary>
     public FileFormat? Find(string id) => _formats.GetValueOrDefault(id);
 
-    /// <summary>The formats that bear a file name extension, in lower case without the dot; built-in ones first.</summary>
+    /// <summary>The formats that bear a file name extension, in lower case without the dot; the likelier first.</summary>
     public IReadOnlyList<FileFormat> WithExtension(string extension) => _byExtension.TryGetValue(extension, out var some) ? some : [];
 
     /// <summary>Whether the built-in registry lists a format.</summary>
     public bool IsOwn(string id) => Own.Find(id) is not null;
+
+    /// <summary>How likely a format is when only the name speaks for it: the lower, the likelier.</summary>
+    internal int LikelihoodOf(string id) => (IsOwn(id) ? 0 : 2) + (_signed.Contains(id) ? 1 : 0);
 
     /// <summary>Whether a built-in format is a special case of this one.</summary>
     internal bool IsGeneral(string id) => _general.Contains(id);

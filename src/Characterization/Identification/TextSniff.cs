@@ -4,25 +4,40 @@ using Lantai.Characterization.Matching;
 
 namespace Lantai.Characterization.Identification;
 
+/// <summary>What kind of text bytes are.</summary>
+internal enum TextKind
+{
+    /// <summary>No text.</summary>
+    None,
+
+    /// <summary>ASCII, UTF-8, or UTF-16 with its mark.</summary>
+    Unicode,
+
+    /// <summary>GB 18030, and not UTF-8.</summary>
+    Gb18030,
+}
+
 /// <summary>Tells whether bytes are text that people read: UTF-8, GB18030 or UTF-16 with its mark, and no control characters.</summary>
 internal static class TextSniff
 {
     private const int Most = 4096;
 
-    public static bool IsText(in FileWindows windows)
+    public static TextKind Find(in FileWindows windows)
     {
         var start = windows.Head[..Math.Min(windows.Head.Length, Most)];
         if (start.Length == 0)
         {
-            return false;
+            return TextKind.None;
         }
 
         if (start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
         {
-            return true;
+            return TextKind.Unicode;
         }
 
-        return !start.ContainsAnyInRange((byte)0, (byte)8) && !start.ContainsAnyInRange((byte)14, (byte)26) && (IsUtf8(start) || IsGb18030(start));
+        return start.ContainsAnyInRange((byte)0, (byte)8) || start.ContainsAnyInRange((byte)14, (byte)26) ? TextKind.None
+            : IsUtf8(start) ? TextKind.Unicode
+            : IsGb18030(start) ? TextKind.Gb18030 : TextKind.None;
     }
 
     // The last character may be cut in two by the window.
