@@ -16,7 +16,7 @@ namespace Lantai.Characterization.Examination;
 /// <param name="grace">How long is waited, after time is over, for the work to come by.</param>
 internal sealed class AbandonableWork(int most, TimeSpan grace)
 {
-    private const int StackSize = 16 << 20;
+    private const int StackSize = 96 << 20;
 
     private int _abandoned;
 

@@ -6,6 +6,7 @@ namespace Lantai.Characterization.Pdf;
 internal sealed class PdfBudget(long most, CancellationToken cancellation)
 {
     private long _left = most;
+    private int _nodes;
 
     /// <summary>Whether more was asked for than there is; stays so even when a library swallows the exception.</summary>
     public bool IsSpent => _left < 0;
@@ -20,6 +21,18 @@ internal sealed class PdfBudget(long most, CancellationToken cancellation)
         if (_left < 0)
         {
             throw new PdfOverspentException();
+        }
+    }
+
+    /// <summary>Counts nodes of page trees that were unpacked.</summary>
+    /// <exception cref="InsufficientExecutionStackException">There are more than the library may follow.</exception>
+    public void CountNodes(ReadOnlySpan<byte> unpacked)
+    {
+        _nodes += PdfGuard.CountNodes(unpacked);
+        if (_nodes > PdfGuard.MostNodes)
+        {
+            _left = -1;
+            throw new InsufficientExecutionStackException();
         }
     }
 

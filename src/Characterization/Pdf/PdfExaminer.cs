@@ -30,6 +30,12 @@ internal sealed class PdfExaminer : IExaminer
             return;
         }
 
+        if (PdfGuard.IsDangerous(new PdfBytes(content, limits.MaxWhole), scan.Encrypted is not null, cancellation))
+        {
+            notes.NotCheckable(scan.Encrypted is null ? "too-deep" : "encrypted");
+            return;
+        }
+
         var found = new ExaminationNotes(notes.Subject, notes.Family);
         using var source = new PdfSource(content, cancellation);
         try

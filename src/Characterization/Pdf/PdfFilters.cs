@@ -53,7 +53,9 @@ internal sealed class PdfFilters(PdfBudget budget) : IFilterProvider
         public Memory<byte> Decode(Memory<byte> input, DictionaryToken streamDictionary, IFilterProvider filterProvider, int filterIndex)
         {
             budget.Spend(length(input.Span, PdfInflation.MostOfOne));
-            return inner.Decode(input, streamDictionary, filterProvider, filterIndex);
+            var output = inner.Decode(input, streamDictionary, filterProvider, filterIndex);
+            budget.CountNodes(output.Span);
+            return output;
         }
     }
 
@@ -66,7 +68,9 @@ internal sealed class PdfFilters(PdfBudget budget) : IFilterProvider
             var whole = PdfInflation.Inflate(input, budget);
             owner.IsDamaged |= whole.IsDamaged;
             owner.IsCheckWrong |= whole.IsCheckWrong;
-            return HasPredictor(streamDictionary, filterIndex) ? inner.Decode(input, streamDictionary, filterProvider, filterIndex) : whole.Bytes;
+            var output = HasPredictor(streamDictionary, filterIndex) ? inner.Decode(input, streamDictionary, filterProvider, filterIndex) : whole.Bytes;
+            budget.CountNodes(output.Span);
+            return output;
         }
 
         // A predictor that is not given in plain sight is the library's matter, like one that is.

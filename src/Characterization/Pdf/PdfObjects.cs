@@ -18,6 +18,8 @@ internal sealed class PdfObjects(Structure structure, PdfFilters filters, PdfBud
     private const int MostReferences = 16;
     private const int MostFilters = 16;
 
+    private static readonly string[] FilterKeys = ["Filter", "DecodeParms", "DP"];
+
     private readonly HashSet<IndirectReference> _bad = [];
     private readonly HashSet<IndirectReference> _stumbled = [];
     private DictionaryToken? _catalog;
@@ -114,7 +116,8 @@ internal sealed class PdfObjects(Structure structure, PdfFilters filters, PdfBud
         var bytes = stream.Data;
         try
         {
-            var chain = structure.FilterProvider.GetFilters(stream.StreamDictionary, structure.TokenScanner);
+            var dictionary = WithFilters(stream.StreamDictionary);
+            var chain = filters.GetFilters(dictionary);
             for (var i = 0; i < Math.Min(chain.Count, MostFilters); i++)
             {
                 if (!chain[i].IsSupported)
@@ -122,7 +125,7 @@ internal sealed class PdfObjects(Structure structure, PdfFilters filters, PdfBud
                     return new UnpackedPart(bytes, filters.IsDamaged, FilterName(stream.StreamDictionary, i));
                 }
 
-                bytes = chain[i].Decode(bytes, stream.StreamDictionary, filters, i);
+                bytes = chain[i].Decode(bytes, dictionary, filters, i);
             }
 
             return new UnpackedPart(bytes, filters.IsDamaged, null);
@@ -135,6 +138,21 @@ internal sealed class PdfObjects(Structure structure, PdfFilters filters, PdfBud
         {
             return new UnpackedPart(bytes, true, null);
         }
+    }
+
+    // The filters in plain sight, for the library follows references in a circle until the stack ends.
+    private DictionaryToken WithFilters(DictionaryToken dictionary)
+    {
+        foreach (var key in FilterKeys)
+        {
+            if (dictionary.Data.TryGetValue(key, out var value))
+            {
+                var plain = Resolve(value) is ArrayToken several ? new ArrayToken([.. several.Data.Take(MostFilters).Select(t => Resolve(t) ?? NullToken.Instance)]) : Resolve(value) ?? NullToken.Instance;
+                dictionary = ReferenceEquals(plain, value) ? dictionary : dictionary.With(key, plain);
+            }
+        }
+
+        return dictionary;
     }
 
     private string FilterName(DictionaryToken dictionary, int index)

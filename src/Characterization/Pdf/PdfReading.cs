@@ -57,7 +57,7 @@ internal static class PdfReading
         {
             notes.NotCheckable("too-much");
         }
-        else if (fault is PdfDocumentStackDepthException)
+        else if (fault is PdfDocumentStackDepthException or InsufficientExecutionStackException)
         {
             notes.NotCheckable("too-deep");
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Lantai.Characterization.Pdf;
@@ -89,6 +90,9 @@ internal sealed class PdfSource(FileContent content, CancellationToken cancellat
     private bool Fill()
     {
         cancellation.ThrowIfCancellationRequested();
+
+        // The library follows lengths that refer to one another without a limit: here it comes by before the stack ends.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (_position >= _windowStart && _position < _windowStart + _windowCount)
         {
             return true;

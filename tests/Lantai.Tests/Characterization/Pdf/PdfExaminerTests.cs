@@ -226,6 +226,39 @@ public sealed class PdfExaminerTests
         Assert.Contains(found.Findings, f => f.Arguments.Any(a => a.Value == "pdf-page-count"));
     }
 
+    // Each of these ends the whole program when it reaches the library: no test after it would run.
+    [Theory]
+    [InlineData("<</Length 6 0 R>>\nstream\nabc\nendstream", "null")]
+    [InlineData("<</Length 7 0 R>>\nstream\nabc\nendstream", "<</Length 6 0 R>>\nstream\nabc\nendstream")]
+    [InlineData("<</Length 3/Filter 7 0 R>>\nstream\nabc\nendstream", "7 0 R")]
+    [InlineData("<</Length 3/Filter 7 0 R>>\nstream\nabc\nendstream", "[7 0 R 7 0 R]")]
+    [InlineData("<</Type/ObjStm/N 1/First 4/Length 8/Filter 7 0 R>>\nstream\n9 0 null\nendstream", "7 0 R")]
+    public void References_in_a_circle_do_not_run_out_of_stack(string six, string seven) =>
+        Assert.NotEqual(Readability.NotExamined, HandMadePdf.OnePage("/A 6 0 R").Set(6, six).Set(7, seven).Examine().Readability);
+
+    [Theory]
+    [InlineData("/Kids")]
+    [InlineData("/#4Bids")]
+    public void A_tree_of_pages_that_is_deeper_than_any_stack_is_not_followed(string key)
+    {
+        var pdf = HandMadePdf.OnePage();
+        for (var i = 2; i < 150_000; i++)
+        {
+            _ = pdf.Set(i, $"<</Type/Pages{key}[{i + 1} 0 R]/Count 1>>");
+        }
+
+        Assert.Contains(pdf.Examine().Findings, f => f.ToString() == "FMT-041 a.pdf why=too-deep");
+    }
+
+    [Fact]
+    public void A_time_that_is_over_is_told_and_leaves_what_was_found()
+    {
+        var found = HandMadePdf.Examine(HandMadePdf.OnePage().ToBytes(), new ExaminationLimits { MaxTime = TimeSpan.Zero });
+
+        Assert.Equal(Readability.NotCheckable, found.Readability);
+        Assert.Contains(found.Findings, f => f.ToString() == "FMT-041 a.pdf why=too-slow");
+    }
+
     [Fact]
     public void Circles_end()
     {

@@ -1,0 +1,55 @@
+namespace Lantai.Characterization.Pdf;
+
+/// <summary>
+/// Finds what would make PdfPig run out of stack, which ends the program and can be caught by nobody: it follows the tree
+/// of pages and references that refer to one another by recursion without a limit.
+/// </summary>
+internal static class PdfGuard
+{
+    /// <summary>The most nodes of page trees; the stack of the reading holds several times as many.</summary>
+    public const int MostNodes = 100_000;
+
+    /// <summary>The longest file that is opened although its object streams may hide nodes under encryption, in bytes.</summary>
+    public const long MostEncrypted = 4 << 20;
+
+    private const int Step = 1 << 20;
+    private const int Overlap = 64;
+
+    /// <summary>Whether the file must not be given to the library.</summary>
+    /// <exception cref="IOException">The source failed.</exception>
+    public static bool IsDangerous(PdfBytes bytes, bool isEncrypted, CancellationToken cancellation)
+    {
+        var nodes = 0;
+        for (long from = 0; from < bytes.Length; from += Step)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var window = bytes.At(from, Step + Overlap);
+            nodes += CountNodes(window);
+            if (nodes > MostNodes || HasBareReference(window))
+            {
+                return true;
+            }
+        }
+
+        return isEncrypted && bytes.Length > MostEncrypted;
+    }
+
+    /// <summary>How many nodes of page trees may stand here at most: a name may be written with escapes.</summary>
+    public static int CountNodes(ReadOnlySpan<byte> bytes) => bytes.Count("/Kid"u8) + bytes.Count("/K#"u8) + bytes.Count("/Ki#"u8) + bytes.Count("/#"u8);
+
+    // An object that is nothing but a reference is of no use, and two of them make a circle.
+    private static bool HasBareReference(ReadOnlySpan<byte> window)
+    {
+        for (var at = 0; window[at..].IndexOf("obj"u8) is >= 0 and var step;)
+        {
+            at += step + 3;
+            var lexer = new PdfLexer(window[at..Math.Min(window.Length, at + Overlap)]);
+            if (lexer.Next() == PdfPiece.Number && lexer.Next() == PdfPiece.Number && lexer.NextIs("R"u8))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
