@@ -15,7 +15,7 @@ public sealed class FormatProfile
     private const int FirstYear = 1900;
     private const int LastYear = 2199;
 
-    private readonly Dictionary<Kind, Count> _counts = [];
+    private readonly Dictionary<Kind, Sum> _counts = [];
     private readonly Dictionary<string, FileFormat> _formats = new(StringComparer.Ordinal);
 
     /// <summary>Number of files.</summary>
@@ -43,8 +43,22 @@ public sealed class FormatProfile
     /// <exception cref="ArgumentOutOfRangeException">The length is negative.</exception>
     public void Add(FileFormat? format, FormatVerdict verdict, Readability readability, int? year, long bytes)
     {
+        Add(format, verdict, readability, year, 1, bytes);
+    }
+
+    /// <summary>Counts several files that are alike.</summary>
+    /// <param name="format">Their format; null when they were not identified.</param>
+    /// <param name="verdict">What the policy said of them.</param>
+    /// <param name="readability">Whether they open.</param>
+    /// <param name="year">The year they are of; null when it is not known. A year outside 1900 to 2199 counts as not known.</param>
+    /// <param name="files">How many, at least one.</param>
+    /// <param name="bytes">Their lengths together, in bytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is none, or the length is negative.</exception>
+    public void Add(FileFormat? format, FormatVerdict verdict, Readability readability, int? year, long files, long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(files, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
-        Add(format, verdict, readability, year is >= FirstYear and <= LastYear ? year : null, 1, bytes);
+        Count(format, verdict, readability, year is >= FirstYear and <= LastYear ? year : null, files, bytes);
     }
 
     /// <summary>Adds what another profile counted.</summary>
@@ -53,13 +67,13 @@ public sealed class FormatProfile
         ArgumentNullException.ThrowIfNull(other);
         foreach (var row in other.Rows)
         {
-            Add(row.Format, row.Verdict, row.Readability, row.Year, row.Files, row.Bytes);
+            Count(row.Format, row.Verdict, row.Readability, row.Year, row.Files, row.Bytes);
         }
 
         IsFolded |= other.IsFolded;
     }
 
-    private void Add(FileFormat? format, FormatVerdict verdict, Readability readability, int? year, long files, long bytes)
+    private void Count(FileFormat? format, FormatVerdict verdict, Readability readability, int? year, long files, long bytes)
     {
         var kind = Fold(new Kind(format?.Id, verdict, readability, year));
         if (kind.Id is { } id)
@@ -68,7 +82,7 @@ public sealed class FormatProfile
         }
 
         var held = _counts.GetValueOrDefault(kind);
-        _counts[kind] = new Count(held.Files + files, held.Bytes + bytes);
+        _counts[kind] = new Sum(held.Files + files, held.Bytes + bytes);
         Files += files;
         Bytes += bytes;
     }
@@ -88,5 +102,5 @@ public sealed class FormatProfile
 
     private readonly record struct Kind(string? Id, FormatVerdict Verdict, Readability Readability, int? Year);
 
-    private readonly record struct Count(long Files, long Bytes);
+    private readonly record struct Sum(long Files, long Bytes);
 }

@@ -9,7 +9,12 @@ namespace Lantai.Cli.Commands;
 /// <summary>What was found at files, as <c>show</c> tells it.</summary>
 internal static class ShownCharacter
 {
-    private const int MostProperties = 6;
+    // What a reader asks for first; all of it stands in the JSON.
+    private static readonly string[] Shown =
+    [
+        "pages", "slides", "sheets", "words", "width", "height", "duration-ms", "pdfa-part", "pdfa-level", "encoding", "xml-root", "fonts-not-embedded", "signatures",
+        "attachments", "video-codec", "audio-codec", "entries", "creating-program", "producer", "outside-readers",
+    ];
 
     /// <summary>The formats of a version, counted.</summary>
     public static void Write(Report report, FormatRegistry registry, JsonMap counted)
@@ -40,8 +45,10 @@ internal static class ShownCharacter
 
         parts.AddRange(Marks(map, "encryption", say));
         parts.AddRange(Marks(map, "active", say));
-        foreach (var (name, value) in (map.Map("technical")?.Members ?? new Dictionary<string, object>()).Take(MostProperties))
+        var technical = map.Map("technical")?.Members ?? new Dictionary<string, object>();
+        foreach (var name in Shown.Where(technical.ContainsKey))
         {
+            var value = technical[name];
             parts.Add($"{say.Say("technical." + name)} {(value is IReadOnlyList<object> list ? string.Join(", ", list.Take(3)) : value)}");
         }
 

@@ -37,6 +37,22 @@ internal static class Amounts
 
     public static string Pad(string text, int width) => text + new string(' ', Math.Max(0, width - Width(text)));
 
+    /// <summary>A text in a column of a fixed width: cut where it is too long, by columns of the terminal and not by letters.</summary>
+    public static string Column(string text, int width)
+    {
+        if (Width(text) <= width)
+        {
+            return Pad(text, width);
+        }
+
+        while (Width(text) > width - 1)
+        {
+            text = text[..^(char.IsLowSurrogate(text[^1]) ? 2 : 1)];
+        }
+
+        return Pad(text + "…", width);
+    }
+
     /// <summary>
     /// A text that came from outside, made harmless: control characters and those that turn the writing direction would
     /// let a file name rewrite the lines around it.

@@ -16,6 +16,9 @@ internal sealed class Speech(Language language)
 
     private static readonly Lazy<Phrases> All = new(() => new Phrases([.. Rooms.Select(r => Assembly.Load(new AssemblyName(r)))]));
 
+    /// <summary>All texts, for what writes pages of its own.</summary>
+    public static Phrases Phrases => All.Value;
+
     public Language Language => language;
 
     /// <summary>All keys, for the test that looks for missing ones.</summary>

@@ -54,7 +54,8 @@ internal sealed class IdentifiedFiles(Report report, bool showsAll) : IDisposabl
         }
         else if (showsAll)
         {
-            Show(file, best, findings);
+            var others = character.Identification.Candidates.Where(c => c != best && c.Basis <= IdentificationBasis.Signature).Select(c => $"{NameOf(c.Format)} ({c.Format.Id})").ToList();
+            Show(file, best, others, findings);
         }
     }
 
@@ -83,7 +84,7 @@ internal sealed class IdentifiedFiles(Report report, bool showsAll) : IDisposabl
         {
             var bar = new string('█', (int)Math.Max(1, files * BarWidth / most));
             var share = (100.0 * files / _files).ToString("0.0", CultureInfo.InvariantCulture) + " %";
-            report.Write($"{Column(NameOf(format), FormatWidth)}  {Amounts.Pad(id, IdWidth)}  {Amounts.Pad(bar, BarWidth)}  {Amounts.Count(files),9}  {share,7}  {Amounts.Bytes(bytes),10}");
+            report.Write($"{Amounts.Column(NameOf(format), FormatWidth)}  {Amounts.Pad(id, IdWidth)}  {Amounts.Pad(bar, BarWidth)}  {Amounts.Count(files),9}  {share,7}  {Amounts.Bytes(bytes),10}");
         }
 
         report.Write("");
@@ -92,16 +93,21 @@ internal sealed class IdentifiedFiles(Report report, bool showsAll) : IDisposabl
             ("rate", Amounts.Count((long)(_files / Math.Max(time.TotalSeconds, 0.001)))), ("registry", registry.Source));
     }
 
-    private void Show(IdentifiedFile file, FormatCandidate? best, List<Finding> findings)
+    private void Show(IdentifiedFile file, FormatCandidate? best, List<string> others, List<Finding> findings)
     {
         if (!_hasHeader)
         {
             _hasHeader = true;
-            report.Write($"  {Column(report.Speech.Say("column.format"), FormatWidth)}  {Amounts.Pad("PUID", IdWidth)}  {Amounts.Pad(report.Speech.Say("column.basis"), 12)}  {report.Speech.Say("column.file")}");
+            report.Write($"  {Amounts.Column(report.Speech.Say("column.format"), FormatWidth)}  {Amounts.Pad("PUID", IdWidth)}  {Amounts.Pad(report.Speech.Say("column.basis"), 12)}  {report.Speech.Say("column.file")}");
         }
 
         var basis = best is null ? "" : report.Speech.Say("basis." + best.Basis.ToString().ToLowerInvariant());
-        report.Write($"{(findings.Count > 0 ? "!" : " ")} {Column(NameOf(best?.Format), FormatWidth)}  {Amounts.Pad(best?.Format.Id ?? "", IdWidth)}  {Amounts.Pad(basis, 12)}  {Amounts.Harmless(file.Name.Display)}");
+        report.Write($"{(findings.Count > 0 ? "!" : " ")} {Amounts.Column(NameOf(best?.Format), FormatWidth)}  {Amounts.Pad(best?.Format.Id ?? "", IdWidth)}  {Amounts.Pad(basis, 12)}  {Amounts.Harmless(file.Name.Display)}");
+        if (others.Count > 0)
+        {
+            report.Write($"    {report.Speech.Say("identify.others", ("formats", string.Join(", ", others)))}");
+        }
+
         foreach (var finding in findings)
         {
             report.Write($"    {finding.Code}  {Amounts.Harmless(report.Speech.Say(finding))}");
@@ -111,20 +117,4 @@ internal sealed class IdentifiedFiles(Report report, bool showsAll) : IDisposabl
     private string NameOf(FileFormat? format) => format is null ? report.Speech.Say("format.unknown")
         : report.Speech.Language == Language.Chinese && format.ChineseName is { } chinese ? chinese
         : format.NameWithVersion;
-
-    // Cut by columns of the terminal, not by letters.
-    private static string Column(string text, int width)
-    {
-        if (Amounts.Width(text) <= width)
-        {
-            return Amounts.Pad(text, width);
-        }
-
-        while (Amounts.Width(text) > width - 1)
-        {
-            text = text[..^1];
-        }
-
-        return Amounts.Pad(text + "…", width);
-    }
 }
