@@ -55,6 +55,7 @@ internal sealed class PdfFilters(PdfBudget budget) : IFilterProvider
             budget.Spend(length(input.Span, PdfInflation.MostOfOne));
             var output = inner.Decode(input, streamDictionary, filterProvider, filterIndex);
             budget.CountNodes(output.Span);
+            PdfGuard.CheckObjects(streamDictionary, output.Span);
             return output;
         }
     }
@@ -70,6 +71,7 @@ internal sealed class PdfFilters(PdfBudget budget) : IFilterProvider
             owner.IsCheckWrong |= whole.IsCheckWrong;
             var output = HasPredictor(streamDictionary, filterIndex) ? inner.Decode(input, streamDictionary, filterProvider, filterIndex) : whole.Bytes;
             budget.CountNodes(output.Span);
+            PdfGuard.CheckObjects(streamDictionary, output.Span);
             return output;
         }
 

@@ -1,3 +1,5 @@
+using UglyToad.PdfPig.Tokens;
+
 namespace Lantai.Characterization.Pdf;
 
 /// <summary>
@@ -37,14 +39,40 @@ internal static class PdfGuard
     /// <summary>How many nodes of page trees may stand here at most: a name may be written with escapes.</summary>
     public static int CountNodes(ReadOnlySpan<byte> bytes) => bytes.Count("/Kid"u8) + bytes.Count("/K#"u8) + bytes.Count("/Ki#"u8) + bytes.Count("/#"u8);
 
+    /// <summary>Looks for objects in an object stream that are nothing but a reference.</summary>
+    /// <exception cref="InsufficientExecutionStackException">There is one.</exception>
+    public static void CheckObjects(DictionaryToken dictionary, ReadOnlySpan<byte> unpacked)
+    {
+        if (dictionary.Data.GetValueOrDefault("Type") is not NameToken { Data: "ObjStm" })
+        {
+            return;
+        }
+
+        // Pairs of number and place stand before the objects (ISO 32000-1, 7.5.7).
+        var first = dictionary.Data.GetValueOrDefault("First") is NumericToken { Data: >= 0 and < int.MaxValue } given ? (int)given.Data : 0;
+        var heads = new PdfLexer(unpacked[..Math.Min(first, unpacked.Length)]);
+        while (heads.Next() == PdfPiece.Number && heads.Next() == PdfPiece.Number)
+        {
+            if (heads.Whole is >= 0 and { } place && place < unpacked.Length - first && IsBareReference(unpacked[(first + (int)place)..]))
+            {
+                throw new InsufficientExecutionStackException();
+            }
+        }
+    }
+
+    private static bool IsBareReference(ReadOnlySpan<byte> bytes)
+    {
+        var lexer = new PdfLexer(bytes[..Math.Min(bytes.Length, Overlap)]);
+        return lexer.Next() == PdfPiece.Number && lexer.Next() == PdfPiece.Number && lexer.NextIs("R"u8);
+    }
+
     // An object that is nothing but a reference is of no use, and two of them make a circle.
     private static bool HasBareReference(ReadOnlySpan<byte> window)
     {
         for (var at = 0; window[at..].IndexOf("obj"u8) is >= 0 and var step;)
         {
             at += step + 3;
-            var lexer = new PdfLexer(window[at..Math.Min(window.Length, at + Overlap)]);
-            if (lexer.Next() == PdfPiece.Number && lexer.Next() == PdfPiece.Number && lexer.NextIs("R"u8))
+            if (IsBareReference(window[at..]))
             {
                 return true;
             }

@@ -236,6 +236,17 @@ public sealed class PdfExaminerTests
     public void References_in_a_circle_do_not_run_out_of_stack(string six, string seven) =>
         Assert.NotEqual(Readability.NotExamined, HandMadePdf.OnePage("/A 6 0 R").Set(6, six).Set(7, seven).Examine().Readability);
 
+    [Fact]
+    public void A_circle_inside_an_object_stream_does_not_run_out_of_stack()
+    {
+        var pdf = HandMadePdf.OnePage("/A 9 0 R").Set(8, "<</Type/ObjStm/N 1/First 4/Length 8/Filter 7 0 R>>\nstream\n9 0 null\nendstream");
+
+        var found = HandMadePdf.Examine(pdf.WithObjectStream(6, (7, "7 0 R")));
+
+        Assert.NotEqual(Readability.NotExamined, found.Readability);
+        Assert.NotEqual(Readability.Readable, found.Readability);
+    }
+
     [Theory]
     [InlineData("/Kids")]
     [InlineData("/#4Bids")]
