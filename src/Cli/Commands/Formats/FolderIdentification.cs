@@ -92,7 +92,7 @@ internal sealed class FolderIdentification(CharacterizationPlan plan, Identified
         }
         catch (IOException problem)
         {
-            return new IdentifiedFile(name, 0, null, Finding.Error("CLI-007", name.Display, ("cause", problem.Message)));
+            return new IdentifiedFile(name, 0, null, Finding.Error("SIP-007", name.Display, ("error", problem.Message)));
         }
     }
 }
