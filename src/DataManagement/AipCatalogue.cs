@@ -29,7 +29,7 @@ public sealed class AipCatalogue : IProjection
     public IReadOnlySet<string> EventTypes { get; } = FrozenSet.Create(StringComparer.Ordinal, StoreFormat.EventTypes.Ingestion);
 
     /// <inheritdoc/>
-    public IReadOnlyList<LookupField> Lookups { get; } = [new(Aips, "aip"), new(Aips, "identity"), new(FormatSums.Collection, "kind")];
+    public IReadOnlyList<LookupField> Lookups { get; } = [new(Aips, "aip"), new(Aips, "identity")];
 
     /// <inheritdoc/>
     public IProjectionPass Begin(IDocumentWriter writer) => new Pass(writer);

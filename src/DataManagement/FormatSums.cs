@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 using Lantai.StoreFormat;
+using Lantai.Words;
 
 namespace Lantai.DataManagement;
 
@@ -38,22 +41,25 @@ internal sealed class FormatSums(IDocumentWriter writer)
         Add(after, 1);
     }
 
-    /// <summary>Writes what has changed.</summary>
+    /// <summary>
+    /// Writes what has changed. A kind has its place from its name, and none when nothing is left of it: so the same events
+    /// make the same documents, however they are cut into transactions.
+    /// </summary>
     public void End()
     {
         foreach (var (kind, change) in _changes.Where(c => c.Value != default))
         {
-            var known = writer.Find(Collection, "kind", kind, 1);
-            var files = change.Files + (known.Count > 0 ? known[0].Document.Number("files") ?? 0 : 0);
-            var bytes = change.Bytes + (known.Count > 0 ? known[0].Document.Number("bytes") ?? 0 : 0);
-            var sum = new Document(new JsonMap().Set("kind", kind).Set("files", files).Set("bytes", bytes));
-            if (known.Count == 0)
+            var id = IdOf(kind);
+            var known = writer.Get(Collection, id);
+            var files = change.Files + (known?.Number("files") ?? 0);
+            var bytes = change.Bytes + (known?.Number("bytes") ?? 0);
+            if (files == 0 && bytes == 0)
             {
-                _ = writer.Add(Collection, sum);
+                writer.Delete(Collection, id);
             }
             else
             {
-                writer.Put(Collection, known[0].Id, sum);
+                writer.Put(Collection, id, new Document(new JsonMap().Set("kind", kind).Set("files", files).Set("bytes", bytes)));
             }
         }
     }
@@ -101,6 +107,13 @@ internal sealed class FormatSums(IDocumentWriter writer)
             var (files, bytes) = _changes.GetValueOrDefault(kind);
             _changes[kind] = (files + (sign * long.Parse(parts[3], CultureInfo.InvariantCulture)), bytes + (sign * long.Parse(parts[4], CultureInfo.InvariantCulture)));
         }
+    }
+
+    private static long IdOf(string kind)
+    {
+        Span<byte> hash = stackalloc byte[Digest.Size];
+        Digest.Of(Encoding.UTF8.GetBytes(kind)).CopyTo(hash);
+        return (BinaryPrimitives.ReadInt64LittleEndian(hash) & (CanonicalJson.MaxInteger >> 1)) + 1; // ids are integers of canonical JSON too
     }
 
     // A detail is input: nothing in it may pass for another part of the key.
