@@ -13,6 +13,7 @@ internal readonly record struct FormatMatch(FileFormat Format, bool IsInside, in
 internal sealed class TableComparison(FormatTable table, int window)
 {
     private readonly ContainerIdentification _containers = new(table, window);
+    private readonly MatchMemory _memory = new();
     private readonly List<int> _tried = [];
     private readonly List<(int Format, int Weight)> _found = [];
 
@@ -27,13 +28,13 @@ internal sealed class TableComparison(FormatTable table, int window)
         table.Triggers.Find(windows, _tried);
         _tried.AddRange(table.Scanned);
         _tried.Sort();
+        _memory.Begin(table.Sequences.Count);
         var last = -1;
         foreach (var place in _tried)
         {
-            var signature = table.Signatures[place];
-            if (place != last && signature.Matches(windows, ref budget))
+            if (place != last && table.Sequences.Matches(place, windows, ref budget, _memory))
             {
-                _found.Add((signature.Format, signature.Weight));
+                _found.Add((table.Signatures[place].Format, table.Signatures[place].Weight));
             }
 
             last = place;

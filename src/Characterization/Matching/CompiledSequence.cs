@@ -15,24 +15,25 @@ internal sealed class CompiledSequence
     public Step First { get; }
 
     /// <exception cref="FormatException">The expression is not one.</exception>
-    public static CompiledSequence Compile(RegistrySequence sequence)
+    public static CompiledSequence Compile(RegistrySequence sequence, AnchorNames? names = null)
     {
         var (min, max) = sequence.Place == SequencePlace.Anywhere ? (0, -1) : (sequence.Least, sequence.Most < 0 ? -1 : Math.Max(sequence.Least, sequence.Most)); // published files say 16 to 0 for exactly 16
         var isBackwards = sequence.Place == SequencePlace.End;
         IReadOnlyList<Piece> pieces = ExpressionParser.Parse(sequence.Bytes);
         var offset = new Piece.Gap(min, max);
-        return new CompiledSequence(sequence.Place, Step.Compile(isBackwards ? [.. pieces, offset] : [offset, .. pieces], isBackwards));
+        return new CompiledSequence(sequence.Place, Step.Compile(isBackwards ? [.. pieces, offset] : [offset, .. pieces], isBackwards, names));
     }
 
     /// <summary>Whether it matches in the windows of a file.</summary>
     /// <param name="windows">What was read of the file.</param>
     /// <param name="budget">Steps that may still be tried.</param>
-    public bool Matches(in FileWindows windows, ref long budget) => Place switch
+    /// <param name="memory">What is known about the beginning of the file; null to find it all out.</param>
+    public bool Matches(in FileWindows windows, ref long budget, MatchMemory? memory = null) => Place switch
     {
-        SequencePlace.Start => new SequenceMatcher(windows.Head, false, ref budget).Matches(First),
-        SequencePlace.End => new SequenceMatcher(windows.Tail, true, ref budget).Matches(First),
-        _ => new SequenceMatcher(windows.Head, false, ref budget).Matches(First)
-            || (!windows.IsWhole && new SequenceMatcher(windows.Tail, false, ref budget).Matches(First)),
+        SequencePlace.Start => new SequenceMatcher(windows.Head, false, ref budget, memory).Matches(First),
+        SequencePlace.End => new SequenceMatcher(windows.Tail, true, ref budget, null).Matches(First),
+        _ => new SequenceMatcher(windows.Head, false, ref budget, memory).Matches(First)
+            || (!windows.IsWhole && new SequenceMatcher(windows.Tail, false, ref budget, null).Matches(First)),
     };
 }
 

@@ -17,7 +17,7 @@ internal sealed class FormatSignature(int format, RegistrySignature signature)
     /// <summary>Bytes that the expressions spell out: the more, the less by chance.</summary>
     public int Weight => signature.Sequences.Sum(s => s.Bytes.Length);
 
-    public CompiledSequence[] Sequences => _compiled ??= [.. signature.Sequences.Select(CompiledSequence.Compile)];
+    public CompiledSequence[] Sequences => _compiled ??= [.. signature.Sequences.Select(s => CompiledSequence.Compile(s))];
 
     /// <summary>Whether all its sequences match.</summary>
     public bool Matches(in FileWindows windows, ref long budget)
@@ -32,6 +32,57 @@ internal sealed class FormatSignature(int format, RegistrySignature signature)
 
         return true;
     }
+}
+
+/// <summary>The sequences of a table's signatures, each once: what many signatures ask is found out once for a file.</summary>
+/// <remarks>Immutable but for what is compiled on first use; safe for concurrent use.</remarks>
+internal sealed class SharedSequences
+{
+    private readonly AnchorNames _names = new();
+    private readonly List<RegistrySequence> _sequences = [];
+    private readonly CompiledSequence?[] _compiled;
+    private readonly int[][] _parts;
+
+    /// <summary>Numbers the sequences.</summary>
+    public SharedSequences(FormatSignature[] signatures)
+    {
+        var numbers = new Dictionary<RegistrySequence, int>();
+        _parts = new int[signatures.Length][];
+        for (var i = 0; i < signatures.Length; i++)
+        {
+            var sequences = signatures[i].Signature.Sequences;
+            var parts = _parts[i] = new int[sequences.Count];
+            for (var part = 0; part < parts.Length; part++)
+            {
+                if (!numbers.TryGetValue(sequences[part], out parts[part]))
+                {
+                    numbers.Add(sequences[part], parts[part] = _sequences.Count);
+                    _sequences.Add(sequences[part]);
+                }
+            }
+        }
+
+        _compiled = new CompiledSequence?[_sequences.Count];
+    }
+
+    /// <summary>How many there are.</summary>
+    public int Count => _sequences.Count;
+
+    /// <summary>Whether all sequences of a signature match.</summary>
+    public bool Matches(int signature, in FileWindows windows, ref long budget, MatchMemory memory)
+    {
+        foreach (var part in _parts[signature])
+        {
+            if (!(memory.Known(part) ?? memory.Keep(part, Compiled(part).Matches(windows, ref budget, memory))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private CompiledSequence Compiled(int part) => _compiled[part] ??= CompiledSequence.Compile(_sequences[part], _names);
 }
 
 /// <summary>A signature of a container and the format that it tells.</summary>
@@ -55,6 +106,7 @@ internal sealed class FormatTable
         string source, FileFormat[] formats, int[][] over, FormatSignature[] signatures, FormatContainer[] containers, TriggerTable triggers, int[] scanned)
     {
         (Source, Formats, Over, Signatures, Triggers, Scanned) = (source, formats, over, signatures, triggers, scanned);
+        Sequences = new SharedSequences(signatures);
         Zips = [.. containers.Where(c => c.Container.Kind == ContainerKind.Zip)];
         Compounds = [.. containers.Where(c => c.Container.Kind == ContainerKind.Compound)];
         for (var i = 0; i < formats.Length; i++)
@@ -72,6 +124,9 @@ internal sealed class FormatTable
     public int[][] Over { get; }
 
     public FormatSignature[] Signatures { get; }
+
+    /// <summary>Their sequences.</summary>
+    public SharedSequences Sequences { get; }
 
     /// <summary>Signatures of zips.</summary>
     public FormatContainer[] Zips { get; }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Lantai.Characterization.Matching.Simd;
+
 namespace Lantai.Characterization.Matching;
 
 /// <summary>What came of trying steps at a place.</summary>
@@ -18,7 +21,7 @@ internal enum MatchOutcome
 /// Every step that is tried is counted, and when too many were, the sequence does not match: an expression that would
 /// take for ever costs its share and no more. Made for one window.
 /// </remarks>
-internal ref struct SequenceMatcher(ReadOnlySpan<byte> bytes, bool isBackwards, ref long budget)
+internal ref struct SequenceMatcher(ReadOnlySpan<byte> bytes, bool isBackwards, ref long budget, MatchMemory? memory)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
     private readonly ref long _budget = ref budget;
@@ -26,6 +29,7 @@ internal ref struct SequenceMatcher(ReadOnlySpan<byte> bytes, bool isBackwards, 
     /// <summary>Whether the steps match from the beginning, or back from the end.</summary>
     public readonly bool Matches(Step first) => Run(first, isBackwards ? _bytes.Length : 0) == MatchOutcome.Matched;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // compiled for the processor at hand, see LiteralSearch
     private readonly MatchOutcome Run(Step step, int at)
     {
         while (true)
@@ -90,6 +94,7 @@ internal ref struct SequenceMatcher(ReadOnlySpan<byte> bytes, bool isBackwards, 
     }
 
     // When what follows the gap cannot match at any later place either, a longer gap is of no use.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly MatchOutcome Search(Step gap, int at)
     {
         var first = at + gap.Min;
@@ -99,9 +104,25 @@ internal ref struct SequenceMatcher(ReadOnlySpan<byte> bytes, bool isBackwards, 
         {
             if (gap.Anchor is { } anchor)
             {
+                if (memory is not null && memory.IsAbsent(gap.AnchorNumber))
+                {
+                    return whenNone;
+                }
+
                 var from = first + gap.AnchorDistance;
                 var to = Math.Min(last + gap.AnchorDistance + anchor.Length, _bytes.Length);
-                var found = from >= to ? -1 : _bytes[(int)from..(int)to].IndexOf(anchor);
+                var found = from >= to ? -1 : LiteralSearch.IndexOf(_bytes[(int)from..(int)to], anchor);
+                if (found < 0)
+                {
+                    NoteAbsence(gap, from, to);
+                    return whenNone;
+                }
+
+                first += found;
+            }
+            else if (gap.Beginnings is { } beginnings)
+            {
+                var found = _bytes[(int)first..(int)Math.Min(last + 1, _bytes.Length)].IndexOfAny(beginnings);
                 if (found < 0)
                 {
                     return whenNone;
@@ -122,6 +143,17 @@ internal ref struct SequenceMatcher(ReadOnlySpan<byte> bytes, bool isBackwards, 
         return whenNone;
     }
 
+    // Only when the short part before the search does not hold it either, an anchor stands nowhere in the window.
+    private readonly void NoteAbsence(Step gap, long from, long to)
+    {
+        const int Short = 4096;
+        if (memory is not null && gap.AnchorNumber >= 0 && from < Short && to == _bytes.Length
+            && LiteralSearch.IndexOf(_bytes[..(int)Math.Min(_bytes.Length, from + gap.Anchor!.Length - 1)], gap.Anchor) < 0)
+        {
+            memory.KeepAbsent(gap.AnchorNumber);
+        }
+    }
+
     private readonly MatchOutcome SearchBack(Step gap, int at)
     {
         var first = at - gap.Min; // the nearest to the end
@@ -140,6 +172,17 @@ internal ref struct SequenceMatcher(ReadOnlySpan<byte> bytes, bool isBackwards, 
                 }
 
                 first = from + found + anchor.Length + gap.AnchorDistance;
+            }
+            else if (gap.Beginnings is { } beginnings)
+            {
+                var from = Math.Max(0, last - 1);
+                var found = from >= first ? -1 : _bytes[(int)from..(int)first].LastIndexOfAny(beginnings);
+                if (found < 0)
+                {
+                    return whenNone;
+                }
+
+                first = from + found + 1;
             }
 
             var outcome = Run(gap.Next, (int)first);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Lantai.Characterization.Matching;
 
 /// <summary>What a step does.</summary>
@@ -43,7 +45,7 @@ internal sealed class Step
     public long Max { get; private init; }
 
     /// <summary>The ways of a choice.</summary>
-    public IReadOnlyList<Step> Ways { get; private init; } = [];
+    public Step[] Ways { get; private init; } = [];
 
     /// <summary>The next step; a choice's ways know it, the choice itself does not.</summary>
     public Step Next { get; private init; } = null!;
@@ -51,23 +53,29 @@ internal sealed class Step
     /// <summary>Bytes that stand at a fixed distance behind a gap, to be searched for instead of trying every place; null when there are none.</summary>
     public byte[]? Anchor { get; private init; }
 
+    /// <summary>The bytes that what follows a gap can begin with, where there is no anchor to search for; null when it can begin with any.</summary>
+    public SearchValues<byte>? Beginnings { get; private init; }
+
+    /// <summary>The anchor's number in its table; -1 when it has none.</summary>
+    public int AnchorNumber { get; private init; } = -1;
+
     /// <summary>Bytes between the end of the gap and the anchor, in the direction of reading.</summary>
     public int AnchorDistance { get; private init; }
 
     /// <summary>Compiles a chain. Read backwards, its pieces come in the opposite order.</summary>
-    public static Step Compile(IReadOnlyList<Piece> chain, bool isBackwards) => Compile(chain, isBackwards, End);
+    public static Step Compile(IReadOnlyList<Piece> chain, bool isBackwards, AnchorNames? names) => Compile(chain, isBackwards, names, End);
 
-    private static Step Compile(IReadOnlyList<Piece> chain, bool isBackwards, Step next)
+    private static Step Compile(IReadOnlyList<Piece> chain, bool isBackwards, AnchorNames? names, Step next)
     {
         for (var i = 0; i < chain.Count; i++)
         {
-            next = Compile(chain[isBackwards ? i : chain.Count - 1 - i], isBackwards, next);
+            next = Compile(chain[isBackwards ? i : chain.Count - 1 - i], isBackwards, names, next);
         }
 
         return next;
     }
 
-    private static Step Compile(Piece piece, bool isBackwards, Step next)
+    private static Step Compile(Piece piece, bool isBackwards, AnchorNames? names, Step next)
     {
         switch (piece)
         {
@@ -76,11 +84,12 @@ internal sealed class Step
             case Piece.One one:
                 return new Step { Kind = StepKind.One, Set = one.Set, Next = next };
             case Piece.Choice choice:
-                return new Step { Kind = StepKind.Choice, Ways = [.. choice.Chains.Select(c => Compile(c, isBackwards, next))] };
+                return new Step { Kind = StepKind.Choice, Ways = [.. choice.Chains.Select(c => Compile(c, isBackwards, names, next))] };
             default:
                 var gap = (Piece.Gap)piece;
                 var (anchor, distance) = FindAnchor(next);
-                return new Step { Kind = StepKind.Gap, Min = gap.Min, Max = gap.Max, Next = next, Anchor = anchor, AnchorDistance = distance };
+                var beginnings = anchor is null ? BeginningsOf(next, isBackwards) : null;
+                return new Step { Kind = StepKind.Gap, Min = gap.Min, Max = gap.Max, Next = next, Anchor = anchor, Beginnings = beginnings is null ? null : SearchValues.Create([.. beginnings]), AnchorDistance = distance, AnchorNumber = anchor is null || names is null ? -1 : names.Of(anchor) };
         }
     }
 
@@ -96,6 +105,32 @@ internal sealed class Step
         }
 
         return best;
+    }
+
+    private static HashSet<byte>? BeginningsOf(Step step, bool isBackwards)
+    {
+        switch (step.Kind)
+        {
+            case StepKind.Literal:
+                return [isBackwards ? step.Bytes[^1] : step.Bytes[0]];
+            case StepKind.One:
+                return [.. Enumerable.Range(0, 256).Select(b => (byte)b).Where(step.Set!.Has)];
+            case StepKind.Choice:
+                var all = new HashSet<byte>();
+                foreach (var way in step.Ways)
+                {
+                    if (BeginningsOf(way, isBackwards) is not { } some)
+                    {
+                        return null;
+                    }
+
+                    all.UnionWith(some);
+                }
+
+                return all;
+            default:
+                return null;
+        }
     }
 
     /// <summary>The literals at a fixed distance from a step on, nearest first.</summary>

@@ -79,6 +79,6 @@ internal readonly record struct TriggerKey(ulong Value)
             start = start.Next;
         }
 
-        return start.Kind == StepKind.Choice && start.Ways.Count <= MostWays && keys.Count <= MostWays * 4 && start.Ways.All(w => AddAt(keys, w, isFromEnd, offset));
+        return start.Kind == StepKind.Choice && start.Ways.Length <= MostWays && keys.Count <= MostWays * 4 && start.Ways.All(w => AddAt(keys, w, isFromEnd, offset));
     }
 }
