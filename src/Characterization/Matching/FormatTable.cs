@@ -50,7 +50,7 @@ internal sealed class SharedSequences
         _parts = new int[signatures.Length][];
         for (var i = 0; i < signatures.Length; i++)
         {
-            var sequences = signatures[i].Signature.Sequences;
+            var sequences = signatures[i].Signature.Sequences.OrderBy(Cost).ToList();
             var parts = _parts[i] = new int[sequences.Count];
             for (var part = 0; part < parts.Length; part++)
             {
@@ -64,6 +64,14 @@ internal sealed class SharedSequences
 
         _compiled = new CompiledSequence?[_sequences.Count];
     }
+
+    // What is looked for at a few places first: most files fail there, and the whole window need not be searched.
+    private static int Cost(RegistrySequence sequence) => sequence.Place switch
+    {
+        SequencePlace.Start when sequence.Most >= 0 => 0,
+        SequencePlace.End when sequence.Most >= 0 => 1,
+        _ => 2,
+    };
 
     /// <summary>How many there are.</summary>
     public int Count => _sequences.Count;

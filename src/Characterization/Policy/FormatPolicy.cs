@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Lantai.Characterization.Registry;
 using Lantai.Words;
@@ -15,6 +16,7 @@ public sealed class FormatPolicy
 
     private readonly PolicyLayer _given;
     private readonly IReadOnlyList<PolicyLayer> _layers;
+    private readonly ConcurrentDictionary<(string?, FormatClass), PolicyVerdict> _byFormat = new(); // as many as there are formats
 
     private FormatPolicy(PolicyLayer given, params IEnumerable<PolicyLayer> overlays) => (_given, _layers) = (given, [given.AsLowest(), .. overlays]);
 
@@ -71,7 +73,11 @@ public sealed class FormatPolicy
     /// <param name="formatId">Its format as a registry names it; null when it was not identified.</param>
     /// <param name="formatClass">Its class; <see cref="FormatClass.Other"/> when it was not identified.</param>
     /// <param name="examination">What looking into it found; null when nobody looked: then no limit applies.</param>
-    public PolicyVerdict Judge(string? formatId, FormatClass formatClass, FileExamination? examination)
+    public PolicyVerdict Judge(string? formatId, FormatClass formatClass, FileExamination? examination) => examination is null
+        ? _byFormat.GetOrAdd((formatId, formatClass), key => Decide(key.Item1, key.Item2, null))
+        : Decide(formatId, formatClass, examination);
+
+    private PolicyVerdict Decide(string? formatId, FormatClass formatClass, FileExamination? examination)
     {
         var sayings = _layers.SelectMany(layer => layer.Say(formatId, formatClass, examination).Select(says => (Layer: layer, Says: says))).ToList();
         var strictest = sayings.Max(s => s.Says.Verdict);

@@ -65,6 +65,7 @@ internal sealed class FormatsImportCommand : CliCommand
         context.Report.Tell(outcome.Findings);
         if (outcome is IngestOutcome.Kept kept)
         {
+            registry = context.Repository.Formats; // compiled here and now, so that the next command need not
             context.Report.Say(kept.WasHeld ? "formats.held" : "formats.imported", ("registry", registry.Source), ("count", registry.Formats.Count), ("aip", $"{kept.Aip:D}@{kept.Version}"));
             context.Report.Set("aip", kept.Aip.ToString("D"));
             context.Report.Set("version", kept.Version);
