@@ -23,7 +23,7 @@ public enum PackedEnd
 
 /// <summary>Reads the contents of a 7z or a RAR once from the first to the last, to see whether they can be read: nothing is unpacked to a disk.</summary>
 /// <remarks>
-/// The only place that uses SharpCompress, which reads both (spec/decisions/0020-sharpcompress.md). It asks for the memory that the
+/// The only place that uses SharpCompress, which reads both (spec/decisions/0021-sharpcompress.md). It asks for the memory that the
 /// file declares: ask <see cref="SevenZipGlance"/> or <see cref="RarGlance"/> before. Not safe for concurrent use of one stream.
 /// </remarks>
 public static class PackedContents

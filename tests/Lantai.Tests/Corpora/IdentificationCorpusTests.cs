@@ -36,6 +36,8 @@ public sealed class IdentificationCorpusTests(ITestOutputHelper output)
         var (content, _, contradicted) = Judge(corpus, Pronom.Newest(), IdentificationBasis.Signature);
 
         Say("identify-real-files", corpus.Cases.Count, told, best, misses);
+        var named = corpus.Cases.Count - asserted;
+        CharacterizationTable.Write("identify-real-files", $"all {asserted} asserted lines; {told - asserted} of {named} by extension with candidates by name, the best answer {best - asserted} of {named}");
         output.WriteLine($"by content alone {content} of {corpus.Cases.Count}; the content says otherwise than the name, or nothing, for:");
         contradicted.ForEach(m => output.WriteLine("  " + m));
         Assert.DoesNotContain(corpus.Cases.Where(c => c.Stratum == "asserted"), c => misses.Exists(m => m.StartsWith(c.Id + ":", StringComparison.Ordinal)));
@@ -72,6 +74,7 @@ public sealed class IdentificationCorpusTests(ITestOutputHelper output)
     private void Say(string suite, int all, int told, int best, List<string> misses)
     {
         output.WriteLine($"{suite}: {told} of {all} told, {best} best answers right");
+        CharacterizationTable.Write(suite, $"{told} of {all} contain the PUID ({100.0 * told / all:0.0} %), single best answer right {best} ({100.0 * best / all:0.0} %)");
         misses.ForEach(m => output.WriteLine("  " + m));
     }
 }
