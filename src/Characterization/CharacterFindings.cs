@@ -49,7 +49,7 @@ internal static class CharacterFindings
 
         foreach (var finding in examination.Findings)
         {
-            yield return finding;
+            yield return finding with { Subject = subject }; // the same content may have been looked at under another name
         }
     }
 

@@ -49,6 +49,9 @@ public sealed record CharacterizationPlan(FormatRegistry Registry, Characterizat
     /// <summary>What the files are judged by.</summary>
     public FormatPolicy Policy { get; init; } = FormatPolicy.Default;
 
+    /// <summary>What was found in contents that come again: a licence is called by a thousand cases.</summary>
+    internal CharacterMemory Memory { get; } = new();
+
     /// <summary>How much looking into one file may cost.</summary>
     public ExaminationLimits Limits { get; init; } = ExaminationLimits.Default;
 }
@@ -78,6 +81,17 @@ public sealed class FileCharacterizer(CharacterizationPlan plan)
     /// <exception cref="IOException">The source failed.</exception>
     /// <exception cref="OperationCanceledException">Stopped on request.</exception>
     public FileCharacter Characterize(FileContent content, string name, Digest? digest, CancellationToken cancellation)
+    {
+        if (plan.Depth == CharacterizationDepth.Full && digest is { } known)
+        {
+            var key = (known, FormatIdentifier.ExtensionOf(name));
+            return plan.Memory.Find(key) ?? plan.Memory.Keep(key, Look(content, name, digest, cancellation));
+        }
+
+        return Look(content, name, digest, cancellation);
+    }
+
+    private FileCharacter Look(FileContent content, string name, Digest? digest, CancellationToken cancellation)
     {
         var identification = _identifier.Identify(content, name);
         var examination = plan.Depth == CharacterizationDepth.Full ? FileExaminers.Examine(content, name, plan, digest, cancellation) : null;

@@ -58,6 +58,7 @@ internal sealed class DemoCommand : CliCommand
         yield return ("demo.ingest", ["ingest", "--batch", "{d}/samples", "--source", "demo", "--retention", "D30", "--completed", "2025-07-29", "--receipts", "{d}/receipts"]);
         yield return ("demo.seal", ["seal"]);
         yield return ("demo.list", ["list"]);
+        yield return ("demo.profile", ["formats", "profile"]);
         yield return ("demo.audit", ["audit"]);
         yield return ("demo.verify", ["verify", "--key", "{d}/log.vkey"]);
         yield return ("demo.build", ["dip", "build", "demo/" + shown, "--out", "{d}/dip/case"]);
@@ -106,6 +107,8 @@ internal sealed class DemoRun(CommandContext context, string folder)
         {
             ["list"],
             ["show", "demo/LT20250709-0009", "--files"],
+            ["formats", "identify", folder + "/samples", "--deep"],
+            ["formats", "profile", "--html", folder + "/profile.html"],
             ["receipt", "show", "demo/LT20250709-0009"],
             ["dip", "build", "demo/LT20250709-0009", "--out", folder + "/dip/bag.zip", "--form", "zip"],
             ["dip", "verify", folder + "/dip/bag.zip", "--key", folder + "/log.vkey"],

@@ -94,6 +94,20 @@ public sealed class FileCharacterTests
     }
 
     [Fact]
+    public void The_same_content_under_another_name_is_told_under_that_name()
+    {
+        var characterizer = new FileCharacterizer(new CharacterizationPlan(FormatRegistry.BuiltIn, CharacterizationDepth.Full));
+        var bytes = "<?xml version=\"1.0\"?>\n<a><b></a>\n"u8.ToArray();
+        FileCharacter Again(string name) => characterizer.Characterize(FileContent.Of(bytes), name, Digest.Of(bytes), TestContext.Current.CancellationToken);
+
+        var (first, second, otherwise) = (Again("a.xml"), Again("卷/b.xml"), Again("c.png"));
+
+        Assert.Same(first, second);
+        Assert.Equal("卷/b.xml", Assert.Single(second.Findings("卷/b.xml"), f => f.Code == "FMT-040").Subject);
+        Assert.Contains(otherwise.Findings("c.png"), f => f.Code == "FMT-011");
+    }
+
+    [Fact]
     public void Identification_alone_does_not_look_inside()
     {
         var character = new FileCharacterizer(new CharacterizationPlan(FormatRegistry.BuiltIn, CharacterizationDepth.Identify))
