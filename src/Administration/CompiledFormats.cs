@@ -1,4 +1,5 @@
 using Lantai.Characterization.Identification;
+using Lantai.Words;
 
 namespace Lantai.Administration;
 
@@ -10,7 +11,11 @@ public static class CompiledFormats
     {
         try
         {
-            return FormatRegistry.ReadCompiled(new MemoryStream(File.ReadAllBytes(path)));
+            var bytes = File.ReadAllBytes(path);
+            var length = bytes.Length - Digest.Size;
+            return length > 0 && Digest.Of(bytes.AsSpan(0, length)) == new Digest(bytes.AsSpan(length))
+                ? FormatRegistry.ReadCompiled(new MemoryStream(bytes, 0, length))
+                : null;
         }
         catch (Exception absent) when (absent is IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -26,10 +31,12 @@ public static class CompiledFormats
         try
         {
             _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (var file = File.Create(temporary))
-            {
-                registry.WriteCompiled(file);
-            }
+            using var compiled = new MemoryStream();
+            registry.WriteCompiled(compiled);
+            var bytes = new byte[compiled.Length + Digest.Size];
+            compiled.ToArray().CopyTo(bytes, 0);
+            Digest.Of(compiled.ToArray()).CopyTo(bytes.AsSpan((int)compiled.Length)); // what does not match is not even parsed
+            File.WriteAllBytes(temporary, bytes);
 
             File.Move(temporary, path, overwrite: true);
         }

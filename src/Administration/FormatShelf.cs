@@ -41,7 +41,8 @@ internal static class FormatShelf
         }
 
         var files = VersionEntries.Of(vault, root, CancellationToken.None).Where(e => e.Kind == EntryKind.File && e.Length <= LongestFile).Take(MostFiles).ToList();
-        var registry = FormatRegistry.TryImport([.. files.Select(f => (f.Name.Display, vault.OpenContent(f.Content!.Value)))], findings);
+        // The package is content like any other: what is no signature file in it leaves the built-in registry, and is told.
+        var registry = files.Count == 0 ? null : FormatRegistry.TryImport([.. files.Select(f => (f.Name.Display, vault.OpenContent(f.Content!.Value)))], findings);
         if (registry is null)
         {
             return FormatRegistry.BuiltIn; // what was imported was read then: a newer program may be stricter, and says so

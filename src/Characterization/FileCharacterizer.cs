@@ -91,9 +91,21 @@ public sealed class FileCharacterizer(CharacterizationPlan plan)
         return Look(content, name, digest, cancellation);
     }
 
+    private FormatIdentification Identify(FileContent content, string name)
+    {
+        try
+        {
+            return _identifier.Identify(content, name);
+        }
+        catch (Exception stumble) when (FileExaminers.IsOurs(stumble, content))
+        {
+            return FormatIdentification.Unknown with { IsCutShort = true }; // a person looks at it, and the rest goes on
+        }
+    }
+
     private FileCharacter Look(FileContent content, string name, Digest? digest, CancellationToken cancellation)
     {
-        var identification = _identifier.Identify(content, name);
+        var identification = Identify(content, name);
         var examination = plan.Depth == CharacterizationDepth.Full ? FileExaminers.Examine(content, name, plan, digest, cancellation) : null;
         var format = identification.Best?.Format;
         return new FileCharacter(identification, examination, plan.Policy.Judge(format?.Id, format?.Class ?? FormatClass.Other, examination));

@@ -12,6 +12,12 @@ public abstract class FileContent
     /// <summary>The whole content when it lies in memory; else null. Nothing is read to answer.</summary>
     public virtual ReadOnlyMemory<byte>? Memory => null;
 
+    /// <summary>Whether <see cref="HasFailed"/> is kept.</summary>
+    internal virtual bool IsWatched => false;
+
+    /// <summary>Whether the source has failed. What readers throw while it has not is about the file.</summary>
+    public bool HasFailed { get; private protected set; }
+
     /// <summary>A content that lies in memory.</summary>
     public static FileContent Of(ReadOnlyMemory<byte> bytes) => new InMemory(bytes);
 
@@ -44,6 +50,8 @@ public abstract class FileContent
 
     private sealed class InMemory(ReadOnlyMemory<byte> bytes) : FileContent
     {
+        internal override bool IsWatched => true;
+
         public override long Length => bytes.Length;
 
         public override ReadOnlyMemory<byte>? Memory => bytes;
@@ -65,28 +73,48 @@ public abstract class FileContent
 
     private sealed class OnDisk(SafeFileHandle file) : FileContent
     {
+        internal override bool IsWatched => true;
+
         public override long Length { get; } = RandomAccess.GetLength(file);
 
         public override int Read(long offset, Span<byte> target)
         {
-            var total = 0;
-            for (int count; total < target.Length && (count = RandomAccess.Read(file, target[total..], offset + total)) > 0;)
+            try
             {
-                total += count;
-            }
+                var total = 0;
+                for (int count; total < target.Length && (count = RandomAccess.Read(file, target[total..], offset + total)) > 0;)
+                {
+                    total += count;
+                }
 
-            return total;
+                return total;
+            }
+            catch (IOException)
+            {
+                HasFailed = true;
+                throw;
+            }
         }
     }
 
     private sealed class Seekable(Stream stream) : FileContent
     {
+        internal override bool IsWatched => true;
+
         public override long Length => stream.Length;
 
         public override int Read(long offset, Span<byte> target)
         {
-            stream.Position = offset;
-            return stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+            try
+            {
+                stream.Position = offset;
+                return stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
+            }
+            catch (IOException)
+            {
+                HasFailed = true;
+                throw;
+            }
         }
     }
 }

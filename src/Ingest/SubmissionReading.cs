@@ -29,7 +29,7 @@ internal sealed class SubmissionReading(
     {
         foreach (var entry in submission.Entries)
         {
-            if (findings.Count >= MaxFindings)
+            if (findings.Count >= MaxFindings && findings.Any(f => f.Severity == Severity.Error))
             {
                 return; // refused already, and the reader has enough to mend
             }

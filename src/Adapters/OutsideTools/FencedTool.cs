@@ -50,13 +50,25 @@ internal sealed partial class FencedTool : IOutsideReader
         }
 
         digest ??= content.Memory is { } bytes ? Digest.Of(bytes.Span) : null;
-        return digest is { } known && _memory.Find(known) is { } remembered ? remembered : ReadCopy(_program, content, digest, cancellation);
+        if (digest is { } known && _memory.Find(known) is { } remembered)
+        {
+            return remembered;
+        }
+
+        try
+        {
+            return ReadCopy(_program, content, digest, cancellation);
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException or CopyFailedException)
+        {
+            return Report(ToolAnswer.Failed("no-room"), isFenced: true); // no place for the copy: that says nothing about the file
+        }
     }
 
     private OutsideReport ReadCopy(string program, FileContent content, Digest? digest, CancellationToken cancellation)
     {
         // On Unix nobody but us may enter it.
-        var folder = Directory.CreateTempSubdirectory("lantai-tool-").FullName;
+        var folder = MakeFolder();
         try
         {
             var file = Path.Combine(folder, FileName);
@@ -88,16 +100,53 @@ internal sealed partial class FencedTool : IOutsideReader
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var source = content.OpenStream();
-        using var target = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
+        using var target = Create(file);
         var buffer = new byte[128 << 10];
         for (int count; (count = source.Read(buffer)) > 0;)
         {
             cancellation.ThrowIfCancellationRequested();
             hash.AppendData(buffer, 0, count);
-            target.Write(buffer, 0, count);
+            Write(target, buffer.AsSpan(0, count));
         }
 
         return new Digest(hash.GetHashAndReset());
+    }
+
+    // Only what the disk for the copy does is turned into a failure of the program; what the source does passes through.
+    private static string MakeFolder()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("lantai-tool-").FullName;
+        }
+        catch (IOException problem)
+        {
+            throw new CopyFailedException(problem);
+        }
+    }
+
+    private static FileStream Create(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1);
+        }
+        catch (IOException problem)
+        {
+            throw new CopyFailedException(problem);
+        }
+    }
+
+    private static void Write(FileStream target, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            target.Write(bytes);
+        }
+        catch (IOException problem)
+        {
+            throw new CopyFailedException(problem);
+        }
     }
 
     private static void Remove(string folder)
@@ -115,7 +164,16 @@ internal sealed partial class FencedTool : IOutsideReader
 
     private string AskVersion()
     {
-        var folder = Directory.CreateTempSubdirectory("lantai-tool-").FullName;
+        string folder;
+        try
+        {
+            folder = MakeFolder();
+        }
+        catch (Exception problem) when (problem is UnauthorizedAccessException or CopyFailedException)
+        {
+            return _manner.Name; // it has a version, and nobody could ask
+        }
+
         try
         {
             var run = _fence.Run(_program!, [_manner.VersionArgument], folder, _limits with { MaxTime = TimeSpan.FromSeconds(10) }, CancellationToken.None);
@@ -131,3 +189,6 @@ internal sealed partial class FencedTool : IOutsideReader
     [GeneratedRegex(@"\d+(\.\d+)+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Version();
 }
+
+/// <summary>There was no place for the copy that an outside program reads.</summary>
+internal sealed class CopyFailedException(Exception cause) : Exception(cause.Message, cause);

@@ -105,5 +105,14 @@ public static class FileExaminers
         {
             notes.NotCheckable("too-slow");
         }
+        catch (Exception stumble) when (IsOurs(stumble, content))
+        {
+            // A reader that stumbles over an odd file says nothing about it, and must not stop what goes on around it.
+            notes.NotCheckable("reader-failed");
+        }
     }
+
+    /// <summary>Whether an exception comes from a reader and not from the source; a content of another kind is trusted to mean what it throws.</summary>
+    internal static bool IsOurs(Exception stumble, FileContent content) =>
+        stumble is not OperationCanceledException && !content.HasFailed && (stumble is not IOException || content.IsWatched);
 }

@@ -56,6 +56,7 @@ internal sealed class PdfFilters(PdfBudget budget) : IFilterProvider
             var output = inner.Decode(input, streamDictionary, filterProvider, filterIndex);
             budget.CountNodes(output.Span);
             PdfGuard.CheckObjects(streamDictionary, output.Span);
+            PdfGuard.HideDestinations(output.Span);
             return output;
         }
     }
@@ -72,6 +73,7 @@ internal sealed class PdfFilters(PdfBudget budget) : IFilterProvider
             var output = HasPredictor(streamDictionary, filterIndex) ? inner.Decode(input, streamDictionary, filterProvider, filterIndex) : whole.Bytes;
             budget.CountNodes(output.Span);
             PdfGuard.CheckObjects(streamDictionary, output.Span);
+            PdfGuard.HideDestinations(output.Span);
             return output;
         }
 

@@ -27,7 +27,7 @@ internal static class PdfGuard
             cancellation.ThrowIfCancellationRequested();
             var window = bytes.At(from, Step + Overlap);
             nodes += CountNodes(window);
-            if (nodes > MostNodes || HasBareReference(window))
+            if (nodes > MostNodes || HasBareReference(window) || HasDisguise(window) || (isEncrypted && HasObjectStream(window)))
             {
                 return true;
             }
@@ -39,6 +39,21 @@ internal static class PdfGuard
     /// <summary>How many nodes of page trees may stand here at most: a name may be written with escapes.</summary>
     public static int CountNodes(ReadOnlySpan<byte> bytes) => bytes.Count("/Kid"u8) + bytes.Count("/K#"u8) + bytes.Count("/Ki#"u8) + bytes.Count("/#"u8);
 
+    /// <summary>
+    /// Gives the trees of named destinations another name: the library follows them by recursion when it opens a file, a circle
+    /// in them ends the program, and nobody here asks for them.
+    /// </summary>
+    public static void HideDestinations(Span<byte> bytes)
+    {
+        for (int step; (step = bytes.IndexOf("/Dests"u8)) >= 0; bytes = bytes[(step + DestinationsLength)..])
+        {
+            bytes[step + 1] = (byte)'H';
+        }
+    }
+
+    /// <summary>Length of the name that is hidden, in bytes.</summary>
+    public const int DestinationsLength = 6;
+
     /// <summary>Looks for objects in an object stream that are nothing but a reference.</summary>
     /// <exception cref="InsufficientExecutionStackException">There is one.</exception>
     public static void CheckObjects(DictionaryToken dictionary, ReadOnlySpan<byte> unpacked)
@@ -46,6 +61,11 @@ internal static class PdfGuard
         if (dictionary.Data.GetValueOrDefault("Type") is not NameToken { Data: "ObjStm" })
         {
             return;
+        }
+
+        if (HasDisguise(unpacked))
+        {
+            throw new InsufficientExecutionStackException();
         }
 
         // Pairs of number and place stand before the objects (ISO 32000-1, 7.5.7).
@@ -59,6 +79,13 @@ internal static class PdfGuard
             }
         }
     }
+
+    // The hidden name written with escapes; no writer does that to letters.
+    private static bool HasDisguise(ReadOnlySpan<byte> bytes) =>
+        bytes.IndexOf("/#44"u8) >= 0 || bytes.IndexOf("/D#65"u8) >= 0 || bytes.IndexOf("/De#73"u8) >= 0 || bytes.IndexOf("/Des#74"u8) >= 0 || bytes.IndexOf("/Dest#73"u8) >= 0;
+
+    // What they hold under encryption cannot be looked through before the library does.
+    private static bool HasObjectStream(ReadOnlySpan<byte> bytes) => bytes.IndexOf("/Obj"u8) >= 0 || bytes.IndexOf("/O#"u8) >= 0 || bytes.IndexOf("/Ob#"u8) >= 0 || bytes.IndexOf("/#4"u8) >= 0;
 
     private static bool IsBareReference(ReadOnlySpan<byte> bytes)
     {

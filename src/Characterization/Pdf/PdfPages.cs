@@ -148,6 +148,7 @@ internal sealed class PdfPages(PdfObjects objects, PdfMarks marks, PdfBudget bud
             }
 
             // Parts are joined by a blank, and no operator may be cut in two by them (ISO 32000-1, 7.8.2).
+            budget.Spend(unpacked.Bytes.Length); // one stream may be listed many times
             all.Write(unpacked.Bytes.Span);
             all.Write("\n"u8);
         }

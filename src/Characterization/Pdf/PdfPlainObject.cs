@@ -3,6 +3,7 @@ namespace Lantai.Characterization.Pdf;
 /// <summary>Looks at an object in plain sight, where a cross-reference says that it stands.</summary>
 internal static class PdfPlainObject
 {
+    private const int MostOfDictionary = 64 << 10;
     private const int EndReach = 64;
 
     /// <summary>What is wrong with it, a key of the texts without its prefix <c>fault.</c>; null when nothing is.</summary>
@@ -11,7 +12,8 @@ internal static class PdfPlainObject
     /// <param name="generation">The generation that it should have.</param>
     public static string? FindFault(ReadOnlySpan<byte> bytes, long number, long generation)
     {
-        var lexer = new PdfLexer(bytes);
+        // A dictionary of a stream is short: a long object costs no more than that, however often tables list it.
+        var lexer = new PdfLexer(bytes[..Math.Min(bytes.Length, MostOfDictionary)]);
         if (!lexer.NextIsObject(out var foundNumber, out var foundGeneration) || foundNumber != number || foundGeneration != generation)
         {
             return "pdf-xref-entry";

@@ -25,7 +25,10 @@ internal sealed class PdfScan
     private readonly HashSet<long> _seen = [];
     private long _listed;
 
-    private PdfScan(PdfBytes bytes) => _bytes = bytes;
+    private readonly HashSet<long> _checked = []; // places of objects, each looked at once however often it is listed
+    private readonly CancellationToken _cancellation;
+
+    private PdfScan(PdfBytes bytes, CancellationToken cancellation) => (_bytes, _cancellation) = (bytes, cancellation);
 
     /// <summary>Where the header stands; -1 when there is none.</summary>
     public long HeaderPlace { get; private set; } = -1;
@@ -52,7 +55,7 @@ internal sealed class PdfScan
     /// <exception cref="IOException">The source failed.</exception>
     public static PdfScan Of(FileContent content, ExaminationLimits limits, CancellationToken cancellation)
     {
-        var scan = new PdfScan(new PdfBytes(content, limits.MaxWhole));
+        var scan = new PdfScan(new PdfBytes(content, limits.MaxWhole), cancellation);
         scan.ReadHeader();
         var start = scan.ReadEnd();
         var isWhole = start is { } place && scan.FollowSections(place, cancellation);
@@ -186,9 +189,9 @@ internal sealed class PdfScan
     // The lexer stands behind "xref" and is moved behind "trailer".
     private bool ReadTable(ref PdfLexer lexer)
     {
-        var check = 0;
         while (true)
         {
+            _cancellation.ThrowIfCancellationRequested();
             var piece = lexer.Next();
             if (piece == PdfPiece.Word && lexer.Text.SequenceEqual("trailer"u8))
             {
@@ -210,7 +213,12 @@ internal sealed class PdfScan
                 }
 
                 // Some writers list object 0, which is always free, as in use: nobody looks for it.
-                if (lexer.Text.SequenceEqual("n"u8) && first + i > 0 && check++ < MostChecked)
+                if ((i & 1023) == 1023)
+                {
+                    _cancellation.ThrowIfCancellationRequested();
+                }
+
+                if (lexer.Text.SequenceEqual("n"u8) && first + i > 0 && _checked.Count < MostChecked && _checked.Add(offset))
                 {
                     CheckObject(offset, first + i, generation);
                 }

@@ -111,6 +111,11 @@ internal sealed class PdfSource(FileContent content, CancellationToken cancellat
                 // Half a window back: the library looks backwards as often as forwards.
                 _windowStart = Math.Max(0, _position - (_window.Length / 2));
                 _windowCount = content.Read(_windowStart, _window);
+                PdfGuard.HideDestinations(_window.AsSpan(0, _windowCount));
+                if (_windowStart + _windowCount < _length)
+                {
+                    _windowCount -= PdfGuard.DestinationsLength - 1; // a name that the window cuts is read whole with the next one
+                }
             }
             catch (IOException failure)
             {

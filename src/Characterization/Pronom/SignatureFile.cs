@@ -30,7 +30,8 @@ internal static class SignatureFile
             }
         }
 
-        var formats = root.Descendants(Names + "FileFormat").Where(f => f.Attribute("PUID") is not null).ToList();
+        var formats = root.Descendants(Names + "FileFormat")
+            .Where(f => f.Attribute("PUID") is { Value.Length: > 0 } && f.Attribute("ID") is not null).DistinctBy(f => f.Attribute("ID")!.Value).ToList();
         var puids = formats.ToDictionary(f => f.Attribute("ID")!.Value, f => f.Attribute("PUID")!.Value, StringComparer.Ordinal);
         return (root.Attribute("Version")?.Value ?? "?", [.. formats.Select(f => ReadFormat(f, signatures, puids)).DistinctBy(f => f.Format.Id)]);
     }

@@ -64,6 +64,31 @@ public sealed class FormatsTests
     }
 
     [Fact]
+    public void A_spoilt_cache_of_signatures_and_a_strange_package_in_their_place_stop_nothing()
+    {
+        using var shop = new Workshop().WithStore();
+        Assert.Equal(0, shop.Run("formats", "import", shop.Write("signatures.xml", Signatures)).Code);
+        _ = shop.Write("case/a.zed", [0x5A, 0x5A, 0x5A, 0x01, 0xFF, 0x00, 0x17]);
+        var cache = Assert.Single(Directory.GetFiles(shop.At("store/index"), "formats-*.compiled"));
+        var bytes = File.ReadAllBytes(cache);
+        for (var at = 0; at < bytes.Length; at += Math.Max(1, bytes.Length / 7))
+        {
+            var spoilt = (byte[])bytes.Clone();
+            spoilt[at] ^= 0x40;
+            File.WriteAllBytes(cache, spoilt);
+            Assert.Equal("x-zed/1", (string?)shop.Run("formats", "identify", "case", "--json").Json["files"]![0]!["format"]);
+        }
+
+        _ = shop.Write("strange/a.xml", "<FFSignatureFile xmlns=\"http://www.nationalarchives.gov.uk/pronom/SignatureFile\"><FileFormatCollection><FileFormat PUID=\"x/1\"/><FileFormat ID=\"1\" PUID=\"x/2\"/><FileFormat ID=\"1\" PUID=\"x/2\"/></FileFormatCollection></FFSignatureFile>");
+        Assert.Equal(0, shop.Run("ingest", "strange", "--source", "lantai", "--id", "formats").Code);
+        Assert.Equal(0, shop.Run("ingest", "case").Code);
+        _ = shop.Write("strange/a.xml", "no signature file at all");
+        Assert.Equal(0, shop.Run("ingest", "strange", "--source", "lantai", "--id", "formats").Code);
+        _ = shop.Write("case/b.txt", "b\n");
+        Assert.Equal(0, shop.Run("ingest", "case").Code);
+    }
+
+    [Fact]
     public void What_is_no_signature_file_is_refused_and_nothing_is_kept()
     {
         using var shop = new Workshop().WithStore();
