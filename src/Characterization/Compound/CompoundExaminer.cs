@@ -20,7 +20,11 @@ internal sealed class CompoundExaminer : IExaminer
             return;
         }
 
-        if (!file.IsWhole)
+        if (file.IsTooLarge)
+        {
+            notes.NotCheckable("too-large");
+        }
+        else if (!file.IsWhole)
         {
             notes.Broken("directory", "no-directory");
         }

@@ -92,6 +92,11 @@ internal sealed class OpenPgpExaminer : IExaminer
 
             at = end;
         }
+
+        if (at < content.Length)
+        {
+            notes.NotCheckable("too-many-parts");
+        }
     }
 
     private static string? NameOfEncrypted(int kind) => kind switch

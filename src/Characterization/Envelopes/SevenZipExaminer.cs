@@ -12,7 +12,11 @@ internal sealed class SevenZipExaminer : IExaminer
     {
         using var stream = content.OpenStream();
         var glance = SevenZipGlance.Read(stream);
-        if (glance.Fault is { } fault)
+        if (glance.Fault == "too-large")
+        {
+            notes.NotCheckable(glance.Fault);
+        }
+        else if (glance.Fault is { } fault)
         {
             notes.Broken("header", fault);
         }

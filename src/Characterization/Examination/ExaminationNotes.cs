@@ -61,8 +61,9 @@ internal sealed class ExaminationNotes(string subject, FileFamily family)
         Tell(Finding.Information("FMT-041", subject, ("why", why)));
     }
 
-    /// <summary>Adds a finding.</summary>
-    public void Tell(Finding finding) => Mark(_findings, finding);
+    /// <summary>Adds a finding, its arguments cut as texts of the file are.</summary>
+    public void Tell(Finding finding) =>
+        Mark(_findings, finding with { Arguments = [.. finding.Arguments.Select(a => KeyValuePair.Create(a.Key, Cut(a.Value)))] });
 
     /// <summary>Sets a technical property; the last value stands.</summary>
     public void Set(string name, string? value)
@@ -135,8 +136,9 @@ internal sealed class ExaminationNotes(string subject, FileFamily family)
         _ => 0,
     };
 
-    // A metadata text is shown on terminals and written as canonical JSON: neither takes control characters or halves of surrogate pairs.
-    private static string Cut(string text)
+    /// <summary>The beginning of a text that the file gave.</summary>
+    /// <remarks>It is shown on terminals and written as canonical JSON: neither takes control characters or halves of surrogate pairs.</remarks>
+    internal static string Cut(string text)
     {
         var clean = new System.Text.StringBuilder();
         foreach (var rune in text.EnumerateRunes())

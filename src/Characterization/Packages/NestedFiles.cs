@@ -36,7 +36,11 @@ internal sealed class NestedFiles(ExaminationNotes notes, ExaminationLimits limi
         }
 
         var family = count == 0 ? FileFamily.Other : FamilyDetection.Find(FileContent.Of(start));
-        if (family == FileFamily.Executable || ProgramNames.IsProgram(place))
+        var isProgram = family == FileFamily.Executable || ProgramNames.IsProgram(place);
+
+        // A name may be as long as the file inside; its ending counts above, but findings need no more than its beginning.
+        place = ExaminationNotes.Cut(place);
+        if (isProgram)
         {
             notes.Active("embedded-executable", place);
         }

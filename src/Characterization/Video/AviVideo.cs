@@ -87,7 +87,9 @@ internal sealed class AviVideo(PlacedReader reader, ExaminationNotes notes)
                 _hasHeader = true;
                 var (interval, frames) = (reader.Little32(at), reader.Little32(at + 16));
                 VideoFacts.Size(notes, reader.Little32(at + 32), reader.Little32(at + 36));
-                SoundFacts.Duration(notes, frames * interval, 1_000_000);
+
+                // The product of two fields of 32 bits fits 64 bits only without a sign.
+                SoundFacts.Duration(notes, (long)Math.Min((ulong)frames * (ulong)interval, long.MaxValue), 1_000_000);
                 VideoFacts.FrameRate(notes, interval > 0 ? 1e6 / interval : 0);
                 break;
             case "strh" when length >= 48:

@@ -13,11 +13,12 @@ internal sealed class CompoundDirectory
 
     private readonly byte[] _records;
     private readonly bool[] _seen;
+    private readonly long _all;
     private readonly bool _isWide;
 
-    internal CompoundDirectory(byte[] records, bool isWide)
+    internal CompoundDirectory(byte[] records, long allBytes, bool isWide)
     {
-        (_records, _isWide) = (records, isWide);
+        (_records, _all, _isWide) = (records, allBytes / RecordSize, isWide);
         _seen = new bool[records.Length / RecordSize];
     }
 
@@ -26,6 +27,9 @@ internal sealed class CompoundDirectory
 
     /// <summary>Whether every number named an entry that was not met before.</summary>
     internal bool IsWhole { get; private set; } = true;
+
+    /// <summary>Whether entries were left out that lie deeper, or further behind in the table, than is read here.</summary>
+    internal bool IsTooLarge { get; private set; }
 
     /// <summary>The root, and all that it holds, each storage before what lies in it.</summary>
     internal List<CompoundEntry> Read()
@@ -56,10 +60,19 @@ internal sealed class CompoundDirectory
             return;
         }
 
+        // What lies beyond the limits may be sound: that says nothing against the file.
+        var isBehind = number >= MostEntries && number < _all;
+
         // A number met twice is a cycle, or an entry in two storages: it is told once.
-        if (number >= _seen.Length || _seen[number] || level > MostLevels)
+        if (!isBehind && (number >= _seen.Length || _seen[number]))
         {
             IsWhole = false;
+            return;
+        }
+
+        if (isBehind || level > MostLevels)
+        {
+            IsTooLarge = true;
             return;
         }
 

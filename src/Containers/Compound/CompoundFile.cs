@@ -28,11 +28,13 @@ public sealed class CompoundFile
         _firstMiniTable = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(60));
         var chain = _sectors.Chain(BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(48)), long.MaxValue, out var isEnded);
         using var records = new ExtentStream(stream, chain.Select(sectors.Place), CompoundDirectory.MostBytes);
-        var directory = new CompoundDirectory(ReadAll(records), sectors.Size > 512);
+        var directory = new CompoundDirectory(ReadAll(records), (long)chain.Count * sectors.Size, sectors.Size > 512);
         var entries = directory.Read();
         Root = entries.Count > 0 ? entries[0] : new CompoundEntry("", "", isStorage: true, 0, Guid.Empty, uint.MaxValue);
         Entries = entries.Count > 0 ? entries[1..] : [];
-        IsWhole = isEnded && directory.IsWhole && (long)chain.Count * sectors.Size <= CompoundDirectory.MostBytes;
+        var isSound = isEnded && directory.IsWhole;
+        IsTooLarge = isSound && (directory.IsTooLarge || (long)chain.Count * sectors.Size > CompoundDirectory.MostBytes);
+        IsWhole = isSound && !IsTooLarge;
     }
 
     /// <summary>All storages and streams but the root; a storage comes before what lies in it.</summary>
@@ -43,6 +45,9 @@ public sealed class CompoundFile
 
     /// <summary>Whether the directory was read to its end and made sense. Streams are judged by what <see cref="Open"/> gives of them.</summary>
     public bool IsWhole { get; }
+
+    /// <summary>Whether all that was read of the directory made sense, but it holds more entries or levels than are read here.</summary>
+    public bool IsTooLarge { get; }
 
     /// <summary>Reads the directory; null when the file does not begin as a compound file.</summary>
     /// <param name="seekable">The file; stays the caller's and must stay open.</param>

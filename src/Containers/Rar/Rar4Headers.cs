@@ -37,7 +37,7 @@ internal sealed class Rar4Headers(Stream stream)
                 break;
             }
 
-            at += length + following;
+            at = following > _walk.Length - at ? long.MaxValue : at + length + following;
             if (at > _walk.Length)
             {
                 _walk.Fault = "cut-off";

@@ -4,7 +4,7 @@ using SharpCompress.Compressors.LZMA;
 namespace Lantai.Containers;
 
 /// <summary>What the header of a 7z tells of encryption and of the memory that unpacking needs.</summary>
-/// <param name="Fault">What is wrong with the header as a stable word; null when it was read.</param>
+/// <param name="Fault">What is wrong with the header as a stable word; null when it was read. <c>too-large</c> says nothing against the file: its header holds more than is read here.</param>
 /// <param name="IsHeaderEncrypted">Whether the list of names is encrypted, and all else with it.</param>
 /// <param name="IsContentEncrypted">Whether contents are encrypted.</param>
 /// <param name="Memory">The greatest dictionary or model that a coder asks for, in bytes.</param>
@@ -13,10 +13,12 @@ public sealed record SevenZipGlance(string? Fault, bool IsHeaderEncrypted, bool 
     /// <summary>Bytes before the first packed stream.</summary>
     internal const int StartSize = 32;
 
-    private const int MostHeader = 64 << 20;
+    private const string TooLarge = "too-large";
+    private const int MostHeader = 8 << 20;
+    private const int MostHeaderMemory = 64 << 20;
     private const int MostLayers = 4;
 
-    /// <summary>Reads the header; at most 64 MiB of it are held.</summary>
+    /// <summary>Reads the header; at most 8 MiB of it are held.</summary>
     /// <param name="seekable">The file; stays the caller's.</param>
     /// <exception cref="IOException">The source failed.</exception>
     public static SevenZipGlance Read(Stream seekable)
@@ -34,9 +36,14 @@ public sealed record SevenZipGlance(string? Fault, bool IsHeaderEncrypted, bool 
             return new SevenZipGlance(null, false, false, 0);
         }
 
-        if (length > MostHeader || offset > (ulong)seekable.Length || offset + length > (ulong)Math.Max(0, seekable.Length - StartSize))
+        if (length > (ulong)seekable.Length || offset > (ulong)seekable.Length || offset + length > (ulong)Math.Max(0, seekable.Length - StartSize))
         {
             return Bad("cut-off");
+        }
+
+        if (length > MostHeader)
+        {
+            return Bad(TooLarge);
         }
 
         var header = ReadAt(seekable, StartSize + (long)offset, (int)length);
@@ -55,6 +62,11 @@ public sealed record SevenZipGlance(string? Fault, bool IsHeaderEncrypted, bool 
                 return Bad("bad-header");
             }
 
+            if (streams.IsTooLarge)
+            {
+                return Bad(TooLarge);
+            }
+
             if (kind != SevenZipStreams.EncodedHeader)
             {
                 return kind == SevenZipStreams.Header ? new SevenZipGlance(null, false, streams.IsEncrypted, streams.Memory) : Bad("bad-header");
@@ -63,6 +75,11 @@ public sealed record SevenZipGlance(string? Fault, bool IsHeaderEncrypted, bool 
             if (streams.IsEncrypted)
             {
                 return new SevenZipGlance(null, true, true, streams.Memory);
+            }
+
+            if (streams.Unpacked > MostHeader)
+            {
+                return Bad(TooLarge);
             }
 
             if (Unpack(seekable, streams) is not { } inner)
@@ -79,7 +96,7 @@ public sealed record SevenZipGlance(string? Fault, bool IsHeaderEncrypted, bool 
     private static byte[]? Unpack(Stream seekable, SevenZipStreams streams)
     {
         if (streams.Unpacked is not (> 0 and <= MostHeader) || streams.Packed is not (> 0 and <= MostHeader) || streams.PackedStart < 0
-            || streams.PackedStart > seekable.Length - StartSize - streams.Packed || streams.Memory > MostHeader)
+            || streams.PackedStart > seekable.Length - StartSize - streams.Packed || streams.Memory > MostHeaderMemory)
         {
             return null;
         }

@@ -23,7 +23,13 @@ internal sealed class SevenZipStreams
     private const byte StreamCounts = 0x0D;
     private const int MostCoders = 32;
 
+    // A packed header of a few kilobytes can list millions, and a reader makes room for each.
+    private const int MostListed = 100_000;
+
     private readonly List<FolderFacts> _folders = [];
+
+    /// <summary>Whether more folders or files are listed than are read here; the rest was not read then.</summary>
+    public bool IsTooLarge { get; private set; }
 
     /// <summary>Whether a coder is AES.</summary>
     public bool IsEncrypted { get; private set; }
@@ -52,7 +58,7 @@ internal sealed class SevenZipStreams
         var streams = new SevenZipStreams();
         if (isEncoded)
         {
-            return streams.ReadStreams(ref numbers) && !numbers.IsBeyond ? streams : null;
+            return (streams.ReadStreams(ref numbers) && !numbers.IsBeyond) || streams.IsTooLarge ? streams : null;
         }
 
         var kind = numbers.TakeByte();
@@ -72,7 +78,7 @@ internal sealed class SevenZipStreams
             {
                 if (!streams.ReadStreams(ref numbers) || numbers.IsBeyond)
                 {
-                    return null;
+                    return streams.IsTooLarge ? streams : null;
                 }
 
                 kind = numbers.TakeByte();
@@ -80,7 +86,9 @@ internal sealed class SevenZipStreams
         }
 
         // A reader makes room for as many files as are declared: each has a name of two bytes at least.
-        var isSound = kind == FilesInfo ? numbers.TakeNumber() <= numbers.Left / 2 : kind == End;
+        var files = kind == FilesInfo ? numbers.TakeNumber() : 0;
+        var isSound = kind == FilesInfo ? files <= numbers.Left / 2 : kind == End;
+        streams.IsTooLarge = isSound && files > MostListed;
         return isSound && !numbers.IsBeyond ? streams : null;
     }
 
@@ -106,7 +114,11 @@ internal sealed class SevenZipStreams
 
         if (kind == SubStreams)
         {
-            ReadSubStreams(ref numbers);
+            if (!ReadSubStreams(ref numbers))
+            {
+                return false;
+            }
+
             kind = numbers.TakeByte();
         }
 
@@ -148,7 +160,7 @@ internal sealed class SevenZipStreams
         return bits;
     }
 
-    private void ReadSubStreams(ref SevenZipNumbers numbers)
+    private bool ReadSubStreams(ref SevenZipNumbers numbers)
     {
         var kind = numbers.TakeByte();
         if (kind == StreamCounts)
@@ -156,6 +168,12 @@ internal sealed class SevenZipStreams
             for (var i = 0; i < _folders.Count && !numbers.IsBeyond; i++)
             {
                 _folders[i] = _folders[i] with { Streams = Math.Min(numbers.TakeNumber(), int.MaxValue) };
+            }
+
+            IsTooLarge = _folders.Sum(f => f.Streams) > MostListed;
+            if (IsTooLarge)
+            {
+                return false;
             }
 
             kind = numbers.TakeByte();
@@ -177,6 +195,8 @@ internal sealed class SevenZipStreams
                 _ = SkipCheckValues(ref numbers, _folders.Sum(f => f.Streams == 1 && f.HasCheckValue ? 0 : f.Streams));
             }
         }
+
+        return true;
     }
 
     private bool ReadFolders(ref SevenZipNumbers numbers)
@@ -187,7 +207,13 @@ internal sealed class SevenZipStreams
         }
 
         var count = numbers.TakeNumber();
-        if (numbers.TakeByte() != 0)
+        if (numbers.TakeByte() != 0 || count > numbers.Left / 2)
+        {
+            return false;
+        }
+
+        IsTooLarge = count > MostListed;
+        if (IsTooLarge)
         {
             return false;
         }

@@ -69,16 +69,18 @@ public sealed class ZipGlance
         }
 
         var (length, start) = Extent(seekable, tail, end);
-        if (length <= 0 || length > seekable.Length)
+
+        // A 64-bit place may be any number: only one within the file can be reckoned with.
+        if (length <= 0 || length > seekable.Length || start < 0 || start > seekable.Length)
         {
             return length == 0 ? new ZipGlance(seekable, []) : null;
         }
 
         // What was put in front of the zip shifts every offset: the directory ends where its end record begins.
         var endPlace = seekable.Length - tail.Length + end;
-        var shift = start + length <= endPlace && start >= 0 && IsRecord(seekable, start) ? 0 : endPlace - length - start;
+        var shift = start + length <= endPlace && IsRecord(seekable, start) ? 0 : endPlace - length - start;
         var directory = Part(seekable, start + shift, (int)Math.Min(length, MostDirectory));
-        return new ZipGlance(seekable, ReadEntries(directory, shift));
+        return new ZipGlance(seekable, ReadEntries(directory, shift, seekable.Length));
     }
 
     /// <summary>The first entry of this name, in upper or lower case; null when there is none.</summary>
@@ -143,7 +145,7 @@ public sealed class ZipGlance
 
     private static bool IsRecord(Stream stream, long place) => Part(stream, place, 4).AsSpan().SequenceEqual("PK\x01\x02"u8);
 
-    private static List<GlancedEntry> ReadEntries(byte[] directory, long shift)
+    private static List<GlancedEntry> ReadEntries(byte[] directory, long shift, long fileLength)
     {
         var entries = new List<GlancedEntry>();
         var rest = directory.AsSpan();
@@ -155,21 +157,21 @@ public sealed class ZipGlance
                 break;
             }
 
-            entries.Add(Entry(rest, rest.Slice(RecordSize, name), rest.Slice(RecordSize + name, extra), shift));
+            entries.Add(Entry(rest, rest.Slice(RecordSize, name), rest.Slice(RecordSize + name, extra), shift, fileLength));
             rest = rest[Math.Min(rest.Length, RecordSize + name + extra + comment)..];
         }
 
         return entries;
     }
 
-    private static GlancedEntry Entry(ReadOnlySpan<byte> record, ReadOnlySpan<byte> name, ReadOnlySpan<byte> extra, long shift)
+    private static GlancedEntry Entry(ReadOnlySpan<byte> record, ReadOnlySpan<byte> name, ReadOnlySpan<byte> extra, long shift, long fileLength)
     {
         long packed = BinaryPrimitives.ReadUInt32LittleEndian(record[20..]);
         long length = BinaryPrimitives.ReadUInt32LittleEndian(record[24..]);
         long offset = BinaryPrimitives.ReadUInt32LittleEndian(record[42..]);
         Widen(extra, ref length, ref packed, ref offset);
         var text = System.Text.Unicode.Utf8.IsValid(name) ? Encoding.UTF8.GetString(name) : Encoding.Latin1.GetString(name);
-        return new GlancedEntry(text, BinaryPrimitives.ReadUInt16LittleEndian(record[8..]), BinaryPrimitives.ReadUInt16LittleEndian(record[10..]), packed, length, offset < 0 ? -1 : offset + shift);
+        return new GlancedEntry(text, BinaryPrimitives.ReadUInt16LittleEndian(record[8..]), BinaryPrimitives.ReadUInt16LittleEndian(record[10..]), packed, length, offset < 0 || offset > fileLength ? -1 : offset + shift);
     }
 
     // The 64-bit field holds only those that did not fit, in this order (APPNOTE 4.5.3).

@@ -7,14 +7,14 @@ namespace Lantai.Tests.Containers;
 /// <summary>Writes RAR files of both versions that hold one stored file.</summary>
 internal static class HandMadeRar
 {
-    /// <summary>Version 4, with flags of the main header and of the file.</summary>
-    public static byte[] Make4(string name, byte[] content, ushort mainFlags = 0, ushort fileFlags = 0, uint? length = null)
+    /// <summary>Version 4, with flags of the main header and of the file; flag 0x100 needs the upper half of the packed length.</summary>
+    public static byte[] Make4(string name, byte[] content, ushort mainFlags = 0, ushort fileFlags = 0, uint? length = null, uint? high = null)
     {
         var text = Encoding.ASCII.GetBytes(name);
         byte[] facts =
         [
             .. BitConverter.GetBytes(content.Length), .. BitConverter.GetBytes(content.Length), 0, .. BitConverter.GetBytes(Crc32.HashToUInt32(content)),
-            0, 0, 0x21, 0x50, 20, 0x30, (byte)text.Length, 0, 0x20, 0, 0, 0, .. text,
+            0, 0, 0x21, 0x50, 20, 0x30, (byte)text.Length, 0, 0x20, 0, 0, 0, .. high is { } upper ? [.. BitConverter.GetBytes(upper), 0, 0, 0, 0] : (byte[])[], .. text,
         ];
         BinaryPrimitives.WriteUInt32LittleEndian(facts, length ?? (uint)content.Length);
         return

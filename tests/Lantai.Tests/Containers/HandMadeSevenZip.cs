@@ -25,6 +25,14 @@ internal static class HandMadeSevenZip
         ];
         byte[] packed = headerCoder is null ? content : [.. content, .. header];
         byte[] last = headerCoder is null ? header : [0x17, .. Streams(content.Length, header.Length, headerCoder, null), 0];
+        return Finish(packed, last);
+    }
+
+    /// <summary>A file that is nothing but this header.</summary>
+    public static byte[] OfHeader(byte[] header) => Finish([], header);
+
+    private static byte[] Finish(byte[] packed, byte[] last)
+    {
         var start = new byte[20];
         BinaryPrimitives.WriteInt64LittleEndian(start, packed.Length);
         BinaryPrimitives.WriteInt64LittleEndian(start.AsSpan(8), last.Length);

@@ -21,6 +21,33 @@ public sealed class CompoundExaminerTests
     }
 
     [Fact]
+    public void More_than_is_read_here_is_no_fault_of_the_file()
+    {
+        var many = new HandMadeCompound();
+        for (var i = 0; i < 20_000; i++)
+        {
+            _ = many.Add($"{i}", []);
+        }
+
+        foreach (var file in (HandMadeCompound[])[many, new HandMadeCompound().Add(string.Join('/', Enumerable.Repeat("s", 70)) + "/a", [1])])
+        {
+            var found = Looking.Into(file.Make());
+
+            Assert.Equal((Readability.NotCheckable, "too-large"), (found.Readability, Look.Fault(found)));
+        }
+    }
+
+    [Fact]
+    public void A_directory_that_names_what_it_does_not_hold_is_broken()
+    {
+        var bytes = Word(flags: 0).Make();
+        var root = ((int)BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(48)) + 1) * 512;
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(root + 76), 30_000);
+
+        Assert.True(Looking.Into(bytes).IsBroken("directory", "no-directory"));
+    }
+
+    [Fact]
     public void A_word_document_with_a_password_says_so_in_its_first_block() =>
         Assert.Equal(new EncryptionMark("ole2-word", "WordDocument"), Assert.Single(Looking.Into(Word(flags: 0x0100).Make()).Encryption));
 

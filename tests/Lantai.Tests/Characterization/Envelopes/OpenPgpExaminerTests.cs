@@ -54,6 +54,16 @@ public sealed class OpenPgpExaminerTests
     }
 
     [Fact]
+    public void More_packets_than_are_walked_are_not_checkable()
+    {
+        byte[] most = [.. Enumerable.Repeat(Signature, 10_000).SelectMany(s => s)];
+        var found = Looking.Into([.. most, .. Signature]);
+
+        Assert.Equal(Readability.Readable, Looking.Into(most).Readability);
+        Assert.Equal((Readability.NotCheckable, "too-many-parts"), (found.Readability, Look.Fault(found)));
+    }
+
+    [Fact]
     public void What_is_cut_off_is_broken()
     {
         Assert.Equal(Readability.Broken, Looking.Into([.. SessionKey, .. Protected[..10]]).Readability);

@@ -53,6 +53,10 @@ public sealed class RarExaminerTests
     }
 
     [Fact]
+    public void A_content_longer_than_any_file_is_cut_off() =>
+        Assert.True(Looking.Into(HandMadeRar.Make4("a.txt", Content, fileFlags: 0x100, length: uint.MaxValue, high: int.MaxValue)).IsBroken("header", "cut-off"));
+
+    [Fact]
     public void One_of_several_volumes_is_not_checkable() =>
         Assert.Equal(Readability.NotCheckable, Looking.Into(HandMadeRar.Make4("a.txt", Content, mainFlags: 1)).Readability);
 

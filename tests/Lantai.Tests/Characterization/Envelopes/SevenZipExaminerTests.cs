@@ -70,6 +70,29 @@ public sealed class SevenZipExaminerTests
     public void A_number_of_files_that_no_header_could_name_is_refused_before_room_is_made_for_them() =>
         Assert.True(Looking.Into(HandMadeSevenZip.Make(Content, files: [0xE0, 0xFF, 0xFF, 0x7F])).IsBroken("header", "bad-header"));
 
+    [Theory]
+    [InlineData("folders")]
+    [InlineData("files")]
+    [InlineData("files in a folder")]
+    [InlineData("long header")]
+    [InlineData("long packed header")]
+    public void More_folders_files_or_header_than_anybody_writes_are_not_looked_at(string what)
+    {
+        byte[] many = [0xC1, 0xA1, 0x86];
+        byte[] header = what switch
+        {
+            "folders" => [0x01, 0x04, 0x07, 0x0B, .. many, 0, .. Enumerable.Repeat((byte[])[1, 0], 100_001).SelectMany(f => f), 0x0C, .. new byte[100_001], 0, 0, 0],
+            "files" => [0x01, 0x05, .. many, 0x11, 0xC3, 0x43, 0x0D, 0, .. new byte[200_002], 0, 0],
+            "files in a folder" => [0x01, 0x04, 0x07, 0x0B, 1, 0, 1, 0, 0x0C, 0, 0, 0x08, 0x0D, .. many, 0, 0, 0],
+            "long header" => [0x01, 0x00, .. new byte[8 << 20]],
+            _ => [0x17, 0x06, 0, 1, 0x09, 1, 0, 0x07, 0x0B, 1, 0, 1, 1, 0, 0x0C, 0xE0, 0, 0, 0x90, 0, 0],
+        };
+
+        var found = Looking.Into(HandMadeSevenZip.OfHeader(header));
+
+        Assert.Equal((Readability.NotCheckable, "too-large"), (found.Readability, Look.Fault(found)));
+    }
+
     [Fact]
     public void More_than_may_be_unpacked_is_not_checkable()
     {

@@ -90,6 +90,14 @@ public sealed class OfdExaminerTests
     }
 
     [Fact]
+    public void A_name_without_end_is_told_by_its_beginning()
+    {
+        var found = Looking.Into(Make(document: $"<o:Attachments>{new string('a', 50_000)}</o:Attachments>"));
+
+        Assert.Equal(200, Assert.Single(found.Findings, f => f.Code == "FMT-150").Arguments[0].Value.Length);
+    }
+
+    [Fact]
     public void A_missing_font_or_picture_is_broken()
     {
         Assert.True(Looking.Into(Make(skip: "Doc_0/Res/f.ttf")).IsBroken("f.ttf", "missing-part"));

@@ -70,6 +70,16 @@ public sealed class ZipExaminerTests
     }
 
     [Fact]
+    public void A_name_without_end_is_no_subject_and_its_ending_still_counts()
+    {
+        var name = new string('a', 5000);
+        var found = Looking.Into(Looking.ZipOf((name + ".zip", HandMadeZip.Make(Looking.Part("a.txt", "x") with { Crc = 1 })), (name + ".exe", [1, 2, 3])));
+
+        Assert.Equal("f/" + name[..200], Assert.Single(found.Findings, f => f.Code == "FMT-040").Subject);
+        Assert.True(found.Has("embedded-executable", name[..200]));
+    }
+
+    [Fact]
     public void A_broken_file_inside_is_told_and_the_zip_is_still_readable()
     {
         var file = Looking.ZipOf(("inner.zip", HandMadeZip.Make(Looking.Part("a.txt", "x") with { Crc = 1 })));

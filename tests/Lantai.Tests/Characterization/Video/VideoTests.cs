@@ -79,6 +79,19 @@ public sealed class VideoTests
     }
 
     [Fact]
+    public void Avi_fields_that_lie_as_much_as_they_can_tell_no_duration()
+    {
+        var bytes = Avi();
+        var header = bytes.AsSpan().IndexOf("avih"u8) + 8;
+        bytes.AsSpan(header, 40).Fill(0xFF);
+
+        var found = Look.Into(bytes);
+
+        Assert.Equal(Readability.Readable, found.Readability);
+        Assert.False(found.Technical.ContainsKey("duration-ms"));
+    }
+
+    [Fact]
     public void A_matroska_written_live_needs_no_lengths() => Assert.Equal(Readability.Readable, Look.Into(Matroska(isLive: true)).Readability);
 
     [Fact]
