@@ -25,7 +25,7 @@ internal static class CharacterFindings
             yield return Finding.Warning("FMT-013", subject);
         }
 
-        if (identification.Best is not null && !character.Verdict.Reasons.Contains("encrypted") && character.Verdict.ToFinding(subject) is { } verdict)
+        if (identification.Best is not null && !IsSaidBelow(character.Verdict) && character.Verdict.ToFinding(subject) is { } verdict)
         {
             yield return verdict;
         }
@@ -52,6 +52,9 @@ internal static class CharacterFindings
             yield return finding with { Subject = subject }; // the same content may have been looked at under another name
         }
     }
+
+    // What decided the verdict is then told as it was found, with its place.
+    private static bool IsSaidBelow(Policy.PolicyVerdict verdict) => verdict.Reasons.Contains("encrypted") || verdict.Reasons.Contains("broken");
 
     // A link that somebody may follow changes nothing in what the file shows.
     private static bool IsHarmless(string kind) => kind is "hyperlink";

@@ -33,7 +33,7 @@ internal static class OutsideWords
                 notes.Broken(report.Place.Length == 0 ? report.Tool : $"{report.Place} ({report.Tool})", "outside");
                 break;
             case OutsideVerdict.Doubtful:
-                notes.Tell(Finding.Warning("FMT-130", notes.Subject, ("tool", report.Tool), ("part", report.Place)));
+                notes.Tell(Finding.Warning("FMT-130", notes.Subject, ("tool", report.Tool), ("part", report.Place.Length > 0 ? report.Place : "-")));
                 break;
             case OutsideVerdict.Failed:
                 notes.Tell(Finding.Information("FMT-131", notes.Subject, ("tool", report.Tool), ("why", report.Why)));
