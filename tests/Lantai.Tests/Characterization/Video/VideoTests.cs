@@ -100,7 +100,10 @@ public sealed class VideoTests
     {
         foreach (var bytes in new[] { Mp4("encv"), Matroska(isEncrypted: true) })
         {
-            Assert.Equal("drm", Assert.Single(Look.Into(bytes).Encryption).Kind);
+            var found = Look.Into(bytes);
+
+            Assert.Equal("drm", Assert.Single(found.Encryption).Kind);
+            Assert.Equal((Readability.NotCheckable, "encrypted"), (found.Readability, Look.Fault(found)));
         }
     }
 
