@@ -13,6 +13,7 @@ internal sealed class JpegImage(PlacedReader reader, ExaminationNotes notes, Exa
     private int _scans;
     private int _adobe = -1;
     private bool _hasExif;
+    private bool _isInParts;
     private JpegFrame _shape;
 
     /// <summary>Reads the file to its end.</summary>
@@ -35,7 +36,7 @@ internal sealed class JpegImage(PlacedReader reader, ExaminationNotes notes, Exa
         {
             notes.NotCheckable("not-decoded");
         }
-        else if (_shape.CoefficientBytes > limits.MaxUnpacked)
+        else if (_shape.CoefficientBytes(_isInParts) > limits.MaxUnpacked)
         {
             throw WalkStoppedException.NotCheckable("too-many-pixels");
         }
@@ -127,6 +128,9 @@ internal sealed class JpegImage(PlacedReader reader, ExaminationNotes notes, Exa
                 _frame = marker - 0xC0;
                 _shape = JpegFrame.Read(reader, _frame, at, length);
                 break;
+            case 0xDA when length >= 1:
+                _isInParts |= reader.U8(at) < _shape.Components;
+                break;
             case 0xE0 when length >= 12 && reader.At(at, 5).SequenceEqual("JFIF\0"u8) && reader.U8(at + 7) is 1 or 2:
                 ImageFacts.Resolution(notes, reader.Big16(at + 8), reader.Big16(at + 10), reader.U8(at + 7) == 2);
                 break;
@@ -174,8 +178,8 @@ internal readonly record struct JpegFrame(int Kind, int Bits, int Width, int Hei
     /// <summary>Whether the library decodes it: sequential and progressive with Huffman codes and 8 bits.</summary>
     public bool IsDecodable => Kind <= 2 && Bits == 8 && Components is 1 or 3 or 4;
 
-    /// <summary>Bytes that decoding holds at once: a progressive image is kept as a whole until its last scan.</summary>
-    public long CoefficientBytes => Kind == 2 ? (long)Width * Height * Components * 2 : (long)Width * Components * 64;
+    /// <summary>Bytes that decoding holds at once: an image is kept as a whole until its last scan when it is progressive or a scan holds only some components.</summary>
+    public long CoefficientBytes(bool isInParts) => Kind == 2 || isInParts ? (long)Width * Height * Components * 2 : (long)Width * Components * 64;
 
     /// <summary>How it is coded.</summary>
     public string Process => Kind switch { 0 => "baseline", 1 or 9 => "sequential", 2 or 10 => "progressive", 3 or 11 => "lossless", _ => "hierarchical" };

@@ -210,6 +210,18 @@ public sealed class ImageTests
     }
 
     [Fact]
+    public void A_jpeg_that_is_kept_whole_until_its_last_scan_is_counted_whole()
+    {
+        var bytes = Jpeg(1000, 1000);
+        var scan = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+        byte[] apart = [.. bytes[..scan], 0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, .. bytes[(scan + 14)..]];
+        var limits = new ExaminationLimits { MaxUnpacked = 1 << 20 };
+
+        Assert.Equal(Readability.Readable, Look.Into(bytes, limits).Readability);
+        Assert.Equal((Readability.NotCheckable, "too-many-pixels"), (Look.Into(apart, limits).Readability, Look.Fault(Look.Into(apart, limits))));
+    }
+
+    [Fact]
     public void A_jpeg_of_scans_without_end_is_stopped_in_time()
     {
         var bytes = Jpeg(2000, 2000, isProgressive: true);
