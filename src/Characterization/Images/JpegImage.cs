@@ -8,6 +8,9 @@ internal sealed class JpegImage(PlacedReader reader, ExaminationNotes notes, Exa
     private const int MostScans = 1000;
     private const int MostProfile = 4 << 20;
 
+    // Much less than the window: else every mark in a scan would fill the window anew.
+    private const int Ahead = 1 << 12;
+
     private readonly List<byte> _profile = [];
     private int _frame = -1;
     private int _scans;
@@ -98,7 +101,7 @@ internal sealed class JpegImage(PlacedReader reader, ExaminationNotes notes, Exa
         // In a scan a byte FF is data when 00 follows, and a restart when D0 to D7 follows.
         while (true)
         {
-            var some = reader.Some(at, 1 << 16);
+            var some = reader.Some(at, Ahead);
             if (some.Length < 2)
             {
                 throw WalkStoppedException.Broken("SOS", at, "cut-off");
