@@ -12,12 +12,16 @@ internal sealed class TagWatch(bool countsValues)
     private const int MostOfType = 1 << 16;
     private const int MostParentheses = 100;
 
+    // What a content model costs grows with the square of its length and more.
+    private const int MostOfDeclaration = 1 << 13;
+
     private State _state;
     private char _quote;
     private char _last;
     private int _run;
     private int _length;
     private int _lengthOfType;
+    private int _lengthOfDeclaration;
     private int _parentheses;
     private bool _isInType;
     private bool _isInSubset;
@@ -102,6 +106,7 @@ internal sealed class TagWatch(bool countsValues)
             return;
         }
 
+        Stop(++_lengthOfDeclaration > MostOfDeclaration, "too-long");
         switch (letter)
         {
             case '"' or '\'': _quote = letter; break;
@@ -109,7 +114,7 @@ internal sealed class TagWatch(bool countsValues)
             case '(': Stop(++_parentheses > MostParentheses, "too-deep"); break;
             case ')': _parentheses--; break;
             case '[' or ']': _isInSubset = letter == '['; break;
-            case '<': (_state, _parentheses, _isParameter) = (State.Begun, 0, false); break;
+            case '<': (_state, _lengthOfDeclaration, _parentheses, _isParameter) = (State.Begun, 0, 0, false); break;
             case '>' when !_isInSubset: (_state, _isInType) = (State.Text, false); break;
         }
     }
