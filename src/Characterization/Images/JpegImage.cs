@@ -8,11 +8,15 @@ internal sealed class JpegImage(PlacedReader reader, ExaminationNotes notes, Exa
     private const int MostScans = 1000;
     private const int MostProfile = 4 << 20;
 
+    // Much less than the window: else every mark in a scan would fill the window anew.
+    private const int Ahead = 1 << 12;
+
     private readonly List<byte> _profile = [];
     private int _frame = -1;
     private int _scans;
     private int _adobe = -1;
     private bool _hasExif;
+    private bool _isInParts;
     private JpegFrame _shape;
 
     /// <summary>Reads the file to its end.</summary>
@@ -35,7 +39,7 @@ internal sealed class JpegImage(PlacedReader reader, ExaminationNotes notes, Exa
         {
             notes.NotCheckable("not-decoded");
         }
-        else if (_shape.CoefficientBytes > limits.MaxUnpacked)
+        else if (_shape.CoefficientBytes(_isInParts) > limits.MaxUnpacked)
         {
             throw WalkStoppedException.NotCheckable("too-many-pixels");
         }
@@ -97,7 +101,7 @@ internal sealed class JpegImage(PlacedReader reader, ExaminationNotes notes, Exa
         // In a scan a byte FF is data when 00 follows, and a restart when D0 to D7 follows.
         while (true)
         {
-            var some = reader.Some(at, 1 << 16);
+            var some = reader.Some(at, Ahead);
             if (some.Length < 2)
             {
                 throw WalkStoppedException.Broken("SOS", at, "cut-off");
@@ -126,6 +130,9 @@ internal sealed class JpegImage(PlacedReader reader, ExaminationNotes notes, Exa
             case >= 0xC0 and <= 0xCF and not 0xC4 and not 0xC8 and not 0xCC when _frame < 0:
                 _frame = marker - 0xC0;
                 _shape = JpegFrame.Read(reader, _frame, at, length);
+                break;
+            case 0xDA when length >= 1:
+                _isInParts |= reader.U8(at) < _shape.Components;
                 break;
             case 0xE0 when length >= 12 && reader.At(at, 5).SequenceEqual("JFIF\0"u8) && reader.U8(at + 7) is 1 or 2:
                 ImageFacts.Resolution(notes, reader.Big16(at + 8), reader.Big16(at + 10), reader.U8(at + 7) == 2);
@@ -174,8 +181,8 @@ internal readonly record struct JpegFrame(int Kind, int Bits, int Width, int Hei
     /// <summary>Whether the library decodes it: sequential and progressive with Huffman codes and 8 bits.</summary>
     public bool IsDecodable => Kind <= 2 && Bits == 8 && Components is 1 or 3 or 4;
 
-    /// <summary>Bytes that decoding holds at once: a progressive image is kept as a whole until its last scan.</summary>
-    public long CoefficientBytes => Kind == 2 ? (long)Width * Height * Components * 2 : (long)Width * Components * 64;
+    /// <summary>Bytes that decoding holds at once: an image is kept as a whole until its last scan when it is progressive or a scan holds only some components.</summary>
+    public long CoefficientBytes(bool isInParts) => Kind == 2 || isInParts ? (long)Width * Height * Components * 2 : (long)Width * Components * 64;
 
     /// <summary>How it is coded.</summary>
     public string Process => Kind switch { 0 => "baseline", 1 or 9 => "sequential", 2 or 10 => "progressive", 3 or 11 => "lossless", _ => "hierarchical" };

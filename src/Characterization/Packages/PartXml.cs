@@ -42,9 +42,9 @@ internal static class PartXml
 
             return true;
         }
-        catch (XmlException) when (watched.IsTooLong)
+        catch (XmlException) when (watched.Why is not null)
         {
-            notes.NotCheckable("tag-too-long");
+            notes.NotCheckable(watched.Why);
         }
         catch (Exception unknown) when (DeclaredEncoding.IsUnknown(unknown))
         {

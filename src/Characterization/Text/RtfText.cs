@@ -8,6 +8,7 @@ internal sealed class RtfText(PlacedReader reader, ExaminationNotes notes, Exami
 {
     private const int MostDepth = 10_000;
     private const int MostWord = 64;
+    private const int MostBefore = 4096;
 
     private readonly StringBuilder _field = new();
     private int _fieldDepth;
@@ -17,6 +18,8 @@ internal sealed class RtfText(PlacedReader reader, ExaminationNotes notes, Exami
     /// <summary>Reads the file to its end.</summary>
     public void Read()
     {
+        // Readers pass over a mark and blanks before it.
+        _at = Math.Max(0, reader.Some(0, MostBefore).IndexOf((byte)'{'));
         var isOver = false;
         for (; _at < reader.Length && !isOver; isOver = _depth == 0)
         {

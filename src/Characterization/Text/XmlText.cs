@@ -23,11 +23,18 @@ internal sealed partial class XmlText(FileContent content, ExaminationNotes note
         var encoding = Choose(declared);
         using var guarded = new GuardedStream(content.OpenStream(), limits.MaxWhole, cancellation);
         using var letters = new StreamReader(guarded, encoding, detectEncodingFromByteOrderMarks: false);
+
+        // The guard bounds the length of a value.
+        var watch = new TagWatch(countsValues: false);
         try
         {
             SkipMark(letters);
-            ReadAll(letters, guarded);
-            notes.Readable();
+            ReadAll(letters, guarded, watch);
+            Finish(watch);
+        }
+        catch (XmlException) when (watch.Why is not null)
+        {
+            Finish(watch);
         }
         catch (XmlException e)
         {
@@ -45,7 +52,20 @@ internal sealed partial class XmlText(FileContent content, ExaminationNotes note
         return false;
     }
 
-    private void ReadAll(StreamReader letters, GuardedStream guarded)
+    // Where the watch stopped the letters, the end was not the end of the file.
+    private void Finish(TagWatch watch)
+    {
+        if (watch.Why is { } why)
+        {
+            notes.NotCheckable(why);
+        }
+        else
+        {
+            notes.Readable();
+        }
+    }
+
+    private void ReadAll(StreamReader letters, GuardedStream guarded, TagWatch watch)
     {
         var settings = new XmlReaderSettings
         {
@@ -56,7 +76,8 @@ internal sealed partial class XmlText(FileContent content, ExaminationNotes note
             MaxCharactersInDocument = 0,
             CloseInput = false,
         };
-        using var reader = XmlReader.Create(letters, settings);
+        using var watched = new WatchedLetters(letters, watch);
+        using var reader = XmlReader.Create(watched, settings);
         _reader = reader;
         for (var count = 0; reader.Read(); count++)
         {

@@ -88,8 +88,8 @@ internal sealed class AviVideo(PlacedReader reader, ExaminationNotes notes)
                 var (interval, frames) = (reader.Little32(at), reader.Little32(at + 16));
                 VideoFacts.Size(notes, reader.Little32(at + 32), reader.Little32(at + 36));
 
-                // The product of two fields of 32 bits fits 64 bits only without a sign.
-                SoundFacts.Duration(notes, (long)Math.Min((ulong)frames * (ulong)interval, long.MaxValue), 1_000_000);
+                // Two numbers of 32 bits: a product that a long does not hold is no duration.
+                SoundFacts.Duration(notes, interval > 0 && frames <= long.MaxValue / interval ? frames * interval : 0, 1_000_000);
                 VideoFacts.FrameRate(notes, interval > 0 ? 1e6 / interval : 0);
                 break;
             case "strh" when length >= 48:

@@ -27,7 +27,15 @@ internal sealed class VideoExaminer : IExaminer
                 default: new MatroskaVideo(reader, notes).Read(); break;
             }
 
-            notes.Readable();
+            if (notes.IsEncrypted)
+            {
+                // The boxes are in place; what they hold nobody reads without the key.
+                notes.NotCheckable("encrypted");
+            }
+            else
+            {
+                notes.Readable();
+            }
         }
         catch (WalkStoppedException stopped)
         {

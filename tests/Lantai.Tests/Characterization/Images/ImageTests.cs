@@ -210,6 +210,35 @@ public sealed class ImageTests
     }
 
     [Fact]
+    public void A_jpeg_that_is_kept_whole_until_its_last_scan_is_counted_whole()
+    {
+        var bytes = Jpeg(1000, 1000);
+        var scan = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]);
+        byte[] apart = [.. bytes[..scan], 0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, .. bytes[(scan + 14)..]];
+        var limits = new ExaminationLimits { MaxUnpacked = 1 << 20 };
+
+        Assert.Equal(Readability.Readable, Look.Into(bytes, limits).Readability);
+        Assert.Equal((Readability.NotCheckable, "too-many-pixels"), (Look.Into(apart, limits).Readability, Look.Fault(Look.Into(apart, limits))));
+    }
+
+    [Fact]
+    public void A_jpeg_full_of_stuffed_bytes_is_read_about_once()
+    {
+        var bytes = Jpeg();
+        var frame = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
+        var scan = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xDA]) + 14;
+
+        // Lossless: it is walked and not decoded.
+        bytes[frame + 1] = 0xC3;
+        using var file = new CountedFile([.. bytes[..scan], .. Enumerable.Repeat<byte[]>([0xFF, 0x00], 1 << 17).SelectMany(b => b), 0xFF, 0xD9]);
+
+        var found = FileExaminers.Examine(FileContent.Of(file), "stuffed", ExaminationLimits.Default, CancellationToken.None);
+
+        Assert.Equal((Readability.NotCheckable, "not-decoded"), (found.Readability, Look.Fault(found)));
+        Assert.True(file.BytesRead < 50 * file.Length, $"{file.BytesRead} bytes of {file.Length} were read.");
+    }
+
+    [Fact]
     public void A_jpeg_of_scans_without_end_is_stopped_in_time()
     {
         var bytes = Jpeg(2000, 2000, isProgressive: true);
@@ -268,4 +297,17 @@ public sealed class ImageTests
 
     private static byte[] Entries(params (int Tag, int Value)[] entries) =>
         [.. Little16(entries.Length), .. entries.SelectMany(e => (byte[])[.. Little16(e.Tag), .. Little16(4), .. Little(1), .. Little(e.Value)])];
+}
+
+/// <summary>A file that counts what is read of it.</summary>
+internal sealed class CountedFile(byte[] bytes) : MemoryStream(bytes)
+{
+    public long BytesRead { get; private set; }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        var read = base.Read(buffer, offset, count);
+        BytesRead += read;
+        return read;
+    }
 }

@@ -97,6 +97,18 @@ public sealed class TextTests
     }
 
     [Fact]
+    public void An_rtf_after_blanks_is_read_to_its_end()
+    {
+        foreach (var blanks in new[] { " ", "\n", "\r\n\t ", "\u00EF\u00BB\u00BF" })
+        {
+            var found = Look.Into(Encoding.Latin1.GetBytes(blanks + @"{\rtf1{\field{\*\fldinst DDEAUTO c:\\windows\\cmd.exe}{\fldrslt x}}}"));
+
+            Assert.Equal(("dde", Readability.Readable), (Assert.Single(found.Active).Kind, found.Readability));
+            Assert.Equal("cut-off", Look.Fault(Look.Into(Encoding.Latin1.GetBytes(blanks + @"{\rtf1 cut"))));
+        }
+    }
+
+    [Fact]
     public void An_rtf_that_is_cut_off_is_never_readable()
     {
         var bytes = Encoding.ASCII.GetBytes(@"{\rtf1\ansi{\fonttbl{\f0 Song;}}\f0 " + new string('x', 300) + @"{\bin4 }}}}}{\b bold}\par}");

@@ -120,6 +120,57 @@ public sealed class XmlTests
     }
 
     [Fact]
+    public void A_tag_of_attributes_without_end_is_not_read()
+    {
+        var attributes = string.Concat(Enumerable.Range(0, 150_000).Select(i => $" a{i}=\"\""));
+        foreach (var before in new[] { "", "<!--> <b ' -->", "<!DOCTYPE a [<!ENTITY x \"><b '\">]>", "<!DOCTYPE a [<!-- ' --><?x ' ?>]>", "<!DOCTYPE a [<!ENTITY x \"><!-- \">]>" })
+        {
+            var found = Look.Into(Encoding.ASCII.GetBytes($"<?xml version=\"1.0\"?>{before}<a{attributes}/>"));
+
+            Assert.Equal((Readability.NotCheckable, "tag-too-long"), (found.Readability, Look.Fault(found)));
+        }
+
+        var wide = Look.Into([0xFF, 0xFE, .. Encoding.Unicode.GetBytes($"<?xml version=\"1.0\"?><!-- \u2722\u3C3C --><a{attributes}/>")]);
+        Assert.Equal((Readability.NotCheckable, "tag-too-long"), (wide.Readability, Look.Fault(wide)));
+    }
+
+    [Fact]
+    public void A_picture_in_an_attribute_of_a_drawing_is_read()
+    {
+        var found = Look.Into(Encoding.ASCII.GetBytes("<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"data:image/png;base64," + new string('A', 3 << 20) + "\"/></svg>"));
+
+        Assert.Equal((Readability.Readable, ""), (found.Readability, Look.Fault(found)));
+    }
+
+    [Fact]
+    public void A_content_model_nested_without_end_never_meets_the_reader()
+    {
+        // A hundred thousand levels end the process where they are parsed; two hundred do not, so that this can fail.
+        string Model(int levels) => string.Concat(Enumerable.Repeat("(b,", levels)) + "b" + new string(')', levels);
+        string Typed(string subset) => $"<?xml version=\"1.0\"?><!DOCTYPE a [{subset}]><a/>";
+
+        var sound = Look.Into(Encoding.ASCII.GetBytes(Typed($"<!ELEMENT a {Model(50)}><!-- ((( --><!ELEMENT c {Model(90)}><!ENTITY n \"&#160;(\">")));
+        Assert.Equal((Readability.Readable, ""), (sound.Readability, Look.Fault(sound)));
+        foreach (var subset in new[]
+        {
+            $"<!ELEMENT a {Model(200)}>", $"<!ENTITY % p \"<!ELEMENT a {Model(200)}>\">%p;",
+            "<!ENTITY % p \"<!ELEMENT a &#40;b)>\">%p;", "<!ENTITY % q \"b\"><!ENTITY % p \"&#37;q;\">",
+        })
+        {
+            var found = Look.Into(Encoding.ASCII.GetBytes(Typed(subset)));
+
+            Assert.Equal((Readability.NotCheckable, "too-deep"), (found.Readability, Look.Fault(found)));
+        }
+
+        foreach (var subset in new[] { $"<!ELEMENT a (b{string.Concat(Enumerable.Repeat(",b?", 3000))})>", string.Concat(Enumerable.Range(0, 3000).Select(i => $"<!ELEMENT b{i} (c,d,e,f,g)>")) })
+        {
+            var found = Look.Into(Encoding.ASCII.GetBytes(Typed(subset)));
+
+            Assert.Equal((Readability.NotCheckable, "too-long"), (found.Readability, Look.Fault(found)));
+        }
+    }
+
+    [Fact]
     public void Scripts_in_drawings_and_style_sheets_are_told()
     {
         var drawing = Look.Into("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>"u8.ToArray());

@@ -95,11 +95,28 @@ public sealed class VideoTests
     public void A_matroska_written_live_needs_no_lengths() => Assert.Equal(Readability.Readable, Look.Into(Matroska(isLive: true)).Readability);
 
     [Fact]
+    public void A_duration_that_no_number_holds_is_not_told()
+    {
+        var bytes = Avi();
+        var header = bytes.AsSpan().IndexOf("avih"u8) + 8;
+        bytes.AsSpan(header, 4).Fill(0xFF);
+        bytes.AsSpan(header + 16, 4).Fill(0xFF);
+
+        var found = Look.Into(bytes);
+
+        Assert.Equal(Readability.Readable, found.Readability);
+        Assert.False(found.Technical.ContainsKey("duration-ms"));
+    }
+
+    [Fact]
     public void Rights_management_is_told_as_encryption()
     {
         foreach (var bytes in new[] { Mp4("encv"), Matroska(isEncrypted: true) })
         {
-            Assert.Equal("drm", Assert.Single(Look.Into(bytes).Encryption).Kind);
+            var found = Look.Into(bytes);
+
+            Assert.Equal("drm", Assert.Single(found.Encryption).Kind);
+            Assert.Equal((Readability.NotCheckable, "encrypted"), (found.Readability, Look.Fault(found)));
         }
     }
 
