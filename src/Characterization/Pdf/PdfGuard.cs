@@ -27,7 +27,7 @@ internal static class PdfGuard
             cancellation.ThrowIfCancellationRequested();
             var window = bytes.At(from, Step + Overlap);
             nodes += CountNodes(window);
-            if (nodes > MostNodes || HasBareReference(window) || HasDisguise(window) || (isEncrypted && HasObjectStream(window)))
+            if (nodes > MostNodes || HasBareReference(window) || HasDisguise(window) || (isEncrypted && HasUnfilteredObjects(window)))
             {
                 return true;
             }
@@ -84,8 +84,23 @@ internal static class PdfGuard
     private static bool HasDisguise(ReadOnlySpan<byte> bytes) =>
         bytes.IndexOf("/#44"u8) >= 0 || bytes.IndexOf("/D#65"u8) >= 0 || bytes.IndexOf("/De#73"u8) >= 0 || bytes.IndexOf("/Des#74"u8) >= 0 || bytes.IndexOf("/Dest#73"u8) >= 0;
 
-    // What they hold under encryption cannot be looked through before the library does.
-    private static bool HasObjectStream(ReadOnlySpan<byte> bytes) => bytes.IndexOf("/Obj"u8) >= 0 || bytes.IndexOf("/O#"u8) >= 0 || bytes.IndexOf("/Ob#"u8) >= 0 || bytes.IndexOf("/#4"u8) >= 0;
+    // What an object stream holds under encryption is seen, and hidden, when a filter unpacks it; without one the library has it first.
+    private static bool HasUnfilteredObjects(ReadOnlySpan<byte> bytes)
+    {
+        const int Reach = 512;
+        for (var at = 0; at < bytes.Length && bytes[at..].IndexOf("/ObjS"u8) is >= 0 and var step;)
+        {
+            at += step;
+            if (bytes[Math.Max(0, at - Reach)..Math.Min(bytes.Length, at + Reach)].IndexOf("Decode"u8) < 0)
+            {
+                return true;
+            }
+
+            at++;
+        }
+
+        return bytes.IndexOf("/O#"u8) >= 0 || bytes.IndexOf("/Ob#"u8) >= 0 || bytes.IndexOf("/Obj#"u8) >= 0 || bytes.IndexOf("/#4F"u8) >= 0 || bytes.IndexOf("/#4f"u8) >= 0;
+    }
 
     private static bool IsBareReference(ReadOnlySpan<byte> bytes)
     {
