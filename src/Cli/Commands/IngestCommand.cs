@@ -23,6 +23,7 @@ internal sealed class IngestCommand : CliCommand
     private Option<string?> _names = null!;
     private Option<string?> _characterize = null!;
     private Option<string?> _outside = null!;
+    private Option<string[]> _policy = null!;
 
     public override string Name => "ingest";
 
@@ -49,6 +50,7 @@ internal sealed class IngestCommand : CliCommand
         _names = Text(command, "--names", "ENCODING");
         _characterize = Text(command, "--characterize", "full|identify|none");
         _outside = Text(command, "--outside-tools", "always|doubt|never");
+        _policy = Texts(command, "--policy", "FILE…");
     }
 
     private IReadOnlyList<IngestRequest> Requests(CommandContext context)
@@ -69,7 +71,7 @@ internal sealed class IngestCommand : CliCommand
         var (form, names, retention) = (Form(context), Names(context), Retention(context));
         var isBagDemanded = form is SubmissionForm.Auto or SubmissionForm.Folder;
         var limits = LimitList.Read(context.Value(_limit), "--limit");
-        var plan = Plan(context);
+        var plan = Plan(context) is { } some ? PolicyOverlays.For(context, some, context.Parsed.GetValue(_policy)) : null;
         var source = context.Value(_source) is { Length: > 0 } said ? said : "local";
         if (batch is null)
         {

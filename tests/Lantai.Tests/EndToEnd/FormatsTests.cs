@@ -141,6 +141,26 @@ public sealed class FormatsTests
     }
 
     [Fact]
+    public void A_policy_of_the_site_tightens_and_never_weakens()
+    {
+        using var shop = new Workshop().WithStore();
+        _ = shop.Write("case/a.xml", "<?xml version=\"1.0\"?>\n<a/>\n");
+        _ = shop.Write("case/b.exe.txt", "b\n");
+        const string Form = "{{\"name\":\"site\",\"version\":\"1\",\"basis\":[{{\"key\":\"own\",\"citation\":\"site rule 1\",\"confidence\":\"high\"}}],\"rules\":[{{\"name\":\"own\",\"match\":{{\"ids\":[\"{0}\"]}},\"verdict\":\"{1}\",\"reasons\":[\"not-on-the-list\"],\"basis\":[\"own\"]}}]}}";
+        var strict = shop.Write("strict.json", string.Format(System.Globalization.CultureInfo.InvariantCulture, Form, "fmt/101", "forbidden"));
+        var weak = shop.Write("weak.json", string.Format(System.Globalization.CultureInfo.InvariantCulture, Form, "x-fmt/263", "archival"));
+
+        var tightened = shop.Run("formats", "identify", "case", "--policy", strict, "--json");
+        var weakened = shop.Run("formats", "identify", "case", "--policy", weak, "--json");
+
+        Assert.Equal(["forbidden", "archival"], tightened.Json["files"]!.AsArray().Select(f => (string)f!["verdict"]!));
+        Assert.Contains(weakened.Json["findings"]!.AsArray(), f => (string?)f!["code"] == "FMT-061");
+        Assert.Equal(2, shop.Run("formats", "identify", "case", "--policy", shop.Write("none.json", "{}")).Code);
+        Assert.Equal(0, shop.Run("ingest", "case", "--policy", strict).Code);
+        Assert.Equal(["forbidden", "archival"], Files(shop, "local/case").Select(f => (string)f!["characterization"]!["verdict"]!));
+    }
+
+    [Fact]
     public void Nobody_looks_when_told_not_to()
     {
         using var shop = new Workshop().WithStore();

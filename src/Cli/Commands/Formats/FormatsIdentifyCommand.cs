@@ -18,6 +18,7 @@ internal sealed class FormatsIdentifyCommand : CliCommand
     private Option<bool> _deep = null!;
     private Option<bool> _summary = null!;
     private Option<string?> _outside = null!;
+    private Option<string[]> _policy = null!;
 
     public override string Name => "formats identify";
 
@@ -33,6 +34,7 @@ internal sealed class FormatsIdentifyCommand : CliCommand
 
         var registry = FormatSource.Open(context, context.Parsed.GetValue(_signatures) ?? []);
         var plan = new CharacterizationPlan(registry, context.Has(_deep) ? CharacterizationDepth.Full : CharacterizationDepth.Identify) { Window = Window(context) };
+        plan = PolicyOverlays.For(context, plan, context.Parsed.GetValue(_policy));
         plan = context.Has(_deep) ? OutsideTools.For(plan, context.Value(_outside)) : plan;
         var report = context.Report;
         report.Set("registry", registry.Source);
@@ -53,6 +55,7 @@ internal sealed class FormatsIdentifyCommand : CliCommand
         _deep = Flag(command, "--deep");
         _summary = Flag(command, "--summary");
         _outside = Text(command, "--outside-tools", "always|doubt|never");
+        _policy = Texts(command, "--policy", "FILE…");
     }
 
     private int Window(CommandContext context) => context.Value(_window) switch
