@@ -96,7 +96,15 @@ public static class FileExaminers
     private static void ExamineHere(IExaminer examiner, FileContent content, ExaminationNotes notes, ExaminationLimits limits, CancellationToken cancellation)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        time.CancelAfter(limits.MaxTime);
+        if (limits.MaxTime > TimeSpan.Zero)
+        {
+            time.CancelAfter(limits.MaxTime);
+        }
+        else
+        {
+            time.Cancel(); // not by a timer, which comes when it can
+        }
+
         try
         {
             examiner.Examine(content, notes, limits, time.Token);

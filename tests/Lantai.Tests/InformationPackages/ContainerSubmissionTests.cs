@@ -8,6 +8,7 @@ using Lantai.Words;
 
 namespace Lantai.Tests.InformationPackages;
 
+[Collection(nameof(StoreFormat.AloneCollection))] // one of them measures memory, which all tests share
 public sealed class ContainerSubmissionTests
 {
     private static readonly string[] Forms = ["x.tar", "x.tar.gz", "x.tgz", "x.tar.zst", "x.zip"];
