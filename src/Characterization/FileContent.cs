@@ -1,3 +1,4 @@
+using Lantai.Containers;
 using Microsoft.Win32.SafeHandles;
 
 namespace Lantai.Characterization;
@@ -120,52 +121,20 @@ public abstract class FileContent
 }
 
 /// <summary>A content as a stream that reads and seeks.</summary>
-internal sealed class ContentStream(FileContent content) : Stream
+internal sealed class ContentStream(FileContent content) : SeekableStream
 {
-    private long _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
-
     public override long Length => content.Length;
-
-    public override long Position
-    {
-        get => _position;
-        set => _position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
-    }
 
     public override int Read(Span<byte> buffer)
     {
-        var count = _position >= content.Length ? 0 : content.Read(_position, buffer);
-        _position += count;
+        var count = Position >= content.Length ? 0 : content.Read(Position, buffer);
+        Position += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int ReadByte()
     {
         Span<byte> one = stackalloc byte[1];
         return Read(one) == 1 ? one[0] : -1;
     }
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => _position + offset,
-        _ => content.Length + offset,
-    };
-
-    public override void Flush()
-    {
-        // nothing is written here
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

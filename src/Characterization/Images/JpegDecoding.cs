@@ -1,5 +1,6 @@
 using BitMiracle.LibJpeg.Classic;
 using Lantai.Characterization.Examination;
+using Lantai.Containers;
 
 namespace Lantai.Characterization.Images;
 
@@ -75,14 +76,8 @@ internal static class JpegDecoding
 }
 
 /// <summary>A stream for libraries that know no cancellation.</summary>
-internal sealed class CancellableStream(Stream stream, CancellationToken cancellation) : Stream
+internal sealed class CancellableStream(Stream stream, CancellationToken cancellation) : SeekableStream
 {
-    public override bool CanRead => true;
-
-    public override bool CanSeek => stream.CanSeek;
-
-    public override bool CanWrite => false;
-
     public override long Length => stream.Length;
 
     public override long Position { get => stream.Position; set => stream.Position = value; }
@@ -92,17 +87,4 @@ internal sealed class CancellableStream(Stream stream, CancellationToken cancell
         cancellation.ThrowIfCancellationRequested();
         return stream.Read(buffer);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override long Seek(long offset, SeekOrigin origin) => stream.Seek(offset, origin);
-
-    public override void Flush()
-    {
-        // nothing is written here
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

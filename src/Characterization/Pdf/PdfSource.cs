@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using Lantai.Containers;
 
 namespace Lantai.Characterization.Pdf;
 
@@ -11,7 +12,7 @@ internal sealed class SourceFailedException(IOException failure) : Exception(fai
 /// they stop. Once closed, nothing is read any more, so that a reading that was abandoned never touches a source that its
 /// owner has closed since.
 /// </summary>
-internal sealed class PdfSource(FileContent content, CancellationToken cancellation) : Stream
+internal sealed class PdfSource(FileContent content, CancellationToken cancellation) : SeekableStream
 {
     private const int Window = 64 << 10;
 
@@ -20,22 +21,16 @@ internal sealed class PdfSource(FileContent content, CancellationToken cancellat
     private readonly long _length = content.Length;
     private long _windowStart;
     private int _windowCount;
-    private long _position;
     private bool _isClosed;
     private ExceptionDispatchInfo? _failure;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
-
     public override long Length => _length;
 
+    /// <summary>Where the next byte is read; the library may ask for places before the beginning, and means that.</summary>
     public override long Position
     {
-        get => _position;
-        set => _position = Math.Max(0, value);
+        get => base.Position;
+        set => base.Position = Math.Max(0, value);
     }
 
     /// <summary>Throws what the source threw, if it did.</summary>
@@ -56,35 +51,17 @@ internal sealed class PdfSource(FileContent content, CancellationToken cancellat
         var total = 0;
         while (total < buffer.Length && Fill())
         {
-            var from = (int)(_position - _windowStart);
+            var from = (int)(Position - _windowStart);
             var count = Math.Min(buffer.Length - total, _windowCount - from);
             _window.AsSpan(from, count).CopyTo(buffer[total..]);
             total += count;
-            _position += count;
+            Position += count;
         }
 
         return total;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override int ReadByte() => Fill() ? _window[(int)(_position++ - _windowStart)] : -1;
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => _position + offset,
-        _ => _length + offset,
-    };
-
-    public override void Flush()
-    {
-        // nothing is written here
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int ReadByte() => Fill() ? _window[(int)(Position++ - _windowStart)] : -1;
 
     // Whether the window holds the byte at the position.
     private bool Fill()
@@ -93,12 +70,12 @@ internal sealed class PdfSource(FileContent content, CancellationToken cancellat
 
         // The library follows lengths that refer to one another without a limit: here it comes by before the stack ends.
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        if (_position >= _windowStart && _position < _windowStart + _windowCount)
+        if (Position >= _windowStart && Position < _windowStart + _windowCount)
         {
             return true;
         }
 
-        if (_position >= _length)
+        if (Position >= _length)
         {
             return false;
         }
@@ -109,7 +86,7 @@ internal sealed class PdfSource(FileContent content, CancellationToken cancellat
             try
             {
                 // Half a window back: the library looks backwards as often as forwards.
-                _windowStart = Math.Max(0, _position - (_window.Length / 2));
+                _windowStart = Math.Max(0, Position - (_window.Length / 2));
                 _windowCount = content.Read(_windowStart, _window);
                 PdfGuard.HideDestinations(_window.AsSpan(0, _windowCount));
                 if (_windowStart + _windowCount < _length)
@@ -124,6 +101,6 @@ internal sealed class PdfSource(FileContent content, CancellationToken cancellat
             }
         }
 
-        return _position < _windowStart + _windowCount;
+        return Position < _windowStart + _windowCount;
     }
 }

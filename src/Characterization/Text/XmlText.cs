@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using Lantai.Characterization.Examination;
+using Lantai.Containers;
 
 namespace Lantai.Characterization.Text;
 
@@ -241,19 +242,9 @@ internal sealed partial class XmlText(FileContent content, ExaminationNotes note
 }
 
 /// <summary>A stream that stops when one node of an XML is longer than is taken into memory, or when the time is spent.</summary>
-internal sealed class GuardedStream(Stream stream, long mostOfNode, CancellationToken cancellation) : Stream
+internal sealed class GuardedStream(Stream stream, long mostOfNode, CancellationToken cancellation) : ForwardStream
 {
     private long _sinceNode;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>A node begins.</summary>
     public void Begin() => _sinceNode = 0;
@@ -265,17 +256,4 @@ internal sealed class GuardedStream(Stream stream, long mostOfNode, Cancellation
         _sinceNode += count;
         return _sinceNode <= mostOfNode ? count : throw WalkStoppedException.NotCheckable("too-long");
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-        // nothing is written here
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

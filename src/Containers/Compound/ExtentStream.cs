@@ -1,12 +1,11 @@
 namespace Lantai.Containers;
 
 /// <summary>Scattered runs of a seekable stream, read as one that seeks as well.</summary>
-internal sealed class ExtentStream : Stream
+internal sealed class ExtentStream : SeekableStream
 {
     private readonly Stream _whole;
     private readonly List<Extent> _extents = [];
     private readonly List<long> _starts = [];
-    private long _position;
 
     /// <param name="whole">The stream; not closed with this one.</param>
     /// <param name="extents">The runs in order.</param>
@@ -39,28 +38,16 @@ internal sealed class ExtentStream : Stream
         Length = total;
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
-
     public override long Length { get; }
-
-    public override long Position
-    {
-        get => _position;
-        set => _position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
-    }
 
     public override int Read(Span<byte> buffer)
     {
         var total = 0;
-        while (total < buffer.Length && _position < Length)
+        while (total < buffer.Length && Position < Length)
         {
-            var at = _starts.BinarySearch(_position);
+            var at = _starts.BinarySearch(Position);
             var index = at >= 0 ? at : ~at - 1;
-            var inside = _position - _starts[index];
+            var inside = Position - _starts[index];
             _whole.Position = _extents[index].Start + inside;
             var got = _whole.Read(buffer[total..(total + (int)Math.Min(buffer.Length - total, _extents[index].Length - inside))]);
             if (got == 0)
@@ -69,27 +56,9 @@ internal sealed class ExtentStream : Stream
             }
 
             total += got;
-            _position += got;
+            Position += got;
         }
 
         return total;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => _position + offset,
-        _ => Length + offset,
-    };
-
-    public override void Flush()
-    {
-        // nothing is written here
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
