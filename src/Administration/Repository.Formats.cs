@@ -10,7 +10,7 @@ namespace Lantai.Administration;
 public sealed partial class Repository
 {
     private readonly Lock _formatsGate = new();
-    private (long? Sequence, FormatRegistry Registry)? _formats;
+    private (long? Sequence, FormatRegistry Registry, IReadOnlyList<Finding> Findings)? _formats;
 
     /// <summary>The registry of formats: what was imported into the store last, with the built-in one behind it.</summary>
     /// <exception cref="StorageException">The imported files are damaged.</exception>
@@ -24,10 +24,23 @@ public sealed partial class Repository
                 if (_formats is not { } known || known.Sequence != sequence)
                 {
                     var manifest = sequence is { } place ? Vault.ReadEvent(place).Record?.Manifest : null;
-                    _formats = (sequence, FormatShelf.Open(Vault, manifest, _documents is not DataManagement.MemoryDocumentStore, _findings));
+                    var findings = new List<Finding>();
+                    _formats = (sequence, FormatShelf.Open(Vault, manifest, Vault.CanAppend, findings), findings);
                 }
 
                 return _formats.Value.Registry;
+            }
+        }
+    }
+
+    /// <summary>What is wrong with the imported files: where there is an error, only the built-in registry counts. Asked for after <see cref="Formats"/>.</summary>
+    public IReadOnlyList<Finding> FormatFindings
+    {
+        get
+        {
+            lock (_formatsGate)
+            {
+                return _formats?.Findings ?? [];
             }
         }
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Lantai.Characterization;
 using Lantai.Cli.Arguments;
+using Lantai.Cli.Commands.Formats;
 using Lantai.Ingest;
 using Lantai.InformationPackages;
 
@@ -119,8 +120,8 @@ internal sealed class IngestCommand : CliCommand
 
     private CharacterizationPlan? Plan(CommandContext context) => context.Value(_characterize) switch
     {
-        null or "full" => OutsideTools.For(new CharacterizationPlan(context.Repository.Formats, CharacterizationDepth.Full), context.Value(_outside)),
-        "identify" => new CharacterizationPlan(context.Repository.Formats, CharacterizationDepth.Identify),
+        null or "full" => OutsideTools.For(new CharacterizationPlan(FormatSource.Of(context), CharacterizationDepth.Full), context.Value(_outside)),
+        "identify" => new CharacterizationPlan(FormatSource.Of(context), CharacterizationDepth.Identify),
         "none" => null,
         var other => throw new WrongUseException("usage.choice", ("option", "--characterize"), ("text", other), ("choices", "full, identify, none")),
     };

@@ -85,7 +85,24 @@ public sealed class FormatsTests
         _ = shop.Write("strange/a.xml", "no signature file at all");
         Assert.Equal(0, shop.Run("ingest", "strange", "--source", "lantai", "--id", "formats").Code);
         _ = shop.Write("case/b.txt", "b\n");
-        Assert.Equal(0, shop.Run("ingest", "case").Code);
+        var told = shop.Run("ingest", "case", "--json");
+        Assert.Equal(0, told.Code);
+        Assert.Contains(told.Json["findings"]!.AsArray(), f => (string?)f!["code"] == "FMT-005"); // that PRONOM's signatures are gone is said
+    }
+
+    [Fact]
+    public void Without_room_for_its_copy_an_outside_program_has_failed_and_the_file_is_read()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/qpdf"), "qpdf is not installed: nobody asks an outside program.");
+        using var shop = new Workshop().WithStore();
+        _ = shop.Write("case/a.pdf", Characterization.Pdf.HandMadePdf.OnePage().ToBytes());
+
+        var kept = shop.RunProgram("env", "TMPDIR=/nowhere", Workshop.Program, "ingest", "case");
+
+        Assert.True(kept.Code == 0, kept.ToString());
+        var found = Files(shop, "local/case")[0]!["characterization"]!;
+        Assert.Equal("readable", (string?)found["readability"]);
+        Assert.Contains(found["findings"]!.AsArray(), f => (string?)f!["code"] == "FMT-131" && (string?)f["arguments"]!["why"] == "no-room");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Lantai.Characterization;
 using Lantai.Containers;
@@ -17,6 +18,8 @@ internal sealed record IdentifiedFile(EntryName Name, long Length, FileCharacter
 internal sealed class FolderIdentification(CharacterizationPlan plan, IdentifiedFiles output, CancellationToken stop)
 {
     private const int InBlock = 64;
+
+    private readonly ConcurrentBag<FileCharacterizer> _idle = []; // each keeps its windows from block to block
 
     public async Task RunAsync(IReadOnlyList<string> paths)
     {
@@ -63,7 +66,7 @@ internal sealed class FolderIdentification(CharacterizationPlan plan, Identified
 
     private IReadOnlyList<IdentifiedFile> Look(ByteFolder folder, EntryName[] names)
     {
-        var characterizer = new FileCharacterizer(plan);
+        var characterizer = _idle.TryTake(out var idle) ? idle : new FileCharacterizer(plan);
         var files = new List<IdentifiedFile>(names.Length);
         foreach (var name in names)
         {
@@ -75,6 +78,7 @@ internal sealed class FolderIdentification(CharacterizationPlan plan, Identified
             files.Add(Look(characterizer, folder, name));
         }
 
+        _idle.Add(characterizer);
         return files;
     }
 

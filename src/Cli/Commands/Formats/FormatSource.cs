@@ -26,7 +26,17 @@ internal static class FormatSource
         }
 
         using var repository = Repository.OpenReadOnly(new RepositorySettings(context.Store, context.Keys, null, context.Actor, context.World.Time));
-        return repository.Formats;
+        return Told(context, repository);
+    }
+
+    /// <summary>The registry of the open store. What is wrong with imported files is told, not as an error: the built-in registry takes their place.</summary>
+    public static FormatRegistry Of(CommandContext context) => Told(context, context.Repository);
+
+    private static FormatRegistry Told(CommandContext context, Repository repository)
+    {
+        var registry = repository.Formats;
+        context.Report.Tell(repository.FormatFindings.Select(f => f with { Severity = f.Severity == Severity.Error ? Severity.Warning : f.Severity }));
+        return registry;
     }
 
     private static FormatRegistry Import(CommandContext context, string[] paths)

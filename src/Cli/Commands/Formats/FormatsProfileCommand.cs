@@ -24,7 +24,7 @@ internal sealed class FormatsProfileCommand : CliCommand
     public override Task<int> RunAsync(CommandContext context)
     {
         var repository = context.Repository;
-        var profile = Gather(repository.Aips.Formats(), repository.Formats);
+        var profile = Gather(repository.Aips.Formats(), FormatSource.Of(context));
         var report = context.Report;
         var (phrases, language) = (Speech.Phrases, report.Speech.Language);
         foreach (var chart in ProfileChart.Of(profile, phrases, language))
