@@ -16,7 +16,7 @@ internal sealed class SubmissionCharacter(CharacterizationPlan plan, List<Findin
     private const int MostKinds = 512;
 
     private readonly FileCharacterizer _characterizer = new(plan);
-    private readonly SortedDictionary<string, (long Files, long Bytes)> _kinds = new(StringComparer.Ordinal);
+    private readonly Dictionary<Kind, (long Files, long Bytes)> _kinds = [];
     private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
 
     /// <summary>Sees a file whole when it is kept; its character is then at hand.</summary>
@@ -35,7 +35,7 @@ internal sealed class SubmissionCharacter(CharacterizationPlan plan, List<Findin
     /// <summary>Gives a file that passed before its name was known the member that tells its character, and counts it.</summary>
     public ManifestEntry Describe(ManifestEntry entry, string? format, JsonMap map)
     {
-        Count($"{format}\n{map.Text("readability") ?? "notexamined"}\n{map.Text("verdict")}", entry.Length);
+        Count(new Kind(format, map.Text("readability") ?? "notexamined", map.Text("verdict")), entry.Length);
         return entry with { Format = format, Characterization = map };
     }
 
@@ -64,23 +64,24 @@ internal sealed class SubmissionCharacter(CharacterizationPlan plan, List<Findin
             .Set("depth", plan.Depth == CharacterizationDepth.Full ? "full" : "identify")
             .Set("registry", plan.Registry.Source)
             .Set("policy", $"{plan.Policy.Name} {plan.Policy.Version}")
-            .Set("formats", _kinds.Select(k =>
-            {
-                var parts = k.Key.Split('\n');
-                return (object)new JsonMap().Set("format", parts[0].Length > 0 ? parts[0] : null).Set("readability", parts[1]).Set("verdict", parts[2]).Set("files", k.Value.Files).Set("bytes", k.Value.Bytes);
-            }));
+            .Set("formats", _kinds
+                .OrderBy(k => k.Key.Format, StringComparer.Ordinal).ThenBy(k => k.Key.Readability, StringComparer.Ordinal).ThenBy(k => k.Key.Verdict, StringComparer.Ordinal)
+                .Select(k => (object)new JsonMap()
+                    .Set("format", k.Key.Format).Set("readability", k.Key.Readability).Set("verdict", k.Key.Verdict).Set("files", k.Value.Files).Set("bytes", k.Value.Bytes)));
     }
 
-    private void Count(string kind, long length)
+    private void Count(Kind kind, long length)
     {
         if (_kinds.Count >= MostKinds && !_kinds.ContainsKey(kind))
         {
-            kind = "other" + kind[kind.IndexOf('\n', StringComparison.Ordinal)..]; // the manifest names them one by one
+            kind = kind with { Format = "other" }; // the manifest names them one by one
         }
 
         var (files, bytes) = _kinds.GetValueOrDefault(kind);
         _kinds[kind] = (files + 1, bytes + length);
     }
+
+    private readonly record struct Kind(string? Format, string Readability, string? Verdict);
 }
 
 /// <summary>Looks at one file when it is whole.</summary>

@@ -49,6 +49,26 @@ public sealed class IngestRunTests
         Assert.Equal(1, (await KeepAsync(repository, sip)).Version); // the content of any version counts
     }
 
+    [Theory]
+    [InlineData(Severity.Warning, 3)]
+    [InlineData(Severity.Error, 0)]
+    public async Task However_many_warnings_stop_no_reading_and_only_a_refused_submission_is_left_unread(Severity severity, long files)
+    {
+        using var place = new RepositoryPlace();
+        var sip = place.Folder("办件一", ("a.txt", "a"), ("b.txt", "b"), ("c.txt", "c"));
+        using var repository = place.Open();
+        var findings = Enumerable.Range(0, 2000).Select(i => new Finding("SIP-004", severity, $"{i}", [])).ToList();
+        using var submission = Submission.Open(new SubmissionSource(sip, SubmissionForm.Folder, ContainerLimits.Default), findings)!;
+        using var deposit = repository.Vault.Begin(Vault.UnscheduledGroup);
+        using var draft = new ManifestDraft(deposit, () => null);
+        using var content = new ContentDigest();
+        using var reading = new SubmissionReading(deposit, draft, content, findings, (3, 3), null, null, null, null);
+
+        await reading.ReadAsync(submission, TestContext.Current.CancellationToken);
+
+        Assert.Equal(files, draft.Build().Files);
+    }
+
     [Fact]
     public async Task The_version_before_is_read_only_for_another_content_or_when_too_many_entries_wait()
     {
