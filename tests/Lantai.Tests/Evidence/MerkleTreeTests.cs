@@ -4,6 +4,7 @@ using Lantai.Words;
 
 namespace Lantai.Tests.Evidence;
 
+[Collection(nameof(Lantai.Tests.StoreFormat.AloneCollection))] // a collection that others cause changes what a thread has allocated
 public sealed class MerkleTreeTests
 {
     [Fact]
