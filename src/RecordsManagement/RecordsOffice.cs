@@ -9,6 +9,12 @@ public sealed class RecordsOffice(RecordsJournal journal)
     /// <summary>Where decisions are written down.</summary>
     public RecordsJournal Journal => journal;
 
+    /// <summary>The completed cases.</summary>
+    public CaseRegister Cases { get; } = new(journal);
+
+    /// <summary>Deadlines of archiving.</summary>
+    public DeadlineRegister Deadlines { get; } = new(journal, _ => PolicyValues.National);
+
     /// <summary>The policy values that hold for a jurisdiction.</summary>
     /// <param name="region">Its administrative division code (GB/T 2260); null for the national values.</param>
     public PolicyValues PolicyFor(string? region) => _national;
