@@ -16,6 +16,7 @@ public sealed record OverdueCase(ServiceCase Case, DateOnly Deadline, int Days, 
 public sealed class DeadlineRegister
 {
     private const int PageSize = 1000;
+    private const string Last = "\uFFFF"; // behind whatever a key goes on with
 
     private static readonly bool[] OpenThenShut = [true, false];
     private static readonly bool[] ShutOnly = [false];
@@ -77,7 +78,7 @@ public sealed class DeadlineRegister
     {
         var views = _journal.Views;
         var delays = new SortedDictionary<string, List<int>>(StringComparer.Ordinal);
-        foreach (var (period, agency) in DueGroups(views, null, null))
+        foreach (var (period, agency) in DueGroups(views, null, null, _ => true))
         {
             foreach (var stored in Range(views, CaseEntry.DuePrefix(period, agency, isOpen: false), LegalTime.Write(from), null))
             {
@@ -106,9 +107,10 @@ public sealed class DeadlineRegister
     private IEnumerable<OverdueCase> Walk(IDocumentReader views, DateOnly day, string? agency, OverdueKey? from)
     {
         var rules = new Rules(this);
-        foreach (var (period, of) in DueGroups(views, agency, from))
+        foreach (var (period, of) in DueGroups(views, agency, from, period => CompletionPeriod.YearOf(period) < day.Year))
         {
-            if (CompletionPeriod.YearOf(period) is not { } year || rules.Of(of).ForYear(year) is var deadline && deadline >= day)
+            var deadline = rules.Of(of).ForYear(CompletionPeriod.YearOf(period)!.Value);
+            if (deadline >= day)
             {
                 continue;
             }
@@ -130,19 +132,28 @@ public sealed class DeadlineRegister
         }
     }
 
-    /// <summary>Periods and agencies that have cases, by leaping over the cases of each.</summary>
-    private static IEnumerable<(string Period, string Agency)> DueGroups(IDocumentReader views, string? agency, OverdueKey? from)
+    /// <summary>
+    /// Periods and agencies that have cases, by leaping over the cases of each, and over the periods that are not asked for. No
+    /// deadline lies before the end of its year.
+    /// </summary>
+    private static IEnumerable<(string Period, string Agency)> DueGroups(IDocumentReader views, string? agency, OverdueKey? from, Func<string, bool> asks)
     {
         var after = from is null ? null : from.Period + "|" + from.Agency + "|";
         while (views.FindAfter(CaseEntry.Collection, "due", "", after, 1) is [var first])
         {
             var parts = first.Document.Text("due")!.Split('|');
+            if (!asks(parts[0]))
+            {
+                after = parts[0] + "|" + Last;
+                continue;
+            }
+
             if (agency is null || parts[1] == agency)
             {
                 yield return (parts[0], parts[1]);
             }
 
-            after = parts[0] + "|" + parts[1] + "|\uFFFF";
+            after = parts[0] + "|" + parts[1] + "|" + Last;
         }
     }
 
