@@ -7,6 +7,21 @@ public static class RecordsEvents
     /// <summary>A fonds was entered, or what is known of it changed.</summary>
     public const string FondsEntered = "fonds entered";
 
+    /// <summary>A jurisdiction was entered, or its name changed.</summary>
+    public const string JurisdictionEntered = "jurisdiction entered";
+
+    /// <summary>An organisation was entered, or what is known of it changed.</summary>
+    public const string OrganisationEntered = "organisation entered";
+
+    /// <summary>A source system was entered, or what is known of it changed.</summary>
+    public const string SourceEntered = "source entered";
+
+    /// <summary>A source system was enabled, disabled or withdrawn.</summary>
+    public const string SourceStateChanged = "source state changed";
+
+    /// <summary>A version of a service item was entered, or what is known of it changed.</summary>
+    public const string ItemEntered = "item entered";
+
     /// <summary>Source systems told that cases were completed.</summary>
     public const string CasesCompleted = "cases completed";
 
@@ -32,6 +47,17 @@ public static class RecordsEvents
     public static IReadOnlyList<string> All { get; } =
     [
         FondsEntered,
-        CasesCompleted, CasesMoved, CaseCorrected, CaseRelated, HoldPlaced, HoldLifted, ListReconciled,
+        JurisdictionEntered,
+        OrganisationEntered,
+        SourceEntered,
+        SourceStateChanged,
+        ItemEntered,
+        CasesCompleted,
+        CasesMoved,
+        CaseCorrected,
+        CaseRelated,
+        HoldPlaced,
+        HoldLifted,
+        ListReconciled,
     ];
 }

@@ -6,5 +6,14 @@ namespace Lantai.RecordsManagement;
 public static class RecordsViews
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<IProjection> All { get; } = [new RecordsGaps(), new CasesView()];
+    public static IReadOnlyList<IProjection> All { get; } =
+    [
+        new RecordsGaps(),
+        JurisdictionRegister.View,
+        OrganisationRegister.View,
+        FondsRegister.View,
+        SourceRegister.View,
+        ItemCatalogue.View,
+        new CasesView(),
+    ];
 }

@@ -16,12 +16,13 @@ internal static class CaseMeasures
     private const int Rounds = 3;
     private static readonly DateOnly[] Asked = [new(2023, 8, 1), new(2024, 6, 30), new(2024, 7, 1), new(2025, 7, 1), new(2026, 7, 1), new(2026, 12, 31)];
 
-    public static void Run(string root, string keys, string result)
+    /// <summary>Measures all, the replay too, or (with a catalogue that is there) only what is asked of it.</summary>
+    public static void Run(string root, string keys, string result, bool replays)
     {
         var figures = new Dictionary<string, object>();
         var settings = new RepositorySettings(root, keys, null, new Actor("os:bench", "lantai 0.1.0"), new LastDay());
         var catalogue = new DirectoryInfo(Path.Combine(root, StoreLayout.Catalogue));
-        if (catalogue.Exists)
+        if (catalogue.Exists && replays)
         {
             catalogue.Delete(recursive: true);
         }

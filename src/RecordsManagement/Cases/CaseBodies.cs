@@ -104,7 +104,7 @@ internal static class CaseBodies
         var notice = told.Notice;
         var map = new JsonMap().Set("case", told.Case).Set("number", notice.Number).Set("agency", notice.Agency).Set("item", notice.Item)
             .Set("completed", notice.Completed.Given).Set("time", notice.Completed.Moment).Set("fonds", notice.Fonds)
-            .Set("channel", notice.Channel == CaseChannel.Offline ? "offline" : null).Set("takes", told.Takes);
+            .Set("channel", notice.Channel == SourceChannel.Offline ? "offline" : null).Set("offlineReason", notice.OfflineReason).Set("takes", told.Takes);
         return notice.Joint is { } joint ? map.Set("joint", joint.Id).Set("role", joint.Role == JointRole.Lead ? "lead" : "participant") : map;
     }
 
@@ -116,7 +116,7 @@ internal static class CaseBodies
                 new CaseNotice(number, agency, item, new CompletionTime(given, moment, false))
                 {
                     Fonds = Short(map, "fonds"),
-                    Channel = map.Text("channel") == "offline" ? CaseChannel.Offline : CaseChannel.Online,
+                    Channel = map.Text("channel") == "offline" ? SourceChannel.Offline : SourceChannel.Online,
                     Joint = Short(map, "joint") is { } joint ? new JointHandling(joint, map.Text("role") == "lead" ? JointRole.Lead : JointRole.Participant, []) : null,
                 },
                 map.Number("takes"))

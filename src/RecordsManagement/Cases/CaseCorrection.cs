@@ -19,7 +19,7 @@ public sealed record CaseChange
     public string? Fonds { get; init; }
 
     /// <summary>How its package comes.</summary>
-    public CaseChannel? Channel { get; init; }
+    public SourceChannel? Channel { get; init; }
 
     /// <summary>Whether it changes anything at all.</summary>
     public bool IsEmpty => this == new CaseChange();
@@ -34,7 +34,7 @@ internal sealed record CaseCorrection(long Place, CaseChange Change)
         Body = new JsonMap().Set("place", c.Place).Set("reason", reason)
             .Set("completed", change.Completed?.Given).Set("time", change.Completed?.Moment)
             .Set("agency", change.Agency).Set("item", change.Item).Set("fonds", change.Fonds)
-            .Set("channel", change.Channel is { } channel ? channel == CaseChannel.Offline ? "offline" : "online" : null),
+            .Set("channel", change.Channel is { } channel ? channel == SourceChannel.Offline ? "offline" : "online" : null),
     };
 
     public static CaseCorrection? Read(JsonMap body) => body.Number("place") is not { } place ? null : new CaseCorrection(place, new CaseChange
@@ -43,7 +43,7 @@ internal sealed record CaseCorrection(long Place, CaseChange Change)
         Agency = CaseBodies.Short(body, "agency"),
         Item = CaseBodies.Short(body, "item"),
         Fonds = CaseBodies.Short(body, "fonds"),
-        Channel = body.Text("channel") is { } channel ? channel == "offline" ? CaseChannel.Offline : CaseChannel.Online : null,
+        Channel = body.Text("channel") is { } channel ? channel == "offline" ? SourceChannel.Offline : SourceChannel.Online : null,
     });
 
     public ServiceCase ApplyTo(ServiceCase c) => c with

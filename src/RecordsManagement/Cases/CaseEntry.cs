@@ -37,7 +37,7 @@ internal static class CaseEntry
         return new Document(new JsonMap()
             .Set("case", c.Case).Set("source", c.Source).Set("number", c.Number).Set("agency", c.Agency).Set("item", c.Item)
             .Set("completed", c.Completed.Given).Set("time", c.Completed.Moment).Set("state", Lifecycle.Of(c.State).Code).Set("since", c.Since)
-            .Set("fonds", c.Fonds).Set("channel", c.Channel == CaseChannel.Offline ? "offline" : null)
+            .Set("fonds", c.Fonds).Set("channel", c.Channel == SourceChannel.Offline ? "offline" : null)
             .Set("joint", c.Joint).Set("role", c.Role is null ? null : c.Role == JointRole.Lead ? "lead" : "participant")
             .Set("archived", c.Archived).Set("refused", c.RefusedOn is { } refused ? LegalTime.Write(refused) : null)
             .Set("digest", c.Digest).Set("holds", c.Holds == 0 ? null : c.Holds).Set("custody", c.Custody)
@@ -54,7 +54,7 @@ internal static class CaseEntry
             new CompletionTime(d.Text("completed")!, TimeOf(d, "time")!.Value, false), Lifecycle.Find(d.Text("state"))!.Value, TimeOf(d, "since")!.Value)
         {
             Fonds = d.Text("fonds"),
-            Channel = d.Text("channel") is null ? CaseChannel.Online : CaseChannel.Offline,
+            Channel = d.Text("channel") is null ? SourceChannel.Online : SourceChannel.Offline,
             Joint = d.Text("joint"),
             Role = d.Text("role") is { } role ? role == "lead" ? JointRole.Lead : JointRole.Participant : null,
             Archived = TimeOf(d, "archived"),

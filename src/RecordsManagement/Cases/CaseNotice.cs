@@ -1,15 +1,5 @@
 namespace Lantai.RecordsManagement;
 
-/// <summary>How packages of a case reach the archive.</summary>
-public enum CaseChannel
-{
-    /// <summary>In real time, set off by completion: the rule of article 9.</summary>
-    Online,
-
-    /// <summary>On media, for source systems that cannot do otherwise.</summary>
-    Offline,
-}
-
 /// <summary>The part of an agency in a joint case (联合办理).</summary>
 public enum JointRole
 {
@@ -42,8 +32,11 @@ public sealed record CaseNotice(string Number, string Agency, string Item, Compl
     /// <summary>Fonds number, where it is known.</summary>
     public string? Fonds { get; init; }
 
-    /// <summary>How its package will come.</summary>
-    public CaseChannel Channel { get; init; }
+    /// <summary>How its package will come; null when the source's own channel is meant.</summary>
+    public SourceChannel? Channel { get; init; }
+
+    /// <summary>Why it comes offline though its source can be online (article 9).</summary>
+    public string? OfflineReason { get; init; }
 
     /// <summary>The joint case that it belongs to; null for a case of one agency.</summary>
     public JointHandling? Joint { get; init; }

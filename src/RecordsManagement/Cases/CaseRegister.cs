@@ -90,7 +90,7 @@ public sealed partial class CaseRegister
             },
             actor);
         return new NoticeOutcome(
-            [.. outcome.Findings, .. findings, .. sorting!.Findings], sorting.Cases.Count, sorting.Known, notices.Count - sorting.Cases.Count - sorting.Known);
+            [.. outcome.Findings, .. findings, .. sorting!.Findings.Distinct()], sorting.Cases.Count, sorting.Known, notices.Count - sorting.Cases.Count - sorting.Known);
     }
 
     /// <summary>Corrects what is known of a case. What was told before stays in the ledger.</summary>

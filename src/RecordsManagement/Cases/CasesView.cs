@@ -83,7 +83,7 @@ internal sealed class CasesView : IProjection
                     CaseBodies.PlaceOf(sequence, index), one.Case, told.Source, notice.Number, notice.Agency, notice.Item, notice.Completed, CaseState.Awaiting, time)
                 {
                     Fonds = notice.Fonds,
-                    Channel = notice.Channel,
+                    Channel = notice.Channel ?? SourceChannel.Online,
                     Joint = notice.Joint?.Id,
                     Role = notice.Joint?.Role,
                 });

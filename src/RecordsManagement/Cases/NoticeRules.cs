@@ -37,6 +37,11 @@ internal static class NoticeRules
             Code(findings, place, "fonds", notice.Fonds, LongestCode);
         }
 
+        if (notice.OfflineReason is not null && Reason(place, notice.OfflineReason) is { } reason)
+        {
+            findings.Add(reason);
+        }
+
         if (notice.Joint is { } joint)
         {
             Code(findings, place, "joint", joint.Id, LongestCode);

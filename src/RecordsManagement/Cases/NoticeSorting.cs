@@ -10,6 +10,7 @@ internal sealed class NoticeSorting(IDocumentReader views, string source, Func<s
     private readonly List<ToldCase> _cases = [];
     private readonly Dictionary<string, CaseNotice> _batch = new(StringComparer.Ordinal);
     private readonly HashSet<long> _taken = [];
+    private readonly SourceSystem? _registered = SourceRegister.Find(views, source);
     private int _parts;
 
     public IReadOnlyList<ToldCase> Cases => _cases;
@@ -21,6 +22,11 @@ internal sealed class NoticeSorting(IDocumentReader views, string source, Func<s
 
     public void Add(string place, CaseNotice notice)
     {
+        if (!MaySubmit(notice))
+        {
+            return;
+        }
+
         if (_batch.TryGetValue(notice.Number, out var twin))
         {
             Compare(place, notice, twin, "list");
@@ -42,8 +48,21 @@ internal sealed class NoticeSorting(IDocumentReader views, string source, Func<s
         }
 
         _parts += notice.Joint?.Parts.Count ?? 0;
-        _batch.Add(notice.Number, notice);
-        _cases.Add(new ToldCase(Guid.NewGuid(), notice, PartOf(notice)));
+        var full = notice with { Channel = notice.Channel ?? _registered?.Channel };
+        _batch.Add(notice.Number, full);
+        _cases.Add(new ToldCase(Guid.NewGuid(), full, PartOf(full)));
+    }
+
+    /// <summary>
+    /// Whether the source is registered and may submit this item by this channel. A system that several agencies share
+    /// (统筹建设, article 2) tells of the cases of all of them, so the agency is not compared with the source's own.
+    /// </summary>
+    private bool MaySubmit(CaseNotice notice)
+    {
+        var channel = notice.Channel ?? _registered?.Channel ?? SourceChannel.Online;
+        var findings = SourceRegister.May(views, source, _registered?.Agency ?? notice.Agency, notice.Item, channel, notice.OfflineReason);
+        _findings.AddRange(findings);
+        return !findings.Any(f => f.Severity == Severity.Error);
     }
 
     /// <summary>The parts that leads among the new cases declare and of which neither this event nor an earlier one tells.</summary>

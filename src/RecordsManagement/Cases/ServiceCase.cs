@@ -24,7 +24,7 @@ public sealed record ServiceCase(
     public string? Fonds { get; init; }
 
     /// <summary>How its package comes.</summary>
-    public CaseChannel Channel { get; init; }
+    public SourceChannel Channel { get; init; }
 
     /// <summary>Id of the joint case that it belongs to.</summary>
     public string? Joint { get; init; }

@@ -88,7 +88,7 @@ public sealed class DeadlineRegister
                     break;
                 }
 
-                if (c is { Archived: { } archived, Channel: CaseChannel.Online })
+                if (c is { Archived: { } archived, Channel: SourceChannel.Online })
                 {
                     if (!delays.TryGetValue(c.Source, out var list))
                     {

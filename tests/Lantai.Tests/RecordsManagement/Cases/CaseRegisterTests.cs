@@ -11,11 +11,11 @@ public sealed class CaseRegisterTests : IDisposable
     [Fact]
     public void A_notice_makes_a_case_that_waits_with_its_time_as_given_and_as_a_moment()
     {
-        var outcome = _office.Tell(CaseSketch.Notice("2025-0001", "2025-05-10T23:59:00+09:00") with { Fonds = "J001", Channel = CaseChannel.Offline });
+        var outcome = _office.Tell(CaseSketch.Notice("2025-0001", "2025-05-10T23:59:00+09:00") with { Fonds = "J001", Channel = SourceChannel.Offline, OfflineReason = "line cut" });
 
         var told = _office.Case("2025-0001");
         Assert.Equal((1L, 0L, 0L), (outcome.Taken, outcome.Known, outcome.Refused));
-        Assert.Equal(("A01", "I01", "J001", CaseChannel.Offline), (told.Agency, told.Item, told.Fonds, told.Channel));
+        Assert.Equal(("A01", "I01", "J001", SourceChannel.Offline), (told.Agency, told.Item, told.Fonds, told.Channel));
         Assert.Equal(("2025-05-10T23:59:00+09:00", new DateTimeOffset(2025, 5, 10, 14, 59, 0, TimeSpan.Zero)), (told.Completed.Given, told.Completed.Moment));
         Assert.Equal((CaseState.Awaiting, null, null), (told.State, told.Archived, told.Digest));
         Assert.Equal(told.Case, _office.Office.Cases.At(told.Place)?.Case);
@@ -134,6 +134,43 @@ public sealed class CaseRegisterTests : IDisposable
             CaseSketch.Notice("2", agency: "A03", joint: part));
 
         Assert.Equal(["S02/9", "S01/1", "S01/2"], _office.Office.Cases.PartsOf("U7").Select(p => p.Name));
+    }
+
+    [Fact]
+    public void A_source_that_is_not_registered_or_is_disabled_tells_nothing()
+    {
+        var unknown = _office.Office.Cases.Notify("S09", [("row 2", CaseSketch.Notice("1"))], TestOffice.Clerk);
+        _ = _office.Tell(CaseSketch.Notice("1"));
+        _ = _office.Office.Sources.ChangeState(CaseSketch.Source, SourceState.Disabled, "under repair", TestOffice.Clerk);
+        var disabled = _office.Tell(CaseSketch.Notice("2"), CaseSketch.Notice("3"));
+
+        Assert.Equal(("SRC-001", 1L), (Assert.Single(unknown.Findings).Code, unknown.Refused));
+        Assert.Equal(("SRC-001", 2L), (Assert.Single(disabled.Findings).Code, disabled.Refused));
+        Assert.Equal(1, _office.Office.Cases.Count);
+    }
+
+    [Fact]
+    public void Offline_from_a_source_that_can_be_online_needs_a_reason_and_is_a_warning_then()
+    {
+        _office.Register("S02", SourceChannel.Offline);
+        var offline = CaseSketch.Notice("1") with { Channel = SourceChannel.Offline };
+
+        Assert.Equal("SRC-004", Assert.Single(_office.Tell(offline).Findings).Code);
+        var warned = _office.Tell(offline with { OfflineReason = "line cut" });
+        Assert.Equal(("SRC-003", Severity.Warning, 1L), (Assert.Single(warned.Findings).Code, warned.Findings[0].Severity, warned.Taken));
+        Assert.Empty(_office.TellFrom("S02", CaseSketch.Notice("1")).Findings);
+        Assert.Equal(SourceChannel.Offline, _office.Case("1", "S02").Channel);
+    }
+
+    [Fact]
+    public void A_source_tells_only_of_the_items_of_its_list_and_of_the_cases_of_every_agency_that_shares_it()
+    {
+        _office.Register("S03", SourceChannel.Online, "I01");
+
+        var outcome = _office.TellFrom("S03", CaseSketch.Notice("1"), CaseSketch.Notice("2", item: "I02"), CaseSketch.Notice("3", agency: "A02"));
+
+        Assert.Equal("SRC-002", Assert.Single(outcome.Findings).Code);
+        Assert.Equal((2L, 1L), (outcome.Taken, outcome.Refused));
     }
 
     [Theory]

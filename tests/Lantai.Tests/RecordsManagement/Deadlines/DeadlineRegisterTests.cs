@@ -103,7 +103,7 @@ public sealed class DeadlineRegisterTests
         using var office = new TestOffice();
         office.At("2026-02-28T00:00:00Z");
         _ = office.Tell([.. Enumerable.Range(1, 20).Select(i => CaseSketch.Notice("N" + i, $"2026-02-{i:00}T08:00:00+08:00"))]);
-        _ = office.Tell(CaseSketch.Notice("offline", "2025-02-01T08:00:00+08:00") with { Channel = CaseChannel.Offline });
+        _ = office.Tell(CaseSketch.Notice("offline", "2025-02-01T08:00:00+08:00") with { Channel = SourceChannel.Offline, OfflineReason = "line cut" });
         office.Time.AutoAdvanceAmount = TimeSpan.Zero;
         foreach (var i in Enumerable.Range(1, 20))
         {

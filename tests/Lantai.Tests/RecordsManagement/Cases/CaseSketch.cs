@@ -19,8 +19,22 @@ internal static class CaseSketch
 
     public static NoticeOutcome Tell(this TestOffice office, params CaseNotice[] notices) => office.TellFrom(Source, notices);
 
-    public static NoticeOutcome TellFrom(this TestOffice office, string source, params CaseNotice[] notices) =>
-        office.Office.Cases.Notify(source, [.. notices.Select(n => (n.Number, n))], TestOffice.Clerk);
+    /// <summary>Notices from a source, which is registered first when it is not.</summary>
+    public static NoticeOutcome TellFrom(this TestOffice office, string source, params CaseNotice[] notices)
+    {
+        office.Register(source);
+        return office.Office.Cases.Notify(source, [.. notices.Select(n => (n.Number, n))], TestOffice.Clerk);
+    }
+
+    public static void Register(this TestOffice office, string source, SourceChannel channel = SourceChannel.Online, params string[] items)
+    {
+        if (office.Office.Sources.Find(source) is null)
+        {
+            _ = office.Office.Organisations.Enter(KnownOffice.Agency, OrganisationType.Agency, "350100", "福州市市场监督管理局", TestOffice.Clerk);
+            Assert.False(office.Office.Sources.Enter(
+                new SourceSystem(source, KnownOffice.Agency, channel, channel == SourceChannel.Offline ? "no network" : null, items, null), null, TestOffice.Clerk).IsRefused);
+        }
+    }
 
     public static DecisionOutcome Move(this TestOffice office, string number, CaseState to, Digest? digest = null, string reason = "as planned", string source = Source) =>
         office.Office.Cases.Move([new CaseMove(source, number, digest)], to, reason, null, TestOffice.Clerk);
