@@ -27,6 +27,9 @@ public sealed class RecordsOffice(RecordsJournal journal)
     /// <summary>The completed cases.</summary>
     public CaseRegister Cases { get; } = new(journal);
 
+    /// <summary>Lists of completed cases held against what is archived.</summary>
+    public ReconciliationDesk Reconciliations { get; } = new(journal);
+
     /// <summary>Deadlines of archiving.</summary>
     public DeadlineRegister Deadlines => new(journal, agency => PolicyFor(Organisations.Find(agency)?.Region.ToString()));
 

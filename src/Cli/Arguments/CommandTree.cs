@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Lantai.Cli.Commands;
+using Lantai.Cli.Commands.Cases;
+using Lantai.Cli.Commands.Deadlines;
 using Lantai.Cli.Commands.Formats;
 using Lantai.Cli.Commands.Registers;
 using Lantai.Cli.Output;
@@ -94,6 +96,8 @@ internal sealed class CommandTree
         new SourceAddCommand(), new SourceListCommand(), new SourceShowCommand(), new SourceStateCommand("source enable", SourceState.Enabled),
         new SourceStateCommand("source disable", SourceState.Disabled), new SourceStateCommand("source withdraw", SourceState.Withdrawn), new SourceCheckCommand(),
         new ItemAddCommand(), new ItemListCommand(), new ItemShowCommand(),
+        new CaseNotifyCommand(), new CaseListCommand(), new CaseShowCommand(), new CaseMoveCommand(), new CaseLinkCommand(), new CaseCorrectCommand(),
+        new CaseHoldCommand(), new CaseReleaseCommand(), new DeadlineReportCommand(), new DeadlineDelayCommand(), new ReconcileCommand(),
     ];
 
     private void Add(CliCommand command)

@@ -19,8 +19,8 @@ public static class DeadlineForms
         [
             new("code", "report.by." + by.ToString().ToLowerInvariant(), Width: 24),
             Number("completed"), Number("inTime"), Number("late"), Number("lateDays"), Number("notYetDue"),
-            .. rule.Warnings.Select(w => new ReportColumn("within" + Text(w), "report.within", ColumnKind.Number)),
-            Number("overdue"), Number("returnedOverdue"), Number("refusedSecret"), Number("before"), Number("beforeOpen"),
+            .. rule.Warnings.Select(w => new ReportColumn("within" + Text(w), w is 180 or 90 or 30 ? "report.within" + Text(w) : "report.within", ColumnKind.Number)),
+            new("overdue", "report.overdueCases", ColumnKind.Number), Number("returnedOverdue"), Number("refusedSecret"), Number("before"), Number("beforeOpen"),
         ];
         return new Report("overdueTotals", "report.overdue", [Day(day)], columns, rows.Append(all with { Code = "*" }).Select(r => Cells(r, rule)))
         {
@@ -36,7 +36,7 @@ public static class DeadlineForms
         ReportColumn[] columns =
         [
             new("source", "report.source"), new("number", "report.number", Width: 24), new("joint", "report.joint"), new("agency", "report.agency", Width: 24),
-            new("item", "report.item", Width: 24), new("fonds", "report.fonds"), new("completed", "report.completed", Width: 26), new("deadline", "report.deadline", Width: 12),
+            new("item", "report.item", Width: 24), new("fonds", "report.fonds"), new("completed", "report.completedAt", Width: 26), new("deadline", "report.deadline", Width: 12),
             new("days", "report.days", ColumnKind.Number), new("state", "report.state", ColumnKind.Code, "state"),
             new("returned", "report.returned", ColumnKind.Code, "yesno"), new("archived", "report.archived", Width: 12),
         ];
