@@ -24,6 +24,9 @@ public sealed class RecordsOffice(RecordsJournal journal)
     /// <summary>Service items.</summary>
     public ItemCatalogue Items { get; } = new(journal);
 
+    /// <summary>Archiving scopes and retention schedules.</summary>
+    public ScheduleRegister Schedules { get; } = new(journal);
+
     /// <summary>The completed cases.</summary>
     public CaseRegister Cases { get; } = new(journal);
 

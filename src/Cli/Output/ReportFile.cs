@@ -4,42 +4,49 @@ using Lantai.Forms;
 
 namespace Lantai.Cli.Output;
 
-/// <summary>Reports of the rooms as files, and as tables for the terminal.</summary>
+/// <summary>Reports written to files, as what the ending of the file's name says.</summary>
 internal static class ReportFile
 {
-    private static readonly Dictionary<string, ReportFormat> Formats = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, ReportFormat> Endings = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".csv"] = ReportFormat.Csv,
-        [".json"] = ReportFormat.Json,
-        [".xml"] = ReportFormat.Xml,
-        [".html"] = ReportFormat.Html,
-        [".xlsx"] = ReportFormat.Xlsx,
+        [".csv"] = ReportFormat.Csv, [".xlsx"] = ReportFormat.Xlsx, [".html"] = ReportFormat.Html, [".json"] = ReportFormat.Json, [".xml"] = ReportFormat.Xml,
     };
 
-    /// <summary>What a file is to be, by its extension.</summary>
-    /// <exception cref="WrongUseException">No report is written as that.</exception>
-    public static ReportFormat FormatOf(string path, string option) => Formats.TryGetValue(Path.GetExtension(path), out var format)
-        ? format
-        : throw new WrongUseException("usage.choice", ("option", option), ("text", path), ("choices", string.Join(", ", Formats.Keys.Select(k => "*" + k))));
+    /// <summary>Refuses a name whose ending is none that a report can be written as, before any work is done.</summary>
+    /// <exception cref="WrongUseException">It has such an ending.</exception>
+    public static void Check(string option, string said) => _ = FormatOf(option, said);
 
-    /// <summary>Writes a report; a file is there whole or not at all.</summary>
-    /// <exception cref="WrongUseException">Its extension is that of no report.</exception>
-    public static void Write(CommandContext context, string said, Forms.Report report)
+    /// <summary>Writes a report; what lies there already is replaced only by a whole one.</summary>
+    /// <param name="context">The command's context.</param>
+    /// <param name="option">The option that named the file.</param>
+    /// <param name="said">The name that the user gave.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="gb18030">Whether CSV is written in GB18030.</param>
+    /// <exception cref="WrongUseException">The ending is none that a report can be written as.</exception>
+    public static void Write(CommandContext context, string option, string said, Forms.Report report, bool gb18030)
     {
+        var format = FormatOf(option, said);
         var path = context.PathOf(said);
-        var format = FormatOf(path, "--out");
-        var fresh = path + ".new";
-        using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        var unfinished = path + ".part";
+        try
         {
-            ReportWriter.Write(report, format, new ReportTexts(Speech.Phrases, context.Report.Speech.Language), file, context.Stop);
+            using (var target = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                ReportWriter.Write(report, format, new ReportTexts(Speech.Phrases, context.Report.Speech.Language), new CsvStyle { Gb18030 = gb18030 }, target, context.Stop);
+            }
+
+            File.Move(unfinished, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(unfinished);
         }
 
-        File.Move(fresh, path, overwrite: true);
         context.Report.Say("report.written", ("path", path));
-        context.Report.Set("out", path);
+        context.Report.Set("file", path);
     }
 
-    /// <summary>Shows the rows of a report as a table.</summary>
+    /// <summary>Shows the rows of a report as a table; nothing when there are none.</summary>
     public static void Show(CommandContext context, Forms.Report report)
     {
         var texts = new ReportTexts(Speech.Phrases, context.Report.Speech.Language);
@@ -50,4 +57,8 @@ internal static class ReportFile
             context.Report.Rows(rows);
         }
     }
+
+    private static ReportFormat FormatOf(string option, string said) => Endings.TryGetValue(Path.GetExtension(said), out var format)
+        ? format
+        : throw new WrongUseException("usage.choice", ("option", option), ("text", said), ("choices", string.Join(", ", Endings.Keys)));
 }

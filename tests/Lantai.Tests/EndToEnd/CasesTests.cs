@@ -42,7 +42,7 @@ public sealed class CasesTests
         _ = shop.Write("day.txt", "1");
 
         Assert.Equal("CAS-004", Code(Run(shop, 1, "case notify day.csv --source fz")));
-        Assert.Equal("SRC-001", Code(Run(shop, 1, "case notify day.csv --source nobody")));
+        Assert.Contains(Run(shop, 1, "case notify day.csv --source nobody").Json["findings"]!.AsArray(), f => (string)f!["code"]! == "SRC-001");
         Assert.Equal("CAS-010", Code(Run(shop, 1, "case move fz/1 registered --reason x")));
         Assert.Contains("collecting (收集中)", shop.Run("case", "move", "fz/1", "registered", "--reason", "x").Out, StringComparison.Ordinal);
         Assert.Equal("CAS-009", Code(Run(shop, 1, "case move fz/3 collecting --reason x")));

@@ -32,7 +32,7 @@ internal sealed class DeadlineReportCommand : CliCommand
         var by = RegisterAnswer.Choice(context.Value(_by) ?? "agency", "--by", Groupings);
         if (context.Value(_out) is { } path)
         {
-            _ = ReportFile.FormatOf(path, "--out"); // before any work is done
+            ReportFile.Check("--out", path); // before any work is done
         }
 
         var deadlines = context.Repository.Records.Deadlines;
@@ -76,7 +76,7 @@ internal sealed class DeadlineReportCommand : CliCommand
     {
         if (context.Value(_out) is { } path)
         {
-            ReportFile.Write(context, path, table);
+            ReportFile.Write(context, "--out", path, table, gb18030: false);
         }
         else
         {
@@ -92,7 +92,7 @@ internal sealed class DeadlineReportCommand : CliCommand
         var overdue = Overdue(deadlines, day, context.Value(_agency), context.Value(_after));
         if (context.Value(_out) is { } path)
         {
-            ReportFile.Write(context, path, DeadlineForms.List(day, overdue));
+            ReportFile.Write(context, "--out", path, DeadlineForms.List(day, overdue), gb18030: false);
             return;
         }
 

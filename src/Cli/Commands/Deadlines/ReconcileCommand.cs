@@ -30,7 +30,7 @@ internal sealed class ReconcileCommand : CliCommand
 
         if (context.Value(_out) is { } wanted)
         {
-            _ = ReportFile.FormatOf(wanted, "--out"); // before any work is done
+            ReportFile.Check("--out", wanted); // before any work is done
         }
 
         using var file = ListSource.Open(context, context.Parsed.GetValue(_file)!);
@@ -40,7 +40,7 @@ internal sealed class ReconcileCommand : CliCommand
         {
             if (context.Value(_out) is { } path)
             {
-                ReportFile.Write(context, path, table);
+                ReportFile.Write(context, "--out", path, table, gb18030: false);
             }
             else
             {
