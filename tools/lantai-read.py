@@ -70,6 +70,46 @@ def sha(*parts: bytes) -> bytes:
         h.update(part)
     return h.digest()
 
+class Sm3:
+    """GB/T 32905, for a Python whose hashlib has no SM3."""
+    T = [0x79CC4519 if j < 16 else 0x7A879D8A for j in range(64)]
+    V = "7380166f 4914b2b9 172442d7 da8a0600 a96f30bc 163138aa e38dee4d b0fb0e4e"
+
+    def __init__(self) -> None:
+        self.state, self.rest, self.length = [int(v, 16) for v in self.V.split()], b"", 0
+
+    def update(self, data: bytes) -> None:
+        self.length, data = self.length + len(data), self.rest + data
+        for i in range(0, len(data) - 63, 64):
+            self.block(struct.unpack_from(">16I", data, i))
+        self.rest = data[len(data) // 64 * 64:]
+
+    def block(self, words: tuple) -> None:
+        def r(x: int, n: int) -> int: return (x << n | x >> 32 - n) & 0xFFFFFFFF
+        w = list(words)
+        for j in range(16, 68):
+            x = w[j - 16] ^ w[j - 9] ^ r(w[j - 3], 15)
+            w.append(x ^ r(x, 15) ^ r(x, 23) ^ r(w[j - 13], 7) ^ w[j - 6])
+        a, b, c, d, e, f, g, h = self.state
+        for j in range(64):
+            s = r(r(a, 12) + e + r(self.T[j], j % 32) & 0xFFFFFFFF, 7)
+            ff, gg = (a ^ b ^ c, e ^ f ^ g) if j < 16 else (a & b | a & c | b & c, e & f | ~e & g)
+            t, u = ff + d + (s ^ r(a, 12)) + (w[j] ^ w[j + 4]) & 0xFFFFFFFF, gg + h + s + w[j] & 0xFFFFFFFF
+            a, b, c, d, e, f, g, h = t, a, r(b, 9), c, u ^ r(u, 9) ^ r(u, 17), e, r(f, 19), g
+        self.state = [x ^ y for x, y in zip(self.state, (a, b, c, d, e, f, g, h))]
+
+    def digest(self) -> bytes:
+        length = self.length
+        self.update(b"\x80" + bytes(-(length + 9) % 64) + struct.pack(">Q", 8 * length))
+        return struct.pack(">8I", *self.state)
+
+def hashing(algorithm: str) -> Any:
+    """A hash by the name that manifests use; None when it is not known here."""
+    try:
+        return hashlib.new(algorithm) if algorithm in ("sm3", "md5", "sha1", "sha384", "sha512") else None
+    except ValueError:                                   # an OpenSSL that was built without it
+        return Sm3() if algorithm == "sm3" else None
+
 def at(f: BinaryIO, offset: int, length: int) -> bytes:
     f.seek(offset)
     return f.read(length)
@@ -754,13 +794,14 @@ def open_store(root: str) -> Rec:
     if not os.path.isdir(root) or not any(os.path.lexists(os.path.join(root, n)) for n in ("lantai.json", "ledger")):
         raise CannotCheck(f"{root}: no store is here")
     # frames: (digest, kind) -> places; large: digest -> path, length; versions: (AIP, version) -> what an ingestion says
-    store = Rec(root=root, id=None, origin=None, frames={}, large={}, objects=set(), versions={})
+    store = Rec(root=root, id=None, origin=None, frames={}, large={}, objects=set(), versions={}, agreed=set())
     try:
         d = parse_json(read_small(os.path.join(root, "lantai.json"), 1 << 20), newline=True)
         must(d, "ROOT-001", format=lambda v: v == "lantai-store/1", store=is_id, origin=lambda v: v == f"lantai/{d['store']}", created=is_time,
              packSize=lambda v: is_count(v) and 4096 <= v <= 1 << 30, largeFrom=lambda v: is_count(v) and 1 <= v <= 1 << 30,
              segmentSize=lambda v: is_count(v) and 512 <= v <= 1 << 30, incompatible=lambda v: isinstance(v, list))
         store.id, store.origin = bytes.fromhex(d["store"].replace("-", "")), d["origin"]
+        need(d.get("digests", ["sm3"]) == ["sm3"], "ROOT-001", "`digests` is malformed")
         if d["incompatible"]:
             report("ROOT-001", "lantai.json", "it names a feature that this reader does not know")
             raise CannotCheck("the store must not be read without knowing its features")
@@ -830,6 +871,7 @@ def parse_entry(line: bytes) -> tuple[dict, bytes]:
         if e["kind"] == "file":
             must(e, "MAN-001", length=is_count, sha256=is_digest)
         need(is_dict(e.get("characterization", {})), "MAN-001", "`characterization` is no object")
+        need(is_dict(e.get("digests", {})) and all(isinstance(v, str) for v in e.get("digests", {}).values()), "MAN-001", "`digests` is malformed")
         need(("path" in e) != ("pathBytes" in e) and (e["kind"] == "file" or not {"length", "sha256"} & e.keys()), "MAN-001", "an entry with members that exclude each other")
         if "path" in e:
             must(e, "MAN-001", path=is_text)
@@ -904,11 +946,30 @@ def check_manifest(store: Rec, record: dict, detail: dict | None, subject: str) 
         content.update(struct.pack("<BI", 1 if file else 2, len(path)) + path + struct.pack("<Q", length) + bytes.fromhex(digest))
         if file and not held(store, digest, length):
             report("MAN-006", f"{subject}#{place}", f"its content {digest} ({length} bytes) is not held")
+        elif file and e.get("digests"):
+            check_digests(store, e, f"{subject}#{place}")
     if detail and OUT.findings == before:
         with guard("EVT-004", subject):
             need(detail["contentDigest"] == content.hexdigest(), "EVT-004", "`contentDigest` does not follow from the manifest")
             if order := unbase64(detail.get("container", {}).get("order", "")):
                 need(sorted(struct.unpack(f"<{len(order) // 4}I", order[:len(order) // 4 * 4])) == list(range(n)), "EVT-004", "`order` is no permutation of the entries")
+
+def check_digests(store: Rec, e: dict, subject: str) -> None:
+    """The further digests of an entry against its content, of the algorithms that are known here."""
+    wanted = {a: v for a, v in e["digests"].items() if hashing(a)}
+    if not wanted or (known := (e["sha256"], tuple(wanted.items()))) in store.agreed:
+        return
+    for parts in copies(store, e["sha256"], BLOB):
+        hashes = {a: hashing(a) for a in wanted}
+        with contextlib.suppress(Damage):
+            for part in parts:
+                for h in hashes.values():
+                    h.update(part)
+            if wrong := [a for a, h in hashes.items() if h.digest().hex() != wanted[a]]:
+                report("MAN-008", subject, f"the {wrong[0]} in the entry is not that of its content")
+            else:
+                store.agreed.add(known)
+            return
 
 # ---------------------------------------------------------------- event.md
 

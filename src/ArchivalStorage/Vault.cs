@@ -69,9 +69,10 @@ public sealed partial class Vault : IDisposable
 
     /// <summary>Begins a deposit for one submission.</summary>
     /// <param name="group">Its retention group.</param>
+    /// <param name="withSm3">Whether the SM3 of each content is computed too; a store whose descriptor asks for it computes it always.</param>
     /// <exception cref="ArgumentException">The text names no group.</exception>
     /// <exception cref="StorageException">The key is missing, or an earlier failure stopped this vault.</exception>
-    public Deposit Begin(string group)
+    public Deposit Begin(string group, bool withSm3 = false)
     {
         if (!PackHeader.IsGroup(group) || group == PermanentGroup)
         {
@@ -79,7 +80,7 @@ public sealed partial class Vault : IDisposable
         }
 
         ThrowIfStopped();
-        return new Deposit(this, group);
+        return new Deposit(this, group, withSm3 || Descriptor.KeepsSm3);
     }
 
     /// <summary>Seals all open packs that hold something. Gives their number.</summary>

@@ -40,6 +40,7 @@ public static class Codes
     public const string ManifestPredecessor = "MAN-005";
     public const string ContentMissing = "MAN-006";
     public const string ManifestMissing = "MAN-007";
+    public const string EntryDigest = "MAN-008";
 
     public const string RecordMissing = "EVT-001";
     public const string RecordForm = "EVT-002";

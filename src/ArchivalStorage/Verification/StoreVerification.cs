@@ -7,7 +7,11 @@ namespace Lantai.ArchivalStorage;
 /// <summary>What a verification is given from outside.</summary>
 /// <param name="Expected">The verifier key that is trusted; null leaves the store's own word for it, which is remarked.</param>
 /// <param name="Checkpoint">An earlier checkpoint that the ledger must extend; null when there is none.</param>
-public sealed record VerificationRequest(VerifierKey? Expected, SignedNote? Checkpoint);
+public sealed record VerificationRequest(VerifierKey? Expected, SignedNote? Checkpoint)
+{
+    /// <summary>Whether contents are read whose entries name further digests than SHA-256, to compute these.</summary>
+    public bool Deep { get; init; }
+}
 
 /// <summary>What a verification did and found.</summary>
 /// <param name="Leaves">Leaves checked.</param>
@@ -55,7 +59,8 @@ public static class StoreVerification
             Stage(found, () => accepted = CheckpointVerification.Run(disk, descriptor, log, vault, request, found));
             if (vault is not null)
             {
-                Stage(found, () => events = EventVerification.Run(vault, found, (step, count) => progress?.Invoke(step, count), cancellation));
+                using var digests = request.Deep ? new DigestVerification(vault, found, cancellation) : null;
+                Stage(found, () => events = EventVerification.Run(vault, digests, found, (step, count) => progress?.Invoke(step, count), cancellation));
             }
 
             Stage(found, () => RootVerification.Run(disk, vault, found));

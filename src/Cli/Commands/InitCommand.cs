@@ -13,6 +13,7 @@ internal sealed class InitCommand : CliCommand
     private Option<string?> _largeFrom = null!;
     private Option<string?> _segmentSize = null!;
     private Option<bool> _passphrase = null!;
+    private Option<string?> _digests = null!;
 
     public override string Name => "init";
 
@@ -26,8 +27,9 @@ internal sealed class InitCommand : CliCommand
             Size(context, _packSize, StoreDescriptor.DefaultPackSize),
             Size(context, _largeFrom, StoreDescriptor.DefaultLargeFrom),
             Size(context, _segmentSize, StoreDescriptor.DefaultSegmentSize));
+        var national = (FurtherDigests.AreAsked(context.Value(_digests)), false);
         var settings = new RepositorySettings(root, context.Keys, passphrase, context.Actor, context.World.Time);
-        if (RepositoryCreation.Create(settings, sizes, SpecificationCopies.Read(), out var why) is not { } key)
+        if (RepositoryCreation.Create(settings, sizes, SpecificationCopies.Read(), out var why, national) is not { } key)
         {
             context.Report.Trouble("refused", why!);
             return Task.FromResult(2);
@@ -48,6 +50,7 @@ internal sealed class InitCommand : CliCommand
         _largeFrom = Text(command, "--large-from", "N");
         _segmentSize = Text(command, "--segment-size", "N");
         _passphrase = Flag(command, "--passphrase");
+        _digests = Text(command, "--digests", FurtherDigests.Choices);
     }
 
     private static long Size(CommandContext context, Option<string?> option, long otherwise) =>

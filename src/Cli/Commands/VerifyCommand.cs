@@ -11,6 +11,7 @@ internal sealed class VerifyCommand : CliCommand
 {
     private Option<string?> _checkpoint = null!;
     private Option<string?> _key = null!;
+    private Option<bool> _deep = null!;
 
     public override string Name => "verify";
 
@@ -18,7 +19,7 @@ internal sealed class VerifyCommand : CliCommand
 
     public override Task<int> RunAsync(CommandContext context)
     {
-        var request = new VerificationRequest(context.KeyFrom(_key), Checkpoint(context));
+        var request = new VerificationRequest(context.KeyFrom(_key), Checkpoint(context)) { Deep = context.Has(_deep) };
         var done = StoreVerification.Run(
             new LocalDisk(context.Store), context.World.Time, request,
             (step, count) => context.Report.Progress.Report(count, 0, null, null, null, context.Report.Speech.Say("verify.step." + step)), context.Stop);
@@ -42,6 +43,7 @@ internal sealed class VerifyCommand : CliCommand
     {
         _checkpoint = Text(command, "--checkpoint", "FILE");
         _key = Text(command, "--key", "VKEY|FILE");
+        _deep = Flag(command, "--deep");
     }
 
     private SignedNote? Checkpoint(CommandContext context)

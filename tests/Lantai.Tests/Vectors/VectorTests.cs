@@ -72,7 +72,7 @@ public sealed class VectorTests : IDisposable
         var findings = new List<Finding>();
         SignedNote? outside = null;
         Assert.True(vector.Checkpoint is null || SignedNote.TryParse(Encoding.UTF8.GetBytes(vector.Checkpoint), out outside));
-        Try(() => findings.AddRange(StoreVerification.Run(disk, TimeProvider.System, new VerificationRequest(key, outside), null, default).Findings));
+        Try(() => findings.AddRange(StoreVerification.Run(disk, TimeProvider.System, new VerificationRequest(key, outside) { Deep = true }, null, default).Findings));
         Try(() =>
         {
             using var vault = Vault.OpenReadOnly(disk, TimeProvider.System);
