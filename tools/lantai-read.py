@@ -1260,9 +1260,17 @@ def receipt(path: str, key: tuple | None) -> None:
 
 # ---------------------------------------------------------------- main
 
+def list_events(store: Rec) -> None:
+    """Every event as one JSON object: its record and what its detail says."""
+    led = read_ledger(store, 0)
+    scan_packs(store, led, deep=False)
+    scan_large(store, deep=False)
+    for seq, _, record, detail in events(store, led):
+        print(json.dumps(dict(sequence=seq, record=record, detail=detail), ensure_ascii=False))
+
 def run(args: argparse.Namespace) -> int:
     OUT.json = args.json
-    if args.command in ("list", "extract"):
+    if args.command in ("list", "events", "extract"):
         OUT.stream = sys.stderr                          # there the standard output is for the answer
     try:
         key = given_key(getattr(args, "key", None))
@@ -1275,6 +1283,8 @@ def run(args: argparse.Namespace) -> int:
                 emit(f"{OUT.findings} findings, {OUT.remarks} remarks", findings=OUT.findings, remarks=OUT.remarks)
             elif args.command == "list":
                 list_store(store)
+            elif args.command == "events":
+                list_events(store)
             else:
                 extract(store, args.aip, args.out)
     except Damage as e:
@@ -1287,13 +1297,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Reads and checks a Lantai store, a package or a receipt.")
     parser.add_argument("--json", action="store_true", help="one JSON object on each line")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, what in (("list", "STORE"), ("verify", "STORE"), ("extract", "STORE"), ("proof", "DIP"), ("receipt", "FILE")):
+    for name, what in (("list", "STORE"), ("events", "STORE"), ("verify", "STORE"), ("extract", "STORE"), ("proof", "DIP"), ("receipt", "FILE")):
         command = commands.add_parser(name)
         command.add_argument("path", metavar=what)
         if name == "extract":
             command.add_argument("aip", metavar="AIP[@N]")
             command.add_argument("--out", required=True, metavar="DIR")
-        elif name != "list":
+        elif name not in ("list", "events"):
             command.add_argument("--key", metavar="VKEY|FILE", help="the expected verifier key, from outside")
         if name == "verify":
             command.add_argument("--checkpoint", metavar="FILE", help="an earlier checkpoint, from outside")

@@ -44,11 +44,15 @@ public abstract class FileDocumentStore : IDocumentStore
 
     /// <inheritdoc/>
     public IReadOnlyList<StoredDocument> Find(string collection, string field, string value, int take = int.MaxValue) =>
-        Read(t => t.Find(collection, field, LookupField.Exactly(value), text => text == value, take));
+        Read(t => t.Find(collection, field, LookupField.Exactly(value), null, text => text == value, take));
 
     /// <inheritdoc/>
     public IReadOnlyList<StoredDocument> FindPrefix(string collection, string field, string prefix, int take) =>
-        Read(t => t.Find(collection, field, LookupField.Prefix(prefix), text => text.StartsWith(prefix, StringComparison.Ordinal), take));
+        Read(t => t.Find(collection, field, LookupField.Prefix(prefix), null, text => text.StartsWith(prefix, StringComparison.Ordinal), take));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StoredDocument> FindAfter(string collection, string field, string prefix, string? after, int take) =>
+        Read(t => t.Find(collection, field, LookupField.Prefix(prefix), after, text => text.StartsWith(prefix, StringComparison.Ordinal), take));
 
     /// <inheritdoc/>
     public void Apply(Action<IDocumentWriter> changes)

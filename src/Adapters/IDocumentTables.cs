@@ -26,8 +26,11 @@ internal interface IDocumentTables : IDisposable
     /// <summary>As <see cref="IDocumentReader.Scan"/>.</summary>
     IReadOnlyList<StoredDocument> Scan(string collection, long afterId, int take, bool descending);
 
-    /// <summary>Documents whose lookup key begins with <paramref name="start"/> and whose text fits, in order of keys.</summary>
-    IReadOnlyList<StoredDocument> Find(string collection, string field, string start, Func<string, bool> fits, int take);
+    /// <summary>
+    /// Documents whose lookup key begins with <paramref name="start"/> and whose text fits, in order of keys, those behind
+    /// <paramref name="after"/> when it is given.
+    /// </summary>
+    IReadOnlyList<StoredDocument> Find(string collection, string field, string start, string? after, Func<string, bool> fits, int take);
 
     /// <summary>Begins a transaction.</summary>
     void Begin();

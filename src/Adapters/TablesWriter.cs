@@ -18,6 +18,9 @@ internal sealed class TablesWriter(FileDocumentStore store, IDocumentTables tabl
     public IReadOnlyList<StoredDocument> FindPrefix(string collection, string field, string prefix, int take) =>
         store.FindPrefix(collection, field, prefix, take);
 
+    public IReadOnlyList<StoredDocument> FindAfter(string collection, string field, string prefix, string? after, int take) =>
+        store.FindAfter(collection, field, prefix, after, take);
+
     public long Add(string collection, Document document)
     {
         var id = tables.Facts(collection).Highest + 1;

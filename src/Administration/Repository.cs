@@ -3,6 +3,7 @@ using Lantai.ArchivalStorage;
 using Lantai.DataManagement;
 using Lantai.Evidence;
 using Lantai.Ingest;
+using Lantai.RecordsManagement;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -32,6 +33,7 @@ public sealed partial class Repository : IDisposable
         _replay = new Replay(documents, Projections());
         vault.AccountIds = name => FollowKeys().Account(name) is { } sequence ? vault.ReadEvent(sequence).Record?.Account : null;
         Ingest = new IngestRun(vault, FollowInBatch);
+        Records = new RecordsOffice(new RecordsJournal(vault, Views, FollowKeys, settings.Time));
     }
 
     /// <summary>The store.</summary>
@@ -42,6 +44,9 @@ public sealed partial class Repository : IDisposable
 
     /// <summary>Takes submissions in.</summary>
     public IngestRun Ingest { get; }
+
+    /// <summary>The law of records of this store.</summary>
+    public RecordsOffice Records { get; }
 
     /// <summary>The key that signs, or null when it is not at hand.</summary>
     public VerifierKey? SigningKey => _signer?.Verifier;
@@ -54,8 +59,7 @@ public sealed partial class Repository : IDisposable
     {
         get
         {
-            CatchUp();
-            return new AipList(_documents);
+            return new AipList(Views());
         }
     }
 
@@ -213,7 +217,14 @@ public sealed partial class Repository : IDisposable
         }
     }
 
-    private static IReadOnlyList<IProjection> Projections() => [new AipCatalogue()];
+    private static IReadOnlyList<IProjection> Projections() => [new AipCatalogue(), .. RecordsViews.All];
+
+    /// <summary>All views, brought up to the ledger first.</summary>
+    private IDocumentStore Views()
+    {
+        CatchUp();
+        return _documents;
+    }
 
     private static List<LookupField> Lookups() => [.. Projections().SelectMany(p => p.Lookups)];
 

@@ -5,7 +5,7 @@ namespace Lantai.DataManagement;
 
 /// <summary>Which of its cases a replay meets in an event; the same answer for every view.</summary>
 /// <remarks>spec/formats/event.md, "Replay meets four cases".</remarks>
-internal static class EventCases
+public static class EventCases
 {
     /// <summary>Whether the record is there, says which version of which AIP was kept, and agrees with its leaf.</summary>
     public static bool SaysWhatWasKept(StoredEvent e) =>

@@ -39,6 +39,18 @@ public interface IDocumentReader
     /// <summary>As <see cref="Find"/>, for members that begin with the prefix, ordinally.</summary>
     /// <exception cref="ArgumentException">The member was not declared as a lookup field.</exception>
     IReadOnlyList<StoredDocument> FindPrefix(string collection, string field, string prefix, int take);
+
+    /// <summary>
+    /// As <see cref="FindPrefix"/>, going on behind a key: the next page of a long list. Texts that are the same in their first
+    /// 200 units follow one another by id.
+    /// </summary>
+    /// <param name="collection">The collection.</param>
+    /// <param name="field">A lookup field of it.</param>
+    /// <param name="prefix">What the member begins with.</param>
+    /// <param name="after">The <see cref="LookupField.Key"/> of the last document seen; null to begin. It need not exist any more.</param>
+    /// <param name="take">The most documents.</param>
+    /// <exception cref="ArgumentException">The member was not declared as a lookup field.</exception>
+    IReadOnlyList<StoredDocument> FindAfter(string collection, string field, string prefix, string? after, int take);
 }
 
 /// <summary>Changes documents within one transaction, and sees what it changed. Not to be used after it.</summary>

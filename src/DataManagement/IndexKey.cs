@@ -15,6 +15,11 @@ internal static class IndexKey
 
     public static Digest Account(string name) => Of(3, name);
 
+    /// <summary>A key that a detail names: the register it belongs to, and its parts.</summary>
+    public static Digest Named(params ReadOnlySpan<string> parts) => Of(4, parts);
+
+    public static Digest ReferenceCode(string code) => Of(5, code);
+
     private static Digest Of(byte kind, params ReadOnlySpan<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -12,7 +12,7 @@ namespace Lantai.DataManagement;
 public sealed record KeyIndexOpening(KeyIndex Keys, long Read, IReadOnlyList<Finding> Findings);
 
 /// <summary>
-/// Exact answers to "is this new?" for submissions and accounts. A cache of the ledger: damage is met when a block is
+/// Exact answers to "is this new?" for submissions, accounts, reference codes and whatever else must be unique. A cache of the ledger: damage is met when a block is
 /// read, never answered with, and the index is made again from events on the spot.
 /// </summary>
 /// <remarks>spec/formats/index.md, "Key index". Safe for concurrent use; events are applied one at a time, in order.</remarks>
@@ -155,6 +155,13 @@ public sealed class KeyIndex : IDisposable
     /// <summary>Sequence of the first event by an account, whose detail holds the account's id; null when it is unknown.</summary>
     public long? Account(string name) => Find(IndexKey.Account(name));
 
+    /// <summary>Sequence of the first event whose detail named this key; null when none did.</summary>
+    /// <param name="parts">The register that the key belongs to, and its parts.</param>
+    public long? Named(params ReadOnlySpan<string> parts) => Find(IndexKey.Named(parts));
+
+    /// <summary>Sequence of the first event whose record holds this reference code; null when none does.</summary>
+    public long? ReferenceCode(string code) => Find(IndexKey.ReferenceCode(code));
+
     /// <summary>Makes what was applied durable; does nothing when that was done.</summary>
     /// <exception cref="StorageException">The disk failed: what was durable before still counts.</exception>
     public void Save()
@@ -200,23 +207,41 @@ public sealed class KeyIndex : IDisposable
 
     private void Note(StoredEvent e)
     {
-        if (e.Detail is not { } detail || !EventCases.HasSoundRecord(e))
+        if (!EventCases.HasSoundRecord(e))
         {
             return;
         }
 
         var leaf = e.Leaf;
-        // The first event by an account stays its key: it lies in the permanent group, later ones may be destroyed.
-        var account = IndexKey.Account(detail.AccountName);
-        if (Look(account) is null)
+        if (e.Record!.ReferenceCode is { } code)
         {
-            Set(account, leaf.Sequence);
+            SetFirst(IndexKey.ReferenceCode(code), leaf.Sequence); // it stands in the record: no destruction frees it
+        }
+
+        if (e.Detail is not { } detail)
+        {
+            return;
+        }
+
+        // The first event by an account stays its key: it lies in the permanent group, later ones may be destroyed.
+        SetFirst(IndexKey.Account(detail.AccountName), leaf.Sequence);
+        foreach (var key in (detail.Body.List("keys") ?? []).OfType<IReadOnlyList<object>>())
+        {
+            SetFirst(IndexKey.Named([.. key.OfType<string>()]), leaf.Sequence);
         }
 
         if (leaf.Type == EventTypes.Ingestion && EventCases.SaysWhatWasKept(e) && IngestionDetail.Read(detail.Body) is { } ingestion)
         {
             Set(IndexKey.Submission(ingestion.Source, ingestion.Submission), leaf.Sequence);
             Set(IndexKey.Same(ingestion.Source, ingestion.Submission, ingestion.ContentDigest), leaf.Sequence);
+        }
+    }
+
+    private void SetFirst(Digest key, long sequence)
+    {
+        if (Look(key) is null)
+        {
+            Set(key, sequence);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class MemoryCollection(IEnumerable<string> lookups)
         return found;
     }
 
-    public IReadOnlyList<StoredDocument> Find(string field, string start, Func<string, bool> fits, int take)
+    public IReadOnlyList<StoredDocument> Find(string field, string start, Func<string, bool> fits, int take, string? after = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(take);
         if (!_keys.TryGetValue(field, out var keys))
@@ -71,13 +71,19 @@ internal sealed class MemoryCollection(IEnumerable<string> lookups)
         }
 
         var found = new List<StoredDocument>();
-        if (keys.Max is { } last && string.CompareOrdinal(start, last) <= 0)
+        var from = string.CompareOrdinal(after, start) > 0 ? after! : start;
+        if (keys.Max is { } last && string.CompareOrdinal(from, last) <= 0)
         {
-            foreach (var key in keys.GetViewBetween(start, last).TakeWhile(k => k.StartsWith(start, StringComparison.Ordinal)))
+            foreach (var key in keys.GetViewBetween(from, last).TakeWhile(k => k.StartsWith(start, StringComparison.Ordinal)))
             {
                 if (found.Count == take)
                 {
                     break;
+                }
+
+                if (key == after)
+                {
+                    continue;
                 }
 
                 var id = LookupField.IdOf(key);

@@ -83,6 +83,15 @@ public sealed class MemoryDocumentStore : IDocumentStore
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<StoredDocument> FindAfter(string collection, string field, string prefix, string? after, int take)
+    {
+        lock (_gate)
+        {
+            return Open(collection).Find(field, LookupField.Prefix(prefix), text => text.StartsWith(prefix, StringComparison.Ordinal), take, after);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Apply(Action<IDocumentWriter> changes)
     {
         lock (_gate)
@@ -157,6 +166,9 @@ public sealed class MemoryDocumentStore : IDocumentStore
 
         public IReadOnlyList<StoredDocument> FindPrefix(string collection, string field, string prefix, int take) =>
             store.FindPrefix(collection, field, prefix, take);
+
+        public IReadOnlyList<StoredDocument> FindAfter(string collection, string field, string prefix, string? after, int take) =>
+            store.FindAfter(collection, field, prefix, after, take);
 
         public long Add(string collection, Document document)
         {

@@ -83,7 +83,7 @@ internal sealed class LiteTables : IDocumentTables
         return [.. whole.Select(w => Read(collection, w))];
     }
 
-    public IReadOnlyList<StoredDocument> Find(string collection, string field, string start, Func<string, bool> fits, int take)
+    public IReadOnlyList<StoredDocument> Find(string collection, string field, string start, string? after, Func<string, bool> fits, int take)
     {
         CollectionName.Check(collection);
         ArgumentOutOfRangeException.ThrowIfNegative(take);
@@ -96,7 +96,9 @@ internal sealed class LiteTables : IDocumentTables
         {
             var found = new List<StoredDocument>();
             var expression = Expression(field);
-            var rows = _database.GetCollection(collection).Query().Where(expression + " >= @0", start).OrderBy(expression).ToEnumerable();
+            var query = _database.GetCollection(collection).Query();
+            query = string.CompareOrdinal(after, start) > 0 ? query.Where(expression + " > @0", after) : query.Where(expression + " >= @0", start);
+            var rows = query.OrderBy(expression).ToEnumerable();
             foreach (var whole in rows)
             {
                 if (found.Count == take || !whole[LiteForm.Keys][field].AsString.StartsWith(start, StringComparison.Ordinal))

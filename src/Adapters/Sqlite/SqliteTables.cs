@@ -111,7 +111,7 @@ internal sealed class SqliteTables : IDocumentTables
         return [.. found.Select(f => new StoredDocument(f.Id, Check(collection, f.Id, f.Body)))];
     }
 
-    public IReadOnlyList<StoredDocument> Find(string collection, string field, string start, Func<string, bool> fits, int take)
+    public IReadOnlyList<StoredDocument> Find(string collection, string field, string start, string? after, Func<string, bool> fits, int take)
     {
         CollectionName.Check(collection);
         if (!_lookups[collection].Contains(field))
@@ -127,9 +127,10 @@ internal sealed class SqliteTables : IDocumentTables
 
         // The start of a key is the start of its bytes, so what follows the range is its bytes with the last one raised.
         var from = LookupBytes.Of(start);
+        var behind = after is null ? [] : LookupBytes.Of(after);
         return _guard.Run(() =>
         {
-            using var rows = _statements.Read($"SELECT key FROM k_{collection}_{field} WHERE key >= $a ORDER BY key", from);
+            using var rows = _statements.Read($"SELECT key FROM k_{collection}_{field} WHERE key >= $a AND key > $b ORDER BY key", from, behind);
             while (found.Count < take && rows.Read())
             {
                 var key = rows.GetFieldValue<byte[]>(0);

@@ -128,6 +128,37 @@ public abstract class DocumentStoreContract : IDisposable
     }
 
     [Fact]
+    public void A_long_list_is_read_page_by_page_each_document_once()
+    {
+        string[] names = ["b", "a", "b", "b2", "c", "b", "\uE000", "\U0001F600", "b\0", "ba"];
+        Store.Apply(w =>
+        {
+            foreach (var name in names)
+            {
+                w.Add("things", Thing(name));
+            }
+        });
+
+        foreach (var prefix in (string[])["", "b", "ba", "nothing"])
+        {
+            List<StoredDocument> seen = [];
+            string? after = null;
+            while (Store.FindAfter("things", "name", prefix, after, 2) is { Count: > 0 } page)
+            {
+                seen.AddRange(page);
+                after = LookupField.Key(page[^1].Document.Text("name")!, page[^1].Id);
+            }
+
+            Assert.Equal(Store.FindPrefix("things", "name", prefix, 100), seen);
+        }
+
+        Store.Apply(w => w.Delete("things", 1));
+        Assert.Equal(Store.FindPrefix("things", "name", "b", 100), Store.FindAfter("things", "name", "b", LookupField.Key("a", 2), 100));
+        Assert.Equal(3, Store.FindAfter("things", "name", "b", LookupField.Key("b", 1), 1)[0].Id);
+        Assert.Empty(Store.FindAfter("things", "name", "b", LookupField.Key("c", 5), 100));
+    }
+
+    [Fact]
     public void Equal_values_are_found_in_order_of_id()
     {
         Store.Apply(w =>

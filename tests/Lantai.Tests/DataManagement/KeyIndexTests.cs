@@ -1,4 +1,5 @@
 using Lantai.DataManagement;
+using Lantai.StoreFormat;
 using Lantai.Tests.Faults;
 using Lantai.Words;
 
@@ -31,6 +32,26 @@ public sealed class KeyIndexTests
         Assert.Null(keys.Account("local"));
         using var empty = new KeyIndex();
         Assert.Null(empty.Account("os:archivist"));
+    }
+
+    [Fact]
+    public void The_first_to_name_a_key_or_to_use_a_code_keeps_it()
+    {
+        var ledger = LedgerSketch.OfThree();
+        var named = new JsonMap().Set("keys", [(object)new List<object> { "case", "S1", "2023-1" }, new List<object> { "case", "S1", "2023-2" }]);
+        _ = ledger.Add("cases completed", body: named);
+        _ = ledger.Add("cases completed", body: named);
+        _ = ledger.Add("code assigned", code: "J001-WS·2023-D30-BGS-0001");
+        _ = ledger.Add("code assigned", code: "J001-WS·2023-D30-BGS-0001");
+        ledger.EraseDetail(7);
+        using var keys = Open(ledger);
+
+        Assert.Equal(5, keys.Named("case", "S1", "2023-1"));
+        Assert.Equal(5, keys.Named("case", "S1", "2023-2"));
+        Assert.Null(keys.Named("case", "S12023-1"));
+        Assert.Null(keys.Named("code", "S1", "2023-1"));
+        Assert.Equal(7, keys.ReferenceCode("J001-WS·2023-D30-BGS-0001"));
+        Assert.Null(keys.ReferenceCode("J001-WS·2023-D30-BGS-0002"));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ internal sealed class LedgerSketch
 
     public IEnumerable<StoredEvent> ReadFrom(long sequence) => _events.Skip((int)sequence);
 
-    public StoredEvent Add(string type, string account = "os:archivist", Guid? aip = null, long? version = null, JsonMap? body = null, long bytes = 0)
+    public StoredEvent Add(string type, string account = "os:archivist", Guid? aip = null, long? version = null, JsonMap? body = null, long bytes = 0, string? code = null)
     {
         var time = DateTimeOffset.UnixEpoch.AddMinutes(_events.Count);
         var detail = new EventDetail(Account, account, "lantai 0.1.0", body ?? new JsonMap());
@@ -42,6 +42,7 @@ internal sealed class LedgerSketch
         {
             Aip = aip,
             Version = version,
+            ReferenceCode = code,
             Manifest = aip is null ? null : Digest.Of(Encoding.UTF8.GetBytes($"manifest {aip}@{version}")),
             Detail = Digest.Of(detail.ToBytes()),
             Counts = aip is null ? new Dictionary<string, long>() : new Dictionary<string, long> { ["bytes"] = bytes, ["files"] = 3 },

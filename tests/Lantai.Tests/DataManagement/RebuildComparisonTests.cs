@@ -129,6 +129,9 @@ public sealed class RebuildComparisonTests : IDisposable
         public IReadOnlyList<StoredDocument> FindPrefix(string collection, string field, string prefix, int take) =>
             whole.FindPrefix(collection, field, prefix, take);
 
+        public IReadOnlyList<StoredDocument> FindAfter(string collection, string field, string prefix, string? after, int take) =>
+            whole.FindAfter(collection, field, prefix, after, take);
+
         public void Apply(Action<IDocumentWriter> changes) => whole.Apply(changes);
 
         public void Clear() => whole.Clear();

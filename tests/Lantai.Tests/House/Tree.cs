@@ -17,6 +17,7 @@ internal static class Tree
         ["Characterization"] = 2,
         ["ArchivalStorage"] = 3,
         ["DataManagement"] = 4,
+        ["RecordsManagement"] = 5,
         ["Ingest"] = 7,
         ["Access"] = 7,
         ["Adapters"] = 9,
