@@ -1,5 +1,6 @@
 using Lantai.ArchivalStorage;
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -33,7 +34,13 @@ public static class RepositoryCreation
         _ = Directory.CreateDirectory(settings.Root);
         using var signer = NoteSigner.Generate(descriptor.Origin);
         keys.Save(descriptor.Store, signer, settings.Passphrase); // first: a store whose key was lost before its first use is no store
-        VaultCreation.Create(new LocalDisk(settings.Root), descriptor, signer, copies, settings.Actor, settings.Time);
+        var sm2 = national.Sm2 ? Sm2NoteSigner.Generate(descriptor.Sm2KeyName) : null;
+        if (sm2 is not null)
+        {
+            keys.SaveSm2(descriptor.Store, sm2, settings.Passphrase);
+        }
+
+        VaultCreation.Create(new LocalDisk(settings.Root), descriptor, signer, copies, settings.Actor, settings.Time, sm2);
         return signer.Verifier;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -124,7 +125,7 @@ public sealed partial class Vault : IDisposable
         lock (_commit)
         {
             ThrowIfStopped();
-            Guarded(() => Ledger.Publish(_signer));
+            Guarded(() => Ledger.Publish(Signers));
         }
     }
 
@@ -200,4 +201,8 @@ public sealed partial class Vault : IDisposable
 /// <summary>What a vault needs to know of its process.</summary>
 /// <param name="Time">The clock.</param>
 /// <param name="Actor">Who acts when the vault itself appends (epoch, sealing).</param>
-public sealed record VaultSettings(TimeProvider Time, Actor Actor);
+public sealed record VaultSettings(TimeProvider Time, Actor Actor)
+{
+    /// <summary>The keys of SM2 at hand: the one that the ledger names signs checkpoints too.</summary>
+    public IReadOnlyList<Sm2NoteSigner> Sm2Keys { get; init; } = [];
+}

@@ -1,4 +1,4 @@
-using Lantai.Evidence;
+using Lantai.Evidence.National;
 
 namespace Lantai.Ingest;
 

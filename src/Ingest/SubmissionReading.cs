@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Lantai.ArchivalStorage;
 using Lantai.Containers;
-using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.InformationPackages;
 using Lantai.StoreFormat;
 using Lantai.Words;

@@ -1,4 +1,4 @@
-using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.Words;
 
 namespace Lantai.StoreFormat;
@@ -26,6 +26,9 @@ public sealed record StoreDescriptor(Guid Store, DateTimeOffset Created, long Pa
 
     /// <summary>The log's name.</summary>
     public string Origin => "lantai/" + Store.ToString("D");
+
+    /// <summary>The name of the log's key of SM2, when it has one.</summary>
+    public string Sm2KeyName => Origin + KeyAddition.NameEnd;
 
     /// <summary>Whether the three sizes lie in their ranges: 4 KiB to 1 GiB, <c>largeFrom</c> from 1 byte.</summary>
     public bool HasValidSizes => PackSize is >= 4096 and <= 1L << 30 && LargeFrom is >= 1 and <= Frame.MaxContent && SegmentSize is >= 512 and <= 1L << 30;

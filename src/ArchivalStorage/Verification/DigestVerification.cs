@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 

@@ -1,4 +1,5 @@
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -11,6 +12,9 @@ public sealed record VerificationRequest(VerifierKey? Expected, SignedNote? Chec
 {
     /// <summary>Whether contents are read whose entries name further digests than SHA-256, to compute these.</summary>
     public bool Deep { get; init; }
+
+    /// <summary>The verifier key of SM2 that is trusted; null leaves the ledger's own word for it, which is remarked where it has one.</summary>
+    public Sm2VerifierKey? ExpectedSm2 { get; init; }
 }
 
 /// <summary>What a verification did and found.</summary>
@@ -22,6 +26,9 @@ public sealed record VerificationRequest(VerifierKey? Expected, SignedNote? Chec
 /// <param name="Findings">Everything found, remarks included; bounded.</param>
 public sealed record VerificationReport(long Leaves, long Events, long Manifests, long Entries, string? SignedBy, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>The key of SM2 that signed the checkpoint too; null when the store has none or its line is not true.</summary>
+    public string? SignedBySm2 { get; init; }
+
     /// <summary>Whether nothing worse than a remark or warning was found.</summary>
     public bool IsClean => Findings.All(f => f.Severity != Severity.Error);
 }
@@ -50,6 +57,7 @@ public static class StoreVerification
         using (vault)
         {
             string? accepted = null;
+            string? sm2 = null;
             var events = (Events: 0L, Manifests: 0L, Entries: 0L);
             foreach (var finding in vault?.Findings ?? [])
             {
@@ -57,6 +65,7 @@ public static class StoreVerification
             }
 
             Stage(found, () => accepted = CheckpointVerification.Run(disk, descriptor, log, vault, request, found));
+            Stage(found, () => sm2 = vault is null ? null : AddedKeyVerification.Run(disk, vault, request, found));
             if (vault is not null)
             {
                 using var digests = request.Deep ? new DigestVerification(vault, found, cancellation) : null;
@@ -64,7 +73,7 @@ public static class StoreVerification
             }
 
             Stage(found, () => RootVerification.Run(disk, vault, found));
-            return new VerificationReport(log.Size, events.Events, events.Manifests, events.Entries, accepted, found.Findings);
+            return new VerificationReport(log.Size, events.Events, events.Manifests, events.Entries, accepted, found.Findings) { SignedBySm2 = sm2 };
         }
     }
 

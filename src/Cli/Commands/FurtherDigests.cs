@@ -1,5 +1,5 @@
 using Lantai.Cli.Arguments;
-using Lantai.Evidence;
+using Lantai.Evidence.National;
 
 namespace Lantai.Cli.Commands;
 

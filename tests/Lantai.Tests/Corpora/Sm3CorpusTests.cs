@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Lantai.Evidence;
-using Lantai.Evidence.Interop;
+using Lantai.Evidence.National;
+using Lantai.Evidence.National.Interop;
 using Lantai.Words;
 
 namespace Lantai.Tests.Corpora;

@@ -10,7 +10,7 @@ using Lantai.InformationPackages;
 using Lantai.Ingest;
 using Lantai.StoreFormat;
 using Lantai.Tests.Administration;
-using Lantai.Tests.Evidence;
+using Lantai.Tests.Evidence.National;
 using EntryKind = Lantai.StoreFormat.EntryKind;
 
 namespace Lantai.Tests.Ingest;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Lantai.ArchivalStorage;
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 using Microsoft.Extensions.Time.Testing;
@@ -22,6 +23,7 @@ internal sealed class ValidStore : IDisposable
         Descriptor = new StoreDescriptor(Guid.NewGuid(), StoreTime.Cut(_time.GetUtcNow()), 16384, 2048, 4096) { KeepsSm3 = true };
         First = NoteSigner.Generate(Descriptor.Origin);
         Current = NoteSigner.Generate(Descriptor.Origin);
+        Sm2 = Sm2NoteSigner.Generate(Descriptor.Sm2KeyName);
     }
 
     public StoreDescriptor Descriptor { get; }
@@ -29,6 +31,10 @@ internal sealed class ValidStore : IDisposable
     public NoteSigner First { get; }
 
     public NoteSigner Current { get; }
+
+    public Sm2NoteSigner Sm2 { get; }
+
+    public string Addition { get; private set; } = "";
 
     public List<ManifestEntry> Entries { get; } = [];
 
@@ -66,6 +72,8 @@ internal sealed class ValidStore : IDisposable
 
         using (var vault = Vault.Open(_disk, Settings, Current))
         {
+            vault.AddKey(Sm2, Actor);
+            Addition = vault.ReadEvents(0).Single(e => e.Leaf.Type == EventTypes.KeyAdded).Detail!.Body.Text("statement")!;
             _ = vault.Append(
                 new EventDraft(EventTypes.Dissemination, aip.ToString("D")) { Aip = aip, Version = 2, Body = new JsonMap().Set("form", "folder").Set("files", 6) }, Actor);
             vault.Publish();

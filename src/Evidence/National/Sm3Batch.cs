@@ -1,6 +1,6 @@
 using Lantai.Words;
 
-namespace Lantai.Evidence;
+namespace Lantai.Evidence.National;
 
 /// <summary>
 /// The SM3 of many messages at once. On processors with AVX-512 sixteen messages go side by side, which is four times as

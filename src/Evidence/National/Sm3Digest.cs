@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Lantai.Evidence;
+namespace Lantai.Evidence.National;
 
 /// <summary>
 /// The SM3 of some bytes, kept beside their SHA-256, which stays their name. 32 bytes, equal by content; absent is

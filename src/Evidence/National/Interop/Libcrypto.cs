@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Lantai.Evidence.Interop;
+namespace Lantai.Evidence.National.Interop;
 
 /// <summary>OpenSSL's message digests. The library need not be there, nor SM3 in it: ask <see cref="HasSm3"/> first.</summary>
 /// <remarks>Source: OpenSSL 3, manual pages EVP_MD_fetch and EVP_DigestInit. Safe for concurrent use.</remarks>

@@ -1,8 +1,8 @@
 using CsCheck;
-using Lantai.Evidence;
-using Lantai.Evidence.Interop;
+using Lantai.Evidence.National;
+using Lantai.Evidence.National.Interop;
 
-namespace Lantai.Tests.Evidence;
+namespace Lantai.Tests.Evidence.National;
 
 public sealed class Sm3HashTests
 {

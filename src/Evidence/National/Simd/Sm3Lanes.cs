@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using Lantai.Evidence.Interop;
+using Lantai.Evidence.National.Interop;
 using Lantai.Words;
-using Org.BouncyCastle.Crypto.Digests;
 
-namespace Lantai.Evidence;
+namespace Lantai.Evidence.National;
 
 /// <summary>
 /// The compression function of SM3 for sixteen independent messages at once: word j of all of them lies in one vector,
@@ -46,9 +45,7 @@ internal readonly unsafe struct Sm3Lanes : IDigestLanes<Sm3Digest>
         }
         else
         {
-            var managed = new SM3Digest();
-            managed.BlockUpdate(message);
-            _ = managed.DoFinal(digest);
+            Sm3.Hash(message, digest);
         }
 
         return new Sm3Digest(digest);

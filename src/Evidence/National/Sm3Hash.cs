@@ -1,14 +1,13 @@
-using Lantai.Evidence.Interop;
-using Org.BouncyCastle.Crypto.Digests;
+using Lantai.Evidence.National.Interop;
 
-namespace Lantai.Evidence;
+namespace Lantai.Evidence.National;
 
 /// <summary>The SM3 of bytes that come one block after the other: by OpenSSL where it is at hand, else by BouncyCastle.</summary>
 /// <remarks>Source: GB/T 32905. Not safe for concurrent use.</remarks>
 public sealed class Sm3Hash : IDisposable
 {
     private readonly LibcryptoSm3? _native;
-    private readonly SM3Digest? _managed;
+    private readonly Sm3? _managed;
 
     /// <summary>Begins.</summary>
     public Sm3Hash()
@@ -25,7 +24,7 @@ public sealed class Sm3Hash : IDisposable
         }
         else
         {
-            _managed = new SM3Digest();
+            _managed = new Sm3();
         }
     }
 
@@ -33,7 +32,7 @@ public sealed class Sm3Hash : IDisposable
     public void Append(ReadOnlySpan<byte> bytes)
     {
         _native?.Append(bytes);
-        _managed?.BlockUpdate(bytes);
+        _managed?.Append(bytes);
     }
 
     /// <summary>The digest of all bytes; afterwards it begins anew.</summary>
@@ -41,7 +40,7 @@ public sealed class Sm3Hash : IDisposable
     {
         Span<byte> digest = stackalloc byte[Sm3Digest.Size];
         _native?.Finish(digest);
-        _ = _managed?.DoFinal(digest);
+        _managed?.Finish(digest);
         return new Sm3Digest(digest);
     }
 

@@ -1,9 +1,9 @@
 using CsCheck;
-using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.Words;
 using Org.BouncyCastle.Crypto.Digests;
 
-namespace Lantai.Tests.Evidence;
+namespace Lantai.Tests.Evidence.National;
 
 public sealed class Sm3BatchTests
 {
