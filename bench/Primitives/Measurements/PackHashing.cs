@@ -53,7 +53,7 @@ internal static class PackHashing
         var shortest = handles.Min(RandomAccess.GetLength) / Step * Step;
         var buffer = GC.AllocateUninitializedArray<byte>(handles.Length * Step, pinned: true);
         var state = GC.AllocateArray<uint>(LaneBlocks.StateSize, pinned: true);
-        var (blocks, strides) = (GC.AllocateArray<nint>(LaneBlocks.Lanes, pinned: true), GC.AllocateArray<nint>(Sha256Lanes.Lanes, pinned: true));
+        var (blocks, strides) = (GC.AllocateArray<nint>(LaneBlocks.Lanes, pinned: true), GC.AllocateArray<nint>(LaneBlocks.Lanes, pinned: true));
         fixed (byte* memory = buffer)
         fixed (uint* words = state)
         fixed (nint* address = blocks, stride = strides)

@@ -91,6 +91,7 @@ public sealed class Sm2KeyTests
         }
 
         Assert.Equal(Stated(place), keys.LoadSm2(Store(place), "first", out _)!.Verifier);
+        Assert.Null(keys.LoadSm2(Store(place), null, out _));
     }
 
     [Fact]
