@@ -14,5 +14,6 @@ public static class RecordsViews
         FondsRegister.View,
         SourceRegister.View,
         ItemCatalogue.View,
+        new ScheduleView(),
     ];
 }
