@@ -73,7 +73,13 @@ public sealed partial class Vault
     /// <summary>Lets that key of SM2 sign that the ledger names now; finishes an addition whose last step, the root's verifier key, was cut off.</summary>
     private void JudgeAddedKey(IReadOnlyList<Sm2NoteSigner> atHand)
     {
-        if (_signer is null || !MayHaveAddedKey() || AddedKey(Ledger.Size) is not { } current)
+        if (_signer is null || !MayHaveAddedKey())
+        {
+            return;
+        }
+
+        _sm2 = SignerOfCheckpoint(atHand);
+        if (_sm2 is not null || AddedKey(Ledger.Size) is not { } current)
         {
             return;
         }
@@ -95,7 +101,15 @@ public sealed partial class Vault
         Disk.Exists(StoreLayout.Sm2VerifierKey)
         || Ledger.Checkpoint is not { } last
         || (SignedNote.TryParse(LedgerFiles.Bytes(Disk, StoreLayout.Checkpoint), out var note) && note.Signatures.Any(s => s.Name == Descriptor.Sm2KeyName))
-        || Ledger.ReadLeaves(last.Size).Any(l => LedgerEntry.TryRead(l.Bytes, out var leaf) && leaf.Type == EventTypes.KeyAdded);
+        || IsKeyAddedSince(last.Size);
+
+    // Most openings: the key that the root states signed the checkpoint, and no leaf behind it names another.
+    private Sm2NoteSigner? SignerOfCheckpoint(IReadOnlyList<Sm2NoteSigner> atHand) =>
+        Ledger.Checkpoint is { } last && !IsKeyAddedSince(last.Size) && SignedNote.TryParse(LedgerFiles.Bytes(Disk, StoreLayout.Checkpoint), out var note)
+            ? atHand.FirstOrDefault(k => k.Verifier.ToString() == StatedSm2Key && k.Verifier.Verifies(note))
+            : null;
+
+    private bool IsKeyAddedSince(long size) => Ledger.ReadLeaves(size).Any(l => LedgerEntry.TryRead(l.Bytes, out var leaf) && leaf.Type == EventTypes.KeyAdded);
 
     private void WriteSm2Key(Sm2VerifierKey key) => Disk.Replace(StoreLayout.Sm2VerifierKey, Encoding.UTF8.GetBytes(key + "\n"));
 }

@@ -144,6 +144,56 @@ public sealed class Sm2CheckpointTests
     }
 
     [Fact]
+    public void A_store_with_such_a_key_is_opened_without_reading_its_ledger_through()
+    {
+        using var store = new TestStore(segmentSize: 1 << 20);
+        var key = Sm2NoteSigner.Generate(store.Descriptor.Sm2KeyName);
+        using (var vault = store.Open())
+        {
+            vault.AddKey(key, TestStore.Actor);
+            for (var i = 0; i < 300; i++)
+            {
+                _ = vault.Append(new EventDraft(EventTypes.Dissemination, Guid.NewGuid().ToString("D")) { Body = new JsonMap().Set("form", "folder") }, TestStore.Actor);
+            }
+
+            vault.Publish();
+        }
+
+        var disk = new CountingDisk(store.Disk);
+        using (store.Open(disk))
+        {
+        }
+
+        var without = disk.Taken().Bytes;
+        using (Vault.Open(disk, new VaultSettings(store.Time, TestStore.Actor) { Sm2Keys = [key] }, store.Signer()))
+        {
+        }
+
+        Assert.InRange(disk.Taken().Bytes, 1, without - (64 << 10)); // a key that is not at hand is looked for in all leaves
+    }
+
+    [Fact]
+    public void No_byte_of_a_checkpoint_with_two_lines_changes_unseen()
+    {
+        using var store = new TestStore();
+        var key = Sm2NoteSigner.Generate(store.Descriptor.Sm2KeyName);
+        using (var vault = store.Open())
+        {
+            vault.AddKey(key, TestStore.Actor);
+        }
+
+        var path = Path.Combine(store.Root, StoreLayout.Checkpoint);
+        var good = File.ReadAllBytes(path);
+        for (var at = 0; at < good.Length; at += 3)
+        {
+            var bytes = good.ToArray();
+            bytes[at] ^= 1;
+            File.WriteAllBytes(path, bytes);
+            Assert.True(!Verify(store, key.Verifier).IsClean, $"byte {at}");
+        }
+    }
+
+    [Fact]
     public void A_key_of_another_name_is_misuse()
     {
         using var store = new TestStore();

@@ -16,14 +16,17 @@ namespace Lantai.Evidence.National;
 /// </remarks>
 internal readonly unsafe struct Sm3Lanes : IDigestLanes<Sm3Digest>
 {
-    private const int Rounds = 64;
-    private const int Words = Rounds + 4;
+    /// <summary>Rounds of a block.</summary>
+    public const int Rounds = 64;
+
+    /// <summary>Words that a block is expanded to.</summary>
+    public const int Words = Rounds + 4;
 
     private static ReadOnlySpan<uint> Initial =>
         [0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e];
 
-    // T of each round, turned left by the number of the round.
-    private static uint[] Constants { get; } =
+    /// <summary>T of each round, turned left by the number of the round.</summary>
+    public static uint[] Constants { get; } =
         [.. Enumerable.Range(0, Rounds).Select(j => System.Numerics.BitOperations.RotateLeft(j < 16 ? 0x79cc4519u : 0x7a879d8au, j % 32))];
 
     /// <inheritdoc/>

@@ -7,50 +7,63 @@ namespace Lantai.Tests.Evidence.National;
 
 public sealed class Sm3BatchTests
 {
-    private const string NoLanes = "This processor has no AVX-512.";
+    private const string NoLanes = "This processor has no such lanes.";
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Every_small_length_agrees_with_BouncyCastle(bool inLanes)
+    [InlineData("sixteen")]
+    [InlineData("eight")]
+    [InlineData("one")]
+    public void Every_small_length_agrees_with_BouncyCastle(string side)
     {
-        SkipWithoutLanes(inLanes);
-        Check([.. Enumerable.Range(0, 321).Select(n => Bytes(n, n))], inLanes);
+        SkipWithout(side);
+        Check([.. Enumerable.Range(0, 321).Select(n => Bytes(n, n))], side);
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Every_number_of_messages_agrees_with_BouncyCastle(bool inLanes)
+    [InlineData("sixteen")]
+    [InlineData("eight")]
+    [InlineData("one")]
+    public void Every_number_of_messages_agrees_with_BouncyCastle(string side)
     {
-        SkipWithoutLanes(inLanes);
+        SkipWithout(side);
         for (var count = 0; count <= 40; count++)
         {
-            Check([.. Enumerable.Range(0, count).Select(n => Bytes(1000 + (n * 37), n))], inLanes);
+            Check([.. Enumerable.Range(0, count).Select(n => Bytes(1000 + (n * 37), n))], side);
         }
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Mixed_lengths_up_to_a_mebibyte_agree_with_BouncyCastle(bool inLanes)
+    [InlineData("sixteen")]
+    [InlineData("eight")]
+    [InlineData("one")]
+    public void Mixed_lengths_up_to_a_mebibyte_agree_with_BouncyCastle(string side)
     {
-        SkipWithoutLanes(inLanes);
+        SkipWithout(side);
         var length = Gen.Frequency((6, Gen.Int[0, 300]), (4, Gen.Int[300, 70_000]), (1, Gen.Int[70_000, 1_000_000]));
 
-        length.Array[0, 60].Sample((lengths) => Check([.. lengths.Select(Bytes)], inLanes), iter: 20);
+        length.Array[0, 60].Sample((lengths) => Check([.. lengths.Select(Bytes)], side), iter: 20);
     }
 
-    [Fact]
-    public void The_lanes_alone_agree_with_BouncyCastle_however_uneven_the_lengths()
+    [Theory]
+    [InlineData("sixteen")]
+    [InlineData("eight")]
+    public void The_lanes_alone_agree_with_BouncyCastle_however_uneven_the_lengths(string side)
     {
-        SkipWithoutLanes(true);
+        SkipWithout(side);
         foreach (var count in (int[])[1, 2, 5, 15, 16, 17, 33])
         {
             ReadOnlyMemory<byte>[] messages = [.. Enumerable.Range(0, count).Select(n => Bytes(n % 5 == 0 ? 100_000 - n : n * 13, n))];
             var digests = new Sm3Digest[count];
+            ulong[] order = [.. Enumerable.Range(0, count).Select(n => (ulong)n)];
 
-            DigestLanes<Sm3Lanes, Sm3Digest>.Compute(messages, digests, [.. Enumerable.Range(0, count).Select(n => (ulong)n)]);
+            if (side == "sixteen")
+            {
+                DigestLanes<Sm3Lanes, Sm3Digest>.Compute(messages, digests, order);
+            }
+            else
+            {
+                DigestLanes<Sm3NarrowLanes, Sm3Digest>.Compute(messages, digests, order);
+            }
 
             Assert.Equal(Expected(messages), digests);
         }
@@ -82,10 +95,22 @@ public sealed class Sm3BatchTests
         return new Sm3Digest(result);
     }
 
-    private static void Check(ReadOnlyMemory<byte>[] messages, bool inLanes)
+    private static void Check(ReadOnlyMemory<byte>[] messages, string side)
     {
         var digests = new Sm3Digest[messages.Length];
-        Sm3Batch.Compute(messages, digests, inLanes);
+        switch (side)
+        {
+            case "sixteen":
+                LaneOrder.Compute<Sm3Lanes, Sm3Digest>(messages, digests, inLanes: true);
+                break;
+            case "eight":
+                LaneOrder.Compute<Sm3NarrowLanes, Sm3Digest>(messages, digests, inLanes: true);
+                break;
+            default:
+                Sm3Batch.Compute(messages, digests, inLanes: false);
+                break;
+        }
+
         Assert.Equal(Expected(messages), digests);
     }
 
@@ -98,5 +123,6 @@ public sealed class Sm3BatchTests
         return bytes.AsMemory(seed % 4, length); // messages begin anywhere in memory
     }
 
-    private static void SkipWithoutLanes(bool inLanes) => Assert.SkipUnless(!inLanes || Sm3Batch.IsParallel, NoLanes);
+    private static void SkipWithout(string side) =>
+        Assert.SkipUnless(side == "one" || (side == "sixteen" ? Sm3Lanes.IsSupported : Sm3NarrowLanes.IsSupported), NoLanes);
 }
