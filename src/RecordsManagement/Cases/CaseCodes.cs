@@ -55,6 +55,17 @@ internal static class CaseCodes
     /// <summary>A case is named twice in one decision.</summary>
     public const string Twice = "CAS-017";
 
+    /// <summary>A case that passed is to be registered without being archived by the rules.</summary>
+    public const string NotArchived = "CAS-018";
+
+    /// <summary>A reference code was not assigned, or is not in use.</summary>
+    public const string CodeNotInUse = "CAS-022";
+
+    /// <summary>A reference code names another archived case.</summary>
+    public const string CodeTaken = "CAS-023";
+
+    /// <summary>A part of a reference code is not what the case says.</summary>
+    public const string CodePart = "CAS-024";
 
     /// <summary>A relation leads to a case that no notice told of.</summary>
     public const string Dangling = "CAS-020";

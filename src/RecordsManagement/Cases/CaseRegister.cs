@@ -20,8 +20,9 @@ public sealed partial class CaseRegister
     public const int Most = CaseBodies.Most;
 
     private readonly RecordsJournal _journal;
+    private readonly ReferenceCodes _codes;
 
-    internal CaseRegister(RecordsJournal journal) => _journal = journal;
+    internal CaseRegister(RecordsJournal journal, ReferenceCodes codes) => (_journal, _codes) = (journal, codes);
 
     /// <summary>Number of cases, declared parts of joint cases among them.</summary>
     public long Count => _journal.Views.Count(CaseEntry.Collection);

@@ -116,7 +116,7 @@ internal sealed class CasesView : IProjection
                 // Where it stood is said again, so that an event that was not decided from this state changes nothing.
                 if (_cases.Find(move.Place) is { } c && c.State == move.From)
                 {
-                    _cases.Put(Moved(c, moved.To, time) with { Digest = move.After ?? c.Digest });
+                    _cases.Put(Moved(c, moved.To, time) with { Digest = move.After ?? c.Digest, As = move.As ?? c.As });
                 }
             }
         }
