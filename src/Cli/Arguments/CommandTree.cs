@@ -99,7 +99,7 @@ internal sealed class CommandTree
         new ItemAddCommand(), new ItemListCommand(), new ItemShowCommand(),
         new ScheduleImportCommand(), new ScheduleCheckCommand(), new ScheduleSubmitCommand(), new ScheduleApproveCommand(), new ScheduleReturnCommand(), new ScheduleRepealCommand(),
         new ScheduleListCommand(), new ScheduleShowCommand(), new ScheduleDiffCommand(),
-        new CaseNotifyCommand(), new CaseListCommand(), new CaseShowCommand(), new CaseMoveCommand(), new CaseLinkCommand(), new CaseCorrectCommand(),
+        new CaseNotifyCommand(), new CaseListCommand(), new CaseShowCommand(), new CaseMoveCommand(), new CaseArchiveCommand(), new CaseLinkCommand(), new CaseCorrectCommand(),
         new CaseHoldCommand(), new CaseReleaseCommand(), new DeadlineReportCommand(), new DeadlineDelayCommand(), new ReconcileCommand(),
     ];
 
