@@ -22,6 +22,15 @@ public static class RecordsEvents
     /// <summary>A version of a service item was entered, or what is known of it changed.</summary>
     public const string ItemEntered = "item entered";
 
+    /// <summary>A version of a rule of codes was entered.</summary>
+    public const string CodeRuleEntered = "code rule entered";
+
+    /// <summary>A code was assigned: its record holds it.</summary>
+    public const string CodeAssigned = "code assigned";
+
+    /// <summary>The thing of a code was withdrawn; the code stays used.</summary>
+    public const string CodeWithdrawn = "code withdrawn";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -31,5 +40,8 @@ public static class RecordsEvents
         SourceEntered,
         SourceStateChanged,
         ItemEntered,
+        CodeRuleEntered,
+        CodeAssigned,
+        CodeWithdrawn,
     ];
 }

@@ -24,6 +24,9 @@ public sealed class RecordsOffice(RecordsJournal journal)
     /// <summary>Service items.</summary>
     public ItemCatalogue Items { get; } = new(journal);
 
+    /// <summary>Codes of archives and electronic records.</summary>
+    public ReferenceCodes Codes { get; } = new(journal);
+
     /// <summary>The policy values that hold for a jurisdiction.</summary>
     /// <param name="region">Its administrative division code (GB/T 2260); null for the national values.</param>
     public PolicyValues PolicyFor(string? region) => _national;

@@ -43,6 +43,9 @@ internal sealed class RegisterView : IProjection
         Lookups = [new LookupField(collection, Handle), .. lookups.Select(l => new LookupField(collection, l))];
     }
 
+    /// <summary>Makes members that a document cannot hold into such that it can; null takes a detail as it is.</summary>
+    public Func<JsonMap, JsonMap>? Flatten { get; init; }
+
     public string Name => _collection;
 
     public int Version { get; }
@@ -78,7 +81,7 @@ internal sealed class RegisterView : IProjection
     {
         public void Apply(StoredEvent e)
         {
-            if (RecordsBody.Of(e) is not { } body || KeyIn(body) is not { } key)
+            if (RecordsBody.Of(e) is not { } whole || (register.Flatten is null ? whole : register.Flatten(whole)) is not { } body || KeyIn(body) is not { } key)
             {
                 return;
             }
@@ -128,8 +131,7 @@ internal sealed class RegisterView : IProjection
 
             _ = map.Set(Handle, key).Set(Sequence, e.Leaf.Sequence).Set(Subject, known?.Text(Subject) ?? e.Leaf.Subject);
 
-            // A detail larger than a document is none that we wrote: the entry before it stands.
-            return CanonicalJson.Write(map).Length <= Document.MaxSize ? new Document(map) : null;
+            return Entry.Fit(map); // otherwise the entry before it stands
         }
 
         private static void Copy(JsonMap map, string name, object? value) => _ = value switch
