@@ -31,6 +31,12 @@ public static class RecordsEvents
     /// <summary>The thing of a code was withdrawn; the code stays used.</summary>
     public const string CodeWithdrawn = "code withdrawn";
 
+    /// <summary>An overlay of policy values was adopted.</summary>
+    public const string OverlayAdopted = "policy overlay adopted";
+
+    /// <summary>Accession requirements of a hall were published.</summary>
+    public const string AccessionPublished = "accession requirements published";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -43,5 +49,7 @@ public static class RecordsEvents
         CodeRuleEntered,
         CodeAssigned,
         CodeWithdrawn,
+        OverlayAdopted,
+        AccessionPublished,
     ];
 }

@@ -16,5 +16,7 @@ public static class RecordsViews
         ItemCatalogue.View,
         CodeRuleRegister.View,
         new CodeView(),
+        PolicyRegister.View,
+        AccessionRegister.View,
     ];
 }

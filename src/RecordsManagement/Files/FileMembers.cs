@@ -50,6 +50,22 @@ internal sealed class FileMembers
         return otherwise;
     }
 
+    /// <summary>A count of 1 or more; null when it is missing.</summary>
+    public long? Count(string name)
+    {
+        if (_map.Number(name) is > 0 and var count)
+        {
+            return count;
+        }
+
+        if (_map.Members.ContainsKey(name))
+        {
+            Tell(name, "number");
+        }
+
+        return null;
+    }
+
     /// <summary>A list of texts; empty when it is missing.</summary>
     public IReadOnlyList<string> Texts(string name, bool isRequired = false)
     {

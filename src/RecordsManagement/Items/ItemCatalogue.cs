@@ -26,7 +26,7 @@ public sealed class ItemCatalogue
     public DecisionOutcome Enter(IReadOnlyList<ServiceItem> items, Actor actor)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return _journal.Decide(views => Decide(views, items), actor);
+        return _journal.Decide(views => Decide(views, items, PolicyRegister.TodayOf(_journal.Time)), actor);
     }
 
     /// <summary>The version of an item that was entered or changed last; null when there is none.</summary>
@@ -52,13 +52,13 @@ public sealed class ItemCatalogue
 
     private static IEnumerable<Document> Documents(IDocumentReader views, string code) => views.Find(Collection, "item", code).Select(d => d.Document);
 
-    private static Decision Decide(IDocumentReader views, IReadOnlyList<ServiceItem> items)
+    private static Decision Decide(IDocumentReader views, IReadOnlyList<ServiceItem> items, DateOnly today)
     {
         var (findings, drafts) = (new List<Finding>(), new List<EventDraft>());
         var seen = new HashSet<(string?, string?)>();
         foreach (var item in items)
         {
-            findings.AddRange(ItemRules.Check(views, item));
+            findings.AddRange(ItemRules.Check(views, item, today));
             if (!seen.Add((item.Code, item.Version)))
             {
                 findings.Add(Finding.Error("CAT-006", Entry.Shown(item.Code), ("version", Entry.Shown(item.Version))));

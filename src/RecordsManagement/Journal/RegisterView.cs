@@ -60,6 +60,15 @@ internal sealed class RegisterView : IProjection
 
     public IProjectionPass Begin(IDocumentWriter writer) => new Pass(this, writer);
 
+    /// <summary>Copies a member that a document can hold.</summary>
+    internal static void Copy(JsonMap map, string name, object? value) => _ = value switch
+    {
+        string text => map.Set(name, text),
+        long number => map.Set(name, number),
+        IReadOnlyList<object> list when list.All(item => item is string) => map.Set(name, (IEnumerable<object>)list),
+        _ => map,
+    };
+
     /// <summary>Parts of a key as one text; lengths keep them apart.</summary>
     private static string KeyOf(params ReadOnlySpan<string> parts)
     {
@@ -133,13 +142,5 @@ internal sealed class RegisterView : IProjection
 
             return Entry.Fit(map); // otherwise the entry before it stands
         }
-
-        private static void Copy(JsonMap map, string name, object? value) => _ = value switch
-        {
-            string text => map.Set(name, text),
-            long number => map.Set(name, number),
-            IReadOnlyList<object> list when list.All(item => item is string) => map.Set(name, (IEnumerable<object>)list),
-            _ => map,
-        };
     }
 }
