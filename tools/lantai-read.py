@@ -106,6 +106,7 @@ def is_time(v: Any) -> bool: return isinstance(v, str) and bool(TIME(v))
 def is_text(v: Any) -> bool: return isinstance(v, str) and v != ""
 def is_count(v: Any) -> bool: return isinstance(v, int) and v >= 0
 def is_dict(v: Any) -> bool: return isinstance(v, dict)
+def is_list(v: Any) -> bool: return isinstance(v, list)
 def is_hashes(v: Any) -> bool: return isinstance(v, list) and all(map(is_digest, v))
 
 def must(obj: Any, code: str, **tests: Callable[[Any], Any]) -> None:
@@ -919,6 +920,9 @@ DETAIL_OF: dict[str, dict] = {                           # the members that a de
     "fonds entered": dict(fonds=is_text, creator=is_text), "jurisdiction entered": dict(region=is_text), "organisation entered": dict(organisation=is_text, type=is_text),
     "source entered": dict(source=is_text, agency=is_text, channel=is_text), "source state changed": dict(source=is_text, state=is_text),
     "item entered": dict(item=is_text, version=is_text, type=is_text, agency=is_text),
+    "schedule rows": dict(schedule=is_text, columns=is_list, rows=is_list), "schedule submitted": dict(schedule=is_text), "schedule returned": dict(schedule=is_text, opinion=is_text),
+    "schedule drafted": dict(schedule=is_text, agency=is_text, region=is_text, number=is_text, revision=is_count, rows=is_count),
+    "schedule approved": dict(schedule=is_text, approval=is_text), "schedule repealed": dict(schedule=is_text, until=is_text),
     "code rule entered": dict(rule=is_text, version=is_count, kind=is_text), "code assigned": dict(rule=is_text, number=is_count), "code withdrawn": dict(code=is_text),
     "policy overlay adopted": {"overlay": is_text, "from": is_text}, "accession requirements published": dict(hall=is_text, version=is_text)}
 

@@ -22,6 +22,24 @@ public static class RecordsEvents
     /// <summary>A version of a service item was entered, or what is known of it changed.</summary>
     public const string ItemEntered = "item entered";
 
+    /// <summary>Rows of a version of a schedule that is being drawn up.</summary>
+    public const string ScheduleRows = "schedule rows";
+
+    /// <summary>A version of a schedule was drawn up: its rows count.</summary>
+    public const string ScheduleDrafted = "schedule drafted";
+
+    /// <summary>A version of a schedule was submitted for review.</summary>
+    public const string ScheduleSubmitted = "schedule submitted";
+
+    /// <summary>A version of a schedule was approved.</summary>
+    public const string ScheduleApproved = "schedule approved";
+
+    /// <summary>A version of a schedule was returned by its reviewer.</summary>
+    public const string ScheduleReturned = "schedule returned";
+
+    /// <summary>An approved version of a schedule was ended.</summary>
+    public const string ScheduleRepealed = "schedule repealed";
+
     /// <summary>A version of a rule of codes was entered.</summary>
     public const string CodeRuleEntered = "code rule entered";
 
@@ -46,6 +64,12 @@ public static class RecordsEvents
         SourceEntered,
         SourceStateChanged,
         ItemEntered,
+        ScheduleRows,
+        ScheduleDrafted,
+        ScheduleSubmitted,
+        ScheduleApproved,
+        ScheduleReturned,
+        ScheduleRepealed,
         CodeRuleEntered,
         CodeAssigned,
         CodeWithdrawn,

@@ -22,6 +22,9 @@ public sealed class RecordsOffice(RecordsJournal journal)
     /// <summary>Service items.</summary>
     public ItemCatalogue Items { get; } = new(journal);
 
+    /// <summary>Archiving scopes and retention schedules.</summary>
+    public ScheduleRegister Schedules { get; } = new(journal);
+
     /// <summary>Codes of archives and electronic records.</summary>
     public ReferenceCodes Codes { get; } = new(journal);
 

@@ -14,6 +14,7 @@ public static class RecordsViews
         FondsRegister.View,
         SourceRegister.View,
         ItemCatalogue.View,
+        new ScheduleView(),
         CodeRuleRegister.View,
         new CodeView(),
         PolicyRegister.View,

@@ -9,12 +9,11 @@ internal static class ItemRules
     private const int MostJoint = 1000;
 
     /// <summary>All that is wrong with an item.</summary>
-    public static IEnumerable<Finding> Check(IDocumentReader views, ServiceItem item, DateOnly today)
+    public static IEnumerable<Finding> Check(IDocumentReader views, ServiceItem item, string subject, DateOnly today)
     {
-        var subject = Entry.Shown(item.Code);
         if (!ServiceItem.IsCode(item.Code))
         {
-            yield return Finding.Error("CAT-002", subject, ("value", subject));
+            yield return Finding.Error("CAT-002", subject, ("value", Entry.Shown(item.Code)));
         }
 
         foreach (var finding in Texts(subject, item).Concat(OrganisationRegister.Check(views, subject, item.Agency, OrganisationType.Agency)).Concat(Type(views, subject, item, today)))

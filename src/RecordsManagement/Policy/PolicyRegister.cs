@@ -13,9 +13,6 @@ public sealed class PolicyRegister
 {
     internal const string Collection = "overlays";
 
-    // Legal days are those of this fixed offset: no table of time zones is asked.
-    private static readonly TimeSpan Offset = TimeSpan.FromHours(8);
-
     private readonly RecordsJournal _journal;
 
     internal PolicyRegister(RecordsJournal journal) => _journal = journal;
@@ -23,10 +20,7 @@ public sealed class PolicyRegister
     internal static PublicationView View { get; } = new(Collection, 1, RecordsEvents.OverlayAdopted, ["overlay", "place", "from", "values", "region", "agency"], ["place"], Flatten);
 
     /// <summary>Today, where legal days are counted.</summary>
-    internal DateOnly Today => TodayOf(_journal.Time);
-
-    /// <summary>Today by a clock, where legal days are counted.</summary>
-    internal static DateOnly TodayOf(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().ToOffset(Offset).DateTime);
+    internal DateOnly Today => LegalTime.DayOf(_journal.Time.GetUtcNow());
 
     /// <summary>Adopts an overlay. One that is weaker than what holds above it is refused with the floor (POL-010), and with all else that is wrong.</summary>
     public DecisionOutcome Adopt(PolicyOverlay overlay, Actor actor)
