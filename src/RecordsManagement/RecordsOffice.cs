@@ -25,6 +25,15 @@ public sealed class RecordsOffice(RecordsJournal journal)
     /// <summary>Archiving scopes and retention schedules.</summary>
     public ScheduleRegister Schedules { get; } = new(journal);
 
+    /// <summary>The completed cases.</summary>
+    public CaseRegister Cases { get; } = new(journal);
+
+    /// <summary>Lists of completed cases held against what is archived.</summary>
+    public ReconciliationDesk Reconciliations { get; } = new(journal);
+
+    /// <summary>Deadlines of archiving.</summary>
+    public DeadlineRegister Deadlines => new(journal, agency => Policy.ForAgency(agency, Policy.Today));
+
     /// <summary>Codes of archives and electronic records.</summary>
     public ReferenceCodes Codes { get; } = new(journal);
 

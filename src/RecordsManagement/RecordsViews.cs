@@ -15,6 +15,7 @@ public static class RecordsViews
         SourceRegister.View,
         ItemCatalogue.View,
         new ScheduleView(),
+        new CasesView(),
         CodeRuleRegister.View,
         new CodeView(),
         PolicyRegister.View,

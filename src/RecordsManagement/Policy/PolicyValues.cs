@@ -13,7 +13,11 @@ public sealed class PolicyValues
 
     private readonly Dictionary<string, PolicyValue> _values;
 
-    internal PolicyValues(IReadOnlyList<PolicyValue> values) => (InOrder, _values) = (values, values.ToDictionary(v => v.Key, StringComparer.Ordinal));
+    internal PolicyValues(IEnumerable<PolicyValue> values)
+    {
+        InOrder = [.. values];
+        _values = InOrder.ToDictionary(v => v.Key, StringComparer.Ordinal);
+    }
 
     /// <summary>The national values: no overlay goes below them.</summary>
     public static PolicyValues National { get; } = ReadNational();
