@@ -915,7 +915,10 @@ def check_manifest(store: Rec, record: dict, detail: dict | None, subject: str) 
 DETAIL_OF: dict[str, dict] = {                           # the members that a detail of each type must have
     "store created": dict(files=is_dict, vkey=is_text), "owner epoch": dict(epoch=is_count),
     "ingestion": dict(source=is_text, submission=is_text, contentDigest=is_digest), "ingestion refused": {},
-    "fixity check": dict(result=is_digest, file=is_text), "key rotated": dict(statement=is_text), "dissemination": {}}
+    "fixity check": dict(result=is_digest, file=is_text), "key rotated": dict(statement=is_text), "dissemination": {},
+    "fonds entered": dict(fonds=is_text, creator=is_text), "jurisdiction entered": dict(region=is_text), "organisation entered": dict(organisation=is_text, type=is_text),
+    "source entered": dict(source=is_text, agency=is_text, channel=is_text), "source state changed": dict(source=is_text, state=is_text),
+    "item entered": dict(item=is_text, version=is_text, type=is_text, agency=is_text)}
 
 def read_record(leaf: Rec, data: bytes, subject: str) -> dict | None:
     with guard("EVT-002", subject):

@@ -1,5 +1,8 @@
 using Lantai.Characterization;
 using Lantai.Characterization.Examination;
+using Lantai.Containers;
+using Lantai.InformationPackages.Xml;
+using Lantai.Words;
 
 namespace Lantai.Tests.Corpora;
 
@@ -31,6 +34,35 @@ public sealed class XmlHostileCorpusTests
         }
 
         Assert.NotEmpty(corpus.Cases);
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Every_hostile_xml_gets_its_verdict_as_part_of_a_package()
+    {
+        await using var corpus = await Corpus.OpenAsync("xml-hostile");
+        var wrong = new List<string>();
+
+        foreach (var one in corpus.Cases)
+        {
+            var findings = new List<Finding>();
+            var reading = new MarkupReading(one.Id, MarkupEncoding.Utf8, MarkupEncoding.Utf16, MarkupEncoding.Gb18030);
+            var read = MarkupReader.Read(() => File.OpenRead(corpus.PathOf(one)), reading, new BoundedFindings(findings, "SIP-012", one.Id), CancellationToken.None);
+
+            var isRight = one.Expect switch
+            {
+                "accept" => read is not null && findings.Count == 0,
+                "reject" => read is null && findings.Count == 1,
+                "no_external" => read is null && findings is [{ Code: "PKG-101" }],
+                _ => false,
+            };
+            if (!isRight)
+            {
+                wrong.Add($"{one.Id}: {one.Expect}, got {string.Join("; ", findings)}");
+            }
+        }
+
+        Assert.Equal(5, corpus.Cases.Count);
         Assert.Empty(wrong);
     }
 }
