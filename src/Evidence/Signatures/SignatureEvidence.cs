@@ -22,7 +22,7 @@ namespace Lantai.Evidence.Signatures;
 /// <param name="Revocation">The revocation lists and answers that counted, in DER.</param>
 /// <param name="TimeStamps">The time stamps of the signature.</param>
 /// <param name="Findings">All that was found.</param>
-/// <remarks>Source: requirements R11-10. Immutable, safe for concurrent use.</remarks>
+/// <remarks>spec: <c>spec/formats/signature-evidence.md</c>. Source: requirements R11-10. Immutable, safe for concurrent use.</remarks>
 public sealed record SignatureEvidence(
     string Form, string Signer, DateTimeOffset Checked, EvidenceVerdict Verdict, DateTimeOffset? At, string Confidence, Digest? Content,
     string DigestAlgorithm, string SignatureAlgorithm, ReadOnlyMemory<byte> Signature, IReadOnlyList<ReadOnlyMemory<byte>> Chain,

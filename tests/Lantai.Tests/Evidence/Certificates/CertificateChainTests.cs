@@ -77,6 +77,24 @@ public sealed class CertificateChainTests
         Assert.Contains(chain.Findings, f => f.Code == SignatureCodes.NoAuthority);
     }
 
+    [Fact]
+    public void An_authority_whose_key_may_not_sign_certificates_issues_nothing()
+    {
+        var office = TheRoot.Below("CN=Lists only", uses: KeyUsage.CrlSign);
+        var person = office.Person();
+
+        Assert.Equal(EvidenceVerdict.Unsuited, CertificateChain.Judge(person.Certificate, person.Question()).Verdict);
+    }
+
+    [Fact]
+    public void An_authority_whose_key_may_not_sign_lists_says_nothing_of_revocation()
+    {
+        var office = TheRoot.Below("CN=Certificates only", uses: KeyUsage.KeyCertSign);
+        var person = office.Person();
+
+        Assert.Equal(EvidenceVerdict.RevocationUnknown, CertificateChain.Judge(person.Certificate, person.Question()).Verdict);
+    }
+
     [Theory]
     [InlineData(0, EvidenceVerdict.Unsuited)]
     [InlineData(1, EvidenceVerdict.Valid)]

@@ -54,8 +54,8 @@ internal sealed class TestAuthority
     public static TestAuthority Root(string name = "CN=Root,O=测试,C=CN", string algorithm = Sm2, Action<X509V3CertificateGenerator>? change = null, int? pathLength = null) =>
         Make(null, name, algorithm, Authority(pathLength) + change, algorithm);
 
-    public TestAuthority Below(string name, string? algorithm = null, Action<X509V3CertificateGenerator>? change = null, int? pathLength = null) =>
-        Make(this, name, algorithm ?? Algorithm, Authority(pathLength) + change, Algorithm);
+    public TestAuthority Below(string name, string? algorithm = null, Action<X509V3CertificateGenerator>? change = null, int? pathLength = null, int uses = KeyUsage.KeyCertSign | KeyUsage.CrlSign) =>
+        Make(this, name, algorithm ?? Algorithm, Authority(pathLength, uses) + change, Algorithm);
 
     public TestAuthority Person(string name = "CN=张三,O=审批局,C=CN", string? algorithm = null, Action<X509V3CertificateGenerator>? change = null, string? signedWith = null) =>
         Make(this, name, algorithm ?? Algorithm, Signer + change, signedWith ?? Algorithm);
@@ -128,10 +128,10 @@ internal sealed class TestAuthority
         return generator.Generate(new Asn1SignatureFactory(signedWith, issuer?.Keys.Private ?? keys.Private, new SecureRandom()));
     }
 
-    private static Action<X509V3CertificateGenerator> Authority(int? pathLength) => generator =>
+    private static Action<X509V3CertificateGenerator> Authority(int? pathLength, int uses = KeyUsage.KeyCertSign | KeyUsage.CrlSign) => generator =>
     {
         generator.AddExtension(X509Extensions.BasicConstraints, true, pathLength is { } length ? new BasicConstraints(length) : new BasicConstraints(true));
-        generator.AddExtension(X509Extensions.KeyUsage, true, new KeyUsage(KeyUsage.KeyCertSign | KeyUsage.CrlSign));
+        generator.AddExtension(X509Extensions.KeyUsage, true, new KeyUsage(uses));
     };
 
     private static void Signer(X509V3CertificateGenerator generator) =>

@@ -54,8 +54,9 @@ public sealed class SignatureEvidenceTests
         var tooLate = TestMessages.Stamped(Message, Stamper, TestAuthority.End.AddDays(1));
         var byStranger = TestMessages.Stamped(Message, TestAuthority.Root("CN=Time", change: LongLived).Stamper(LongLived), Signed);
         var inFuture = TestMessages.Stamped(Message, Stamper, Later.AddDays(1));
+        var byEnded = TestMessages.Stamped(Message, StampRoot.Stamper(), Signed);
 
-        foreach (var bytes in (byte[][])[ofOther, tooLate, byStranger, inFuture])
+        foreach (var bytes in (byte[][])[ofOther, tooLate, byStranger, inFuture, byEnded])
         {
             var evidence = Judge(bytes, Question(Later));
             Assert.Equal((EvidenceVerdict.Expired, null), (evidence.Verdict, evidence.At));
