@@ -11,11 +11,14 @@ namespace Lantai.Evidence.Signatures;
 /// </remarks>
 public sealed class SignedMessageCheck
 {
+    private const int LongestAttributes = 1 << 16;
+
     private readonly SignedMessage _message;
     private readonly string _subject;
     private readonly (SignerEntry Entry, Certificate? Certificate, SignatureScheme? Scheme)[] _signers;
     private readonly Dictionary<string, ContentDigest> _digests = new(StringComparer.Ordinal);
     private readonly Dictionary<int, ContentDigest> _direct = [];
+    private readonly List<byte> _start = [];
     private bool _hasContent;
 
     /// <summary>Begins to check a message.</summary>
@@ -98,6 +101,11 @@ public sealed class SignedMessageCheck
     private void Take(ReadOnlySpan<byte> piece)
     {
         _hasContent = true;
+        if (_direct.Count > 0 && _start.Count <= LongestAttributes)
+        {
+            _start.AddRange(piece[..int.Min(piece.Length, LongestAttributes + 1 - _start.Count)]);
+        }
+
         foreach (var digest in _digests.Values.Concat(_direct.Values))
         {
             digest.Append(piece);
@@ -138,7 +146,7 @@ public sealed class SignedMessageCheck
             return SignatureMatch.NoContent;
         }
 
-        var agrees = entry.SignedForms.Count == 0 || AttributesAgree(entry, hashes, findings);
+        var agrees = entry.SignedForms.Count == 0 ? IsContent(entry, findings) : AttributesAgree(entry, hashes, findings);
         var signed = entry.SignedForms.Count == 0
             ? key.Verifies(scheme, _direct[index].Finish(), entry.Signature)
             : entry.SignedForms.Any(form => key.VerifiesMessage(scheme, form, entry.Signature));
@@ -148,6 +156,17 @@ public sealed class SignedMessageCheck
         }
 
         return agrees && signed ? SignatureMatch.Matches : SignatureMatch.Differs;
+    }
+
+    private bool IsContent(SignerEntry entry, List<Finding> findings)
+    {
+        if (_start.Count > LongestAttributes || !SignerEntry.IsAttributes(_start.ToArray()))
+        {
+            return true;
+        }
+
+        findings.Add(Finding.Error(SignatureCodes.ContentDiffers, _subject, ("algorithm", entry.Digest.Oid)));
+        return false;
     }
 
     /// <summary>RFC 5652 section 5.3: signed attributes hold the type of the content and its digest, or the content is not signed at all.</summary>

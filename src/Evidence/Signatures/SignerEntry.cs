@@ -76,6 +76,13 @@ internal sealed class SignerEntry
 
     public static SignerEntry Read(AsnReader reader) => new(reader);
 
+    /// <summary>
+    /// Whether a content is a set of signed attributes. Who holds a message can leave its attributes out and put them in the place
+    /// of the content: the signature fits, and nobody meant to sign that.
+    /// </summary>
+    public static bool IsAttributes(ReadOnlyMemory<byte> content) => content.Span is [0x31, ..] && Ber.TryRead(
+        content, reader => Ber.Elements(reader.ReadSetOf(skipSortOrderValidation: true), MostAttributes).Exists(e => Attribute(e).Oid == Oids.MessageDigest), out var holds) && holds;
+
     public bool IsBy(Certificate certificate) => _keyId is { } key
         ? certificate.Extensions.SubjectKeyId == key
         : certificate.SerialNumber == _serial && certificate.IssuerName.Canonical == _issuer;

@@ -48,6 +48,12 @@ internal static class TimeStampJudgement
                 Add(EvidenceVerdict.Unsuited, Finding.Error(SignatureCodes.StampSignerUnnamed, subject));
             }
 
+            // A time before the certificate began was dated back, whoever signed it.
+            if (token.Time < certificate.NotBefore)
+            {
+                Add(EvidenceVerdict.NotYetValid, Finding.Error(SignatureCodes.NotYetValid, certificate.Subject, ("begin", ChainJudgement.Text(certificate.NotBefore)), ("at", ChainJudgement.Text(token.Time))));
+            }
+
             chain = CertificateChain.Judge(certificate, question with
             {
                 Use = CertificateUse.TimeStamping,

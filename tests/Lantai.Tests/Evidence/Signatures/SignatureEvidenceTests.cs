@@ -103,6 +103,33 @@ public sealed class SignatureEvidenceTests
     }
 
     [Fact]
+    public void Lists_and_answers_may_come_inside_the_message()
+    {
+        var list = new Org.BouncyCastle.X509.X509CrlParser().ReadCrl(Root.List(Signed.AddDays(-1), Signed.AddDays(1)).Encoded.ToArray());
+        var answer = Org.BouncyCastle.Asn1.Asn1Object.FromByteArray(Root.Answer(Person, Org.BouncyCastle.Ocsp.CertificateStatus.Good, Signed.AddDays(-1), Signed.AddDays(1)).Encoded.ToArray());
+        foreach (var (withList, withAnswer) in ((bool, bool)[])[(false, false), (true, false), (false, true)])
+        {
+            var generator = new Org.BouncyCastle.Cms.CmsSignedDataGenerator();
+            generator.AddSignerInfoGenerator(new Org.BouncyCastle.Cms.SignerInfoGeneratorBuilder().Build(Person.Factory(Person.Algorithm), Person.Made));
+            generator.AddCertificate(Person.Made);
+            if (withList)
+            {
+                generator.AddCrl(list);
+            }
+
+            if (withAnswer)
+            {
+                generator.AddOtherRevocationInfo(new Org.BouncyCastle.Asn1.DerObjectIdentifier("1.3.6.1.5.5.7.16.2"), answer);
+            }
+
+            var bytes = generator.Generate(new Org.BouncyCastle.Cms.CmsProcessableByteArray(Content), true).GetEncoded();
+            var evidence = Judge(bytes, Question(Signed) with { RevocationLists = [] });
+
+            Assert.Equal(withList || withAnswer ? EvidenceVerdict.Valid : EvidenceVerdict.RevocationUnknown, evidence.Verdict);
+        }
+    }
+
+    [Fact]
     public void A_changed_content_is_wrong_however_trusted_the_signer()
     {
         var detached = TestMessages.Read(TestMessages.Cms(Content, true, Person));

@@ -124,6 +124,35 @@ public sealed class SignedMessageTests
     }
 
     [Fact]
+    public void A_signer_may_be_named_by_its_key()
+    {
+        var generator = new CmsSignedDataGenerator();
+        var id = Org.BouncyCastle.X509.Extension.X509ExtensionUtilities.CreateSubjectKeyIdentifier(Person.Keys.Public).GetKeyIdentifier();
+        generator.AddSignerInfoGenerator(new SignerInfoGeneratorBuilder().Build(Person.Factory(Person.Algorithm), id));
+        generator.AddCertificate(Root.Made);
+        generator.AddCertificate(Person.Made);
+
+        var check = SignedMessageCheck.Run(TestMessages.Read(generator.Generate(new CmsProcessableByteArray(Content), true).GetEncoded()), null, "record")[0];
+
+        Assert.Equal((SignatureMatch.Matches, Person.Certificate), (check.Match, check.Certificate));
+        Assert.Equal("key " + Convert.ToHexStringLower(id), check.Signer);
+    }
+
+    /// <summary>The signature fits the attributes, and whoever holds the message can present them as if they had been the content.</summary>
+    [Fact]
+    public void Signed_attributes_are_not_to_be_passed_off_as_content()
+    {
+        var signer = TestMessages.Read(Gbt35275.Sign(Content, Person.Pair, [Person.Certificate], false, TestAuthority.Middle)).Signers[0];
+        var bytes = Message(null, signer.Signature, content: signer.SignedForms[0]);
+
+        var check = SignedMessageCheck.Run(TestMessages.Read(bytes), null, "record")[0];
+
+        Assert.True(Person.Certificate.Sm2Key!.Verify(signer.SignedForms[0], Sm2Signature.TryFromDer(signer.Signature, out var plain) ? plain : []));
+        Assert.Equal(SignatureMatch.Differs, check.Match);
+        Assert.Equal(SignatureCodes.ContentDiffers, Assert.Single(check.Findings).Code);
+    }
+
+    [Fact]
     public void A_certificate_of_another_key_is_misuse()
     {
         Assert.Throws<ArgumentException>(() => Gbt35275.Sign(Content, Person.Pair, [Root.Certificate], false, null));
@@ -251,16 +280,15 @@ public sealed class SignedMessageTests
     }
 
     /// <summary>A message of the national form with just these attributes and this signature.</summary>
-    private static byte[] Message(byte[][] attributes, byte[] signature, byte[][]? certificates = null)
+    private static byte[] Message(byte[][]? attributes, byte[] signature, byte[][]? certificates = null, byte[]? content = null)
     {
-        var whole = Gbt35275.Sign(Content, Person.Pair, [Person.Certificate], detached: false, signingTime: null);
+        var whole = Gbt35275.Sign(content ?? Content, Person.Pair, [Person.Certificate], detached: false, signingTime: null);
         var outer = Org.BouncyCastle.Asn1.Cms.ContentInfo.GetInstance(whole);
         var signed = Org.BouncyCastle.Asn1.Cms.SignedData.GetInstance(outer.Content);
         var signer = Org.BouncyCastle.Asn1.Cms.SignerInfo.GetInstance(signed.SignerInfos[0]);
-        var made = new BerSequence(
-            DerInteger.ValueOf(1), signer.SignerID.ToAsn1Object(), signer.DigestAlgorithm.ToAsn1Object(),
-            new BerTaggedObject(false, 0, new BerSet(attributes.Select(Asn1Object.FromByteArray).ToArray<Asn1Encodable>())),
-            signer.SignatureAlgorithm.ToAsn1Object(), new DerOctetString(signature));
+        Asn1Encodable[] marked = attributes is null ? [] : [new BerTaggedObject(false, 0, new BerSet(attributes.Select(Asn1Object.FromByteArray).ToArray<Asn1Encodable>()))];
+        Asn1Encodable[] parts = [DerInteger.ValueOf(1), signer.SignerID.ToAsn1Object(), signer.DigestAlgorithm.ToAsn1Object(), .. marked, signer.SignatureAlgorithm.ToAsn1Object(), new DerOctetString(signature)];
+        var made = new BerSequence(parts);
         return new BerSequence(outer.ContentType, new BerTaggedObject(true, 0, new BerSequence(
             DerInteger.ValueOf(1), signed.DigestAlgorithms, signed.EncapContentInfo, new BerTaggedObject(false, 0, certificates is null ? signed.Certificates : new BerSet(certificates.Select(Asn1Object.FromByteArray).ToArray<Asn1Encodable>())), new BerSet(made)))).GetEncoded();
     }

@@ -95,6 +95,15 @@ public sealed class TimeStampTokenTests
     }
 
     [Fact]
+    public void A_time_before_its_certificate_was_dated_back()
+    {
+        var evidence = Read(TestMessages.Token(Stamper, Content, TestAuthority.Begin.AddDays(-1))).Judge(Content, Stamper.Question(), "stamp");
+
+        Assert.Equal(EvidenceVerdict.NotYetValid, evidence.Verdict);
+        Assert.Contains(evidence.Findings, f => f.Code == SignatureCodes.NotYetValid);
+    }
+
+    [Fact]
     public void A_weak_digest_is_told()
     {
         var token = Read(TestMessages.Token(Stamper, Content, Time, digest: "1.3.14.3.2.26"));
