@@ -53,6 +53,22 @@ public sealed class CertificateTests
         Assert.False(Certificate.TryParse(new byte[Certificate.MaxLength + 1], out _));
     }
 
+    [Fact]
+    public void A_certificate_that_contradicts_itself_is_none()
+    {
+        // Another algorithm inside than outside; an extension that stands twice.
+        Assert.False(Certificate.TryParse(Replaced(TestAuthority.Root(algorithm: TestAuthority.Rsa), "2a864886f70d01010b", "2a864886f70d01010c"), out _));
+        Assert.False(Certificate.TryParse(Replaced(TestAuthority.Root(), "551d23", "551d0e"), out _));
+        Assert.True(Certificate.TryParse(Replaced(TestAuthority.Root(), "551d23", "551d24"), out _));
+
+        static byte[] Replaced(TestAuthority authority, string part, string other)
+        {
+            var bytes = authority.Certificate.Encoded.ToArray();
+            Convert.FromHexString(other).CopyTo(bytes, bytes.AsSpan().IndexOf(Convert.FromHexString(part)));
+            return bytes;
+        }
+    }
+
     [Theory]
     [InlineData("MD5WITHRSA", true)]
     [InlineData("SHA1WITHRSA", true)]

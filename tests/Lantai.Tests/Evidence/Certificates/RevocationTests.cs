@@ -105,10 +105,13 @@ public sealed class RevocationTests
     public void An_answer_counts_by_one_whom_the_issuer_charged_with_it_and_by_nobody_else()
     {
         void Charged(Org.BouncyCastle.X509.X509V3CertificateGenerator g) => g.AddExtension(X509Extensions.ExtendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeID.id_kp_OCSPSigning));
-        EvidenceVerdict By(TestAuthority responder) => Judge(answers: [TheRoot.Answer(ThePerson, CertificateStatus.Good, Now.AddHours(-1), Now.AddHours(1), by: responder)]).Verdict;
+        void Ended(Org.BouncyCastle.X509.X509V3CertificateGenerator g) => g.SetNotAfter(Now.AddHours(-2).UtcDateTime);
+        EvidenceVerdict By(TestAuthority responder, TestAuthority? named = null) => Judge(answers: [TheRoot.Answer(ThePerson, CertificateStatus.Good, Now.AddHours(-1), Now.AddHours(1), by: responder, named: named)]).Verdict;
 
         Assert.Equal(EvidenceVerdict.Valid, By(TheRoot.Person("CN=Responder", change: Charged)));
         Assert.Equal(EvidenceVerdict.RevocationUnknown, By(TheRoot.Person("CN=Responder")));
+        Assert.Equal(EvidenceVerdict.RevocationUnknown, By(TheRoot.Person("CN=Responder", change: (Action<Org.BouncyCastle.X509.X509V3CertificateGenerator>)Charged + Ended)));
+        Assert.Equal(EvidenceVerdict.RevocationUnknown, By(TheRoot.Person("CN=Responder", change: Charged), named: TheRoot.Person("CN=Another")));
         Assert.Equal(EvidenceVerdict.RevocationUnknown, By(TestAuthority.Root().Person("CN=Responder", change: Charged)));
     }
 

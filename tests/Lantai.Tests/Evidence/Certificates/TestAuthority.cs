@@ -79,10 +79,10 @@ internal sealed class TestAuthority
     }
 
     /// <summary>An answer of this authority, or of a responder it charged, about one certificate.</summary>
-    public OcspResponse Answer(TestAuthority about, CertificateStatus? status, DateTimeOffset thisUpdate, DateTimeOffset? nextUpdate, TestAuthority? by = null)
+    public OcspResponse Answer(TestAuthority about, CertificateStatus? status, DateTimeOffset thisUpdate, DateTimeOffset? nextUpdate, TestAuthority? by = null, TestAuthority? named = null)
     {
         by ??= this;
-        var generator = new BasicOcspRespGenerator(new RespID(by.Made.SubjectDN));
+        var generator = new BasicOcspRespGenerator(new RespID((named ?? by).Made.SubjectDN));
         var id = new CertificateID(new AlgorithmIdentifier(Org.BouncyCastle.Asn1.Oiw.OiwObjectIdentifiers.IdSha1, DerNull.Instance), Made, about.Made.SerialNumber);
         generator.AddResponse(id, status, thisUpdate.UtcDateTime, nextUpdate?.UtcDateTime, null);
         var basic = generator.Generate(by.Factory(by.Algorithm), by == this ? [] : [by.Made], thisUpdate.UtcDateTime);

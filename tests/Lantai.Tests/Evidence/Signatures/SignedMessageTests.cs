@@ -211,6 +211,20 @@ public sealed class SignedMessageTests
     }
 
     [Fact]
+    public void A_digest_that_the_signature_does_not_name_is_unsupported()
+    {
+        var bytes = TestMessages.Cms(Content, false, true, null, [TestAuthority.Root(algorithm: TestAuthority.Ecdsa).Person()]);
+        byte[] sha256 = Convert.FromHexString("608648016503040201"), sha512 = Convert.FromHexString("608648016503040203");
+        Assert.Equal(SignatureMatch.Matches, SignedMessageCheck.Run(TestMessages.Read(bytes), null, "record")[0].Match);
+        for (int at; (at = bytes.AsSpan().IndexOf(sha256)) >= 0;)
+        {
+            sha512.CopyTo(bytes, at);
+        }
+
+        Assert.Equal(SignatureMatch.Unsupported, SignedMessageCheck.Run(TestMessages.Read(bytes), null, "record")[0].Match);
+    }
+
+    [Fact]
     public void An_encrypted_message_is_told_as_encrypted()
     {
         var generator = new CmsEnvelopedDataGenerator();
