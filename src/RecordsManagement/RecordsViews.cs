@@ -14,5 +14,7 @@ public static class RecordsViews
         FondsRegister.View,
         SourceRegister.View,
         ItemCatalogue.View,
+        new ScheduleView(),
+        new CasesView(),
     ];
 }

@@ -43,7 +43,7 @@ internal static partial class WorkbookText
         ? Anywhere().Replace(text, m => ((char)int.Parse(m.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
         : text;
 
-    [GeneratedRegex("^_x[0-9A-Fa-f]{4}_")]
+    [GeneratedRegex("^_x[0-9A-Fa-f]{4}")] // whatever follows: it may become an underscore itself
     private static partial Regex Escaped();
 
     [GeneratedRegex("_x([0-9A-Fa-f]{4})_")]
