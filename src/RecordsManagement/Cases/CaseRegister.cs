@@ -22,7 +22,7 @@ public sealed partial class CaseRegister
     private readonly RecordsJournal _journal;
     private readonly ReferenceCodes _codes;
 
-    internal CaseRegister(RecordsJournal journal, ReferenceCodes codes) => (_journal, _codes) = (journal, codes);
+    internal CaseRegister(RecordsJournal journal) => (_journal, _codes) = (journal, new ReferenceCodes(journal));
 
     /// <summary>Number of cases, declared parts of joint cases among them.</summary>
     public long Count => _journal.Views.Count(CaseEntry.Collection);

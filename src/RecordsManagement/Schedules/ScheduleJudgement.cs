@@ -45,7 +45,7 @@ internal static class ScheduleJudgement
         var longest = rows.Where(r => r is { IsArchived: true, Retention: not null }).MaxBy(r => r.Retention);
         return (longest ?? (rows is [var any, ..] ? any : null)) is { } row
             ? new ScheduleAnswer(version, row, [.. Compare(subject, version, row, Entry.Shown(of.Item), declared, reason)])
-            : new ScheduleAnswer(version, null, [Finding.Error("SCH-032", subject, ("number", version.Number), ("item", Entry.Shown(of.Item)))]);
+            : new ScheduleAnswer(version, null, [Finding.Error("SCH-040", subject, ("number", version.Number), ("item", Entry.Shown(of.Item)))]);
     }
 
     /// <summary>The version that archiving follows on a day, or why there is none.</summary>

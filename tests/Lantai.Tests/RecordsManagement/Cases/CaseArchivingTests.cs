@@ -87,7 +87,7 @@ public sealed class CaseArchivingTests : IDisposable
         _ = _office.Tell(CaseSketch.Notice("1", agency: KnownOffice.Agency, item: "999"));
         _office.Lead("1", CaseState.Collecting, CaseState.Checking, CaseState.Passed);
 
-        Assert.Equal(["SCH-032"], Archive("1", "D30", Code("D30")).Codes());
+        Assert.Equal(["SCH-040"], Archive("1", "D30", Code("D30")).Codes());
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class CaseArchivingTests : IDisposable
     public void Where_law_demands_paper_its_place_must_be_said()
     {
         Schedule("D30");
-        SampleSchedule.Done(_office.Office.Items.Enter(new ServiceItem(Item, "1", "食品经营许可", "行政许可", KnownOffice.Agency) { PaperCitation = "某法第十条" }, TestOffice.Clerk));
+        SampleSchedule.Done(_office.Office.Items.Enter([new ServiceItem(Item, "1", "食品经营许可", "行政许可", KnownOffice.Agency) { PaperCitation = "某法第十条" }], TestOffice.Clerk));
         Passed("1");
         var code = Code("D30");
 
