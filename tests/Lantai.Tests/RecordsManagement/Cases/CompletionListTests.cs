@@ -50,15 +50,14 @@ public sealed class CompletionListTests : IDisposable
     [Fact]
     public void A_channel_is_read_in_both_languages_and_another_word_is_told()
     {
-        var outcome = Take("d.csv", "number,agency,item,completed,归档方式,离线理由,fonds
-" + string.Concat(new[] { "在线,,J001", "offline,line cut,", "离线,line cut,", "online,,", ",,", "post,," }
-            .Select((c, i) => $"{i},A01,I01,2025-05-10T09:30:00+08:00,{c}
-")));
+        string[] cells = ["在线,,J001", "offline,line cut,", "离线,line cut,", "online,,", ",,", "post,,"];
+        var outcome = Take("d.csv", "number,agency,item,completed,归档方式,离线理由,fonds\n" + string.Concat(cells.Select((c, i) => $"{i},A01,I01,2025-05-10T09:30:00+08:00,{c}\n")));
 
-        Assert.Equal(("channel", "post"), (outcome.Findings[0].Arguments[0].Value, outcome.Findings[0].Arguments[1].Value));
+        var told = Assert.Single(outcome.Findings, f => f.Severity == Severity.Error);
+        Assert.Equal(("channel", "post"), (told.Arguments[0].Value, told.Arguments[1].Value));
         Assert.Equal(
             [SourceChannel.Online, SourceChannel.Offline, SourceChannel.Offline, SourceChannel.Online, SourceChannel.Online],
-            Enumerable.Range(0, 5).Select(i => _office.Case(i.ToString()).Channel));
+            Enumerable.Range(0, 5).Select(i => _office.Case($"{i}").Channel));
         Assert.Equal("J001", _office.Case("0").Fonds);
     }
 
