@@ -22,11 +22,11 @@ internal sealed record Piece(string Kind, string Page, IReadOnlyDictionary<strin
 }
 
 /// <summary>Single structures cut out of the valid store: the examples of the specification's pages.</summary>
-internal static class Pieces
+internal static partial class Pieces
 {
     public static void Write(StoreImage image, ValidStore made)
     {
-        var bench = new StoreBench(image, made.Current);
+        var bench = new StoreBench(image, made.Current, made.Sm2);
         var pack = bench.SealedPack;
         byte[] Whole(FrameHeader f) => image[pack][(int)f.Offset..(int)(f.Offset + f.Length)];
         byte[] Original(string path, FrameHeader f) =>
@@ -59,6 +59,7 @@ internal static class Pieces
         Keep("descriptor", "layout", image[StoreLayout.Descriptor]);
         Keep("checkpoint", "checkpoint", image[StoreLayout.Checkpoint]);
         Keep("rotation", "checkpoint", Encoding.UTF8.GetBytes(made.Evidence!.Rotations[0]));
+        Keep("addition", "checkpoint", Encoding.UTF8.GetBytes(made.Addition));
         Keep("receipt", "receipt", File.ReadAllBytes(Vector.Valid("receipt/receipt.txt")));
         Keep("proof", "proof", File.ReadAllBytes(Vector.Valid("proof-complete/proof/proof.json")));
         Keep("proof-entry", "proof", File.ReadAllBytes(Vector.Valid("proof-partial/proof/entries.jsonl"))[..^1][..Array.IndexOf(File.ReadAllBytes(Vector.Valid("proof-partial/proof/entries.jsonl")), (byte)'\n')]);
@@ -66,6 +67,7 @@ internal static class Pieces
         Keep("audit-result", "audit", image[image.Path1("audit/", ".jsonl")]);
         Keep("audit-times", "audit", image["audit/times.json"]);
         WriteIndexes();
+        WriteEvidence();
         Keep("json", "json", CanonicalJson.Write(new JsonMap().Set("名", "\"\\\n").Set("b", CanonicalJson.MaxInteger).Set("a", new object[] { -1L, "" })));
         Examples.Renew();
 
@@ -179,6 +181,12 @@ internal static class Pieces
                 Assert.Equal(2, KeyHistory.Leads(Key(VectorKeys.Read().First), origin, [note]).Count);
                 Say(("origin", origin), ("old", oldKey), ("new", newKey));
                 break;
+            case "addition":
+                Assert.True(SignedNote.TryParse(bytes, out note));
+                Assert.True(KeyAddition.TryRead(Encoding.UTF8.GetString(bytes), note.Text.Split('\n')[1], out var added));
+                Assert.Equal(VectorKeys.Read().Sm2, added!.ToString());
+                Say(("origin", note.Text.Split('\n')[1]), ("added", added));
+                break;
             case "receipt":
                 Assert.True(SignedNote.TryParse(bytes, out note) && Receipt.TryRead(note.Text, out _));
                 Assert.Empty(Receipt.Verify(note, Key(VectorKeys.Read().Current), [], name));
@@ -227,6 +235,9 @@ internal static class Pieces
                 }
 
                 run.Release();
+                break;
+            case "signature-evidence":
+                DescribeEvidence(bytes, Say);
                 break;
             case "json":
                 Assert.True(CanonicalJson.TryRead(bytes, out var any));

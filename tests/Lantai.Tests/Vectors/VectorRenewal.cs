@@ -33,7 +33,7 @@ public sealed class VectorRenewal
         }
 
         image.Save(Vector.Valid("store"));
-        Write("valid/keys.json", new VectorKeys(store.First.Verifier.ToString(), store.Current.Verifier.ToString()));
+        Write("valid/keys.json", new VectorKeys(store.First.Verifier.ToString(), store.Current.Verifier.ToString(), store.Sm2.Verifier.ToString()));
         var receipt = Receipt.Of(store.Descriptor.Origin, store.Evidence!, store.Detail!).Sign(store.Current);
         _ = Directory.CreateDirectory(Vector.Valid("receipt"));
         File.WriteAllBytes(Vector.Valid("receipt/receipt.txt"), receipt);
@@ -56,20 +56,33 @@ public sealed class VectorRenewal
         Examples.Renew();
     }
 
+    /// <summary>Evidence of signatures stands beside the store and not in it: its vector changes by itself.</summary>
+    [Fact]
+    public void Evidence_pieces_are_made_anew_when_asked_for()
+    {
+        if (Environment.GetEnvironmentVariable("LANTAI_RENEW") != "evidence")
+        {
+            Assert.Skip("Vectors are made once and kept; LANTAI_RENEW=evidence makes that of signature evidence anew.");
+        }
+
+        Pieces.WriteEvidence();
+        Examples.Renew();
+    }
+
     private static void WriteInvalid(ValidStore store, byte[] receipt)
     {
         var good = StoreImage.Load(Vector.Valid("store"));
         foreach (var (name, note, damage) in BrokenStores.All())
         {
             var image = good.Copy();
-            damage(new StoreBench(image, store.Current));
+            damage(new StoreBench(image, store.Current, store.Sm2));
             WriteVector(name, new Vector { Base = "valid/store", Code = Code(name), Note = note, Edits = image.EditsFrom(good), WithoutXxh3 = Code(name) == Codes.FrameStoredHash ? Codes.FrameDigest : null });
         }
 
         foreach (var (name, note, change) in BrokenStores.Harmless())
         {
             var image = good.Copy();
-            change(new StoreBench(image, store.Current));
+            change(new StoreBench(image, store.Current, store.Sm2));
             _ = Directory.CreateDirectory(Vector.Valid("variations"));
             Write($"valid/variations/{name}.json", new Vector { Base = "valid/store", Code = "", Note = note, Edits = image.EditsFrom(good) });
         }
