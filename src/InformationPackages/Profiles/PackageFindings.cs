@@ -32,6 +32,14 @@ internal sealed class PackageFindings
     internal void Warning(string code, string file, string at, string clause, string expected = "", string found = "") =>
         Add(Finding.Warning(code, file, ("at", at), ("expected", expected), ("found", Cut(found)), ("clause", clause)));
 
+    /// <summary>Adds a remark.</summary>
+    /// <param name="code">Its code.</param>
+    /// <param name="file">The file in the package.</param>
+    /// <param name="at">Where in the file.</param>
+    /// <param name="found">What stands there.</param>
+    internal void Information(string code, string file, string at, string found = "") =>
+        Add(Finding.Information(code, file, ("at", at), ("found", Cut(found))));
+
     /// <summary>Everything that was found; nothing is added afterwards.</summary>
     internal IReadOnlyList<Finding> Close()
     {

@@ -67,9 +67,8 @@ internal sealed class MarkupReader
     private MarkupDocument? Read(Stream stream, MarkupDeclaration declared, CancellationToken cancellation)
     {
         using var letters = new MarkupLetters(stream, _encoding, _reading.Limits, cancellation);
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = true, CloseInput = false };
         var whole = false;
-        using (var reader = XmlReader.Create(letters, settings))
+        using (var reader = SafeXml.Create(letters))
         {
             try
             {

@@ -138,6 +138,19 @@ public sealed class MarkupReaderTests
     }
 
     [Fact]
+    public void The_paths_of_many_siblings_cost_no_square_of_their_number()
+    {
+        var (read, _) = Read($"<a>{string.Concat(Enumerable.Repeat("<b/>", 200_000))}</a>");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var last = read!.Root.Elements.Select(e => e.Path).Last();
+
+        Assert.Equal("/a/b[200000]", last);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+        Assert.Equal("/a/b[200001]", read.Root.Add("b", "").Elements.Last().Path);
+    }
+
+    [Fact]
     public void A_sink_takes_the_text_and_the_tree_does_not()
     {
         var sink = new Counted();
