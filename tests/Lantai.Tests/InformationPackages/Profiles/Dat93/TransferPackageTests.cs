@@ -88,6 +88,50 @@ public sealed class TransferPackageTests
             ["PKG-162"],
             CodesOf("optional-absent", (path, bytes) => (path, path == "说明文件.TXT" ? System.Text.CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(System.Text.Encoding.UTF8.GetString(bytes)) : bytes)));
 
+    [Theory]
+    [InlineData("电子档案元数据.XML", "<日期>2023", "<日期>2024", "PKG-150")]
+    [InlineData("电子档案元数据.XML", "<责任者>", "<责任者>非", "PKG-150")]
+    [InlineData("电子档案元数据.XML", "</电子属性>", "</电子属性><电子属性><计算机文件名>准予行政许可决定书.pdf</计算机文件名><计算机文件大小>548</计算机文件大小></电子属性>", "PKG-147")]
+    [InlineData("电子档案元数据.XML", "<电子档案元数据>", "<元数据>", "PKG-102")]
+    [InlineData("开放利用意见.xml", "<年度>2023", "<年度>2022", "PKG-143")]
+    [InlineData("开放利用意见.xml", "</意见>", "</意见><意见><档号>J001-ZY·ZW·2023-D30-XZXK-000001</档号><题名>甲</题名><年度>2023</年度><开放利用意见>开放</开放利用意见><理由代码/><控制期限/><初审人>甲</初审人><复审人>乙</复审人><日期>2026-03-02</日期><依据>丙</依据></意见>", "PKG-154")]
+    [InlineData("目录文件.XML", "<备注/>", "<备注/>散文", "PKG-116")]
+    [InlineData("目录文件.XML", "<文件>", "<文件><档号>J001-ZY·ZW·2023-D30-XZXK-000001</档号>", "PKG-114,PKG-115")]
+    [InlineData("说明文件.TXT", "档案数量：1件", "档案数量：一件", "PKG-136")]
+    public void Each_part_is_held_against_the_others(string file, string old, string replaced, string codes) =>
+        Assert.Equal(codes.Split(','), CodesOf("optional-absent", (path, bytes) => (path, path.EndsWith(file, StringComparison.Ordinal) ? Replace(bytes, old, replaced) : bytes)).Order());
+
+    [Fact]
+    public void Metadata_in_another_encoding_are_told() =>
+        Assert.Equal(
+            ["PKG-162"],
+            CodesOf("optional-absent", (path, bytes) => (path, path.EndsWith("电子档案元数据.XML", StringComparison.Ordinal) ? System.Text.CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(System.Text.Encoding.UTF8.GetString(Replace(bytes, "UTF-8", "GB18030"))) : bytes)));
+
+    [Fact]
+    public void A_file_listed_twice_with_its_digests_is_told() =>
+        Assert.Equal(["PKG-114"], CodesOf("plain-utf8", (path, bytes) => (path, path.EndsWith("校验清单.xml", StringComparison.Ordinal) ? Replace(bytes, "<生成时间>2026-03-03T10:00:00+08:00</生成时间>", "<生成时间>2026-03-03T10:00:00+08:00</生成时间><文件><路径>说明文件.TXT</路径><大小>284</大小><摘要 算法=\"SM3\">7734afd81ccbdc6c4e7056cd55c153bb5fa3018b2f90fcb7765168f2a027391b</摘要></文件>") : bytes)));
+
+    [Fact]
+    public void A_second_folder_of_a_record_is_nobodys() =>
+        Assert.Equal(["PKG-139"], CodesOf("optional-absent", (path, bytes) => (path, bytes), PackageFile.OfBytes("J001/又/J001-ZY·ZW·2023-D30-XZXK-000001/x.txt", default)));
+
+    [Fact]
+    public void A_zip_is_the_package_that_its_folder_is()
+    {
+        using var scratch = new Scratch();
+        using var tree = PackageSample.Of("dat93").Single(s => s.Name == "rare-names").Open();
+        var path = Path.Combine(scratch.Path, "p.zip");
+        using (var zip = File.Create(path))
+        {
+            PackageWriting.ToZip(zip, TransferPackage.Read(tree, CancellationToken.None).Package.Write(), "rare-names");
+        }
+
+        using var packed = PackageTree.Open(new SubmissionSource(path, SubmissionForm.Zip, new Lantai.Containers.ContainerLimits()), [])!;
+
+        Assert.Empty(PackageProfiles.Find("dat93")!.Judge(packed, CancellationToken.None).Findings);
+        Assert.Equal(PackageSample.Contents(tree.Files), PackageSample.Contents(packed.Files));
+    }
+
     [Fact]
     public void Line_ends_of_another_system_and_empty_lines_are_no_fault() =>
         Assert.Empty(CodesOf("optional-absent", (path, bytes) => (path, path == "说明文件.TXT" ? Replace(bytes, "\n", "\r\n\r\n") : bytes)));

@@ -78,6 +78,57 @@ public sealed class EepPackageTests
         Assert.Equal(["PKG-184"], PackageProfiles.Find("eep")!.Judge(PackageTree.Of("p", []), CancellationToken.None).Findings.Select(f => f.Code));
     }
 
+    [Theory]
+    [InlineData("signed", "eep版本=\"2009\"", "eep版本=\"2019\"", "PKG-171")]
+    [InlineData("signed", "<封装包类型>原始型</封装包类型>", "<封装包类型>原始型</封装包类型><封装包类型>原始型</封装包类型>", "PKG-114")]
+    [InlineData("modified", "<修改标识符>修改1<", "<修改标识符>修改0-文档1<", "PKG-174")]
+    [InlineData("modified", "<封装包类型>原始型<", "<封装包类型>修改型<", "PKG-177")]
+    [InlineData("several-documents", "57uf5LiA", "57uf 5L\niA", "")]
+    [InlineData("several-documents", "57uf5LiA", "57uf=5LiA", "PKG-172")]
+    [InlineData("several-documents", "57uf5LiA", "57uf<![CDATA[5LiA]]>", "")]
+    [InlineData("several-documents", "<反编码关键字>base64-txt", "<反编码关键字>base64-", "PKG-178")]
+    [InlineData("original-whole", "<业务标识符>业务1</业务标识符>\n          <被", "<业务标识符>业务9</业务标识符>\n          <被", "PKG-176")]
+    [InlineData("original-whole", "<扫描分辨率>300dpi</扫描分辨率>", "", "PKG-111")]
+    public void Each_part_is_held_against_the_others(string name, string old, string replaced, string codes)
+    {
+        using var tree = PackageSample.Of("eep").Single(s => s.Name == name && s.IsGood).Open();
+        var text = System.Text.Encoding.UTF8.GetString(Content(tree.Files[0]));
+
+        var changed = text.Replace(old, replaced, StringComparison.Ordinal);
+
+        Assert.NotEqual(text, changed);
+        Assert.Equal(codes, string.Join(',', CodesOf(changed).Where(c => c != "PKG-170")));
+    }
+
+    [Fact]
+    public void Neither_content_nor_both_is_told()
+    {
+        using var tree = PackageSample.Of("eep").Single(s => s.Name == "original-minimal" && s.IsGood).Open();
+        var text = System.Text.Encoding.UTF8.GetString(Content(tree.Files[0]));
+        var start = text.IndexOf("    <封装内容>", StringComparison.Ordinal);
+        var end = text.IndexOf("  </被签名对象>", StringComparison.Ordinal);
+
+        Assert.Equal(["PKG-111"], CodesOf(text[..start] + text[end..]));
+        Assert.Contains("PKG-113", CodesOf(text[..end] + "<修改封装内容/>" + text[end..]));
+    }
+
+    [Fact]
+    public void Many_signatures_and_many_names_of_one_file_cost_no_square()
+    {
+        const string Space = "<电子文件封装包 xmlns=\"http://www.saac.gov.cn/standards/ERM/encapsulation\"><封装包格式描述>a</封装包格式描述><版本>2009</版本><被签名对象 eep版本=\"2009\"/>";
+        var signatures = string.Concat(Enumerable.Range(0, 40_000).Select(i => $"<电子签名><签名标识符>S{i}</签名标识符></电子签名>"));
+        var locks = string.Concat(Enumerable.Range(0, 40_000).Select(i => $"<锁定签名><被锁定签名标识符>S{i}</被锁定签名标识符></锁定签名>"));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var codes = CodesOf($"{Space}<电子签名块>{signatures}</电子签名块>{locks}</电子文件封装包>");
+
+        Assert.Contains("PKG-001", codes);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+    }
+
+    private static List<string> CodesOf(string xml) =>
+        [.. PackageProfiles.Find("eep")!.Judge(PackageTree.Of("p", [PackageFile.OfBytes("a.xml", System.Text.Encoding.UTF8.GetBytes(xml))]), CancellationToken.None).Findings.Select(f => f.Code).Distinct()];
+
     [Fact]
     public void Contents_are_decoded_in_any_order()
     {
