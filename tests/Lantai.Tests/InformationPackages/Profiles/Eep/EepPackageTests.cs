@@ -84,7 +84,7 @@ public sealed class EepPackageTests
     [InlineData("modified", "<修改标识符>修改1<", "<修改标识符>修改0-文档1<", "PKG-174")]
     [InlineData("modified", "<封装包类型>原始型<", "<封装包类型>修改型<", "PKG-177")]
     [InlineData("several-documents", "57uf5LiA", "57uf 5L\niA", "")]
-    [InlineData("several-documents", "57uf5LiA", "57uf=5LiA", "PKG-172")]
+    [InlineData("original-minimal", "5YeG", "5Y=G", "PKG-172")]
     [InlineData("several-documents", "57uf5LiA", "57uf<![CDATA[5LiA]]>", "")]
     [InlineData("several-documents", "<反编码关键字>base64-txt", "<反编码关键字>base64-", "PKG-178")]
     [InlineData("original-whole", "<业务标识符>业务1</业务标识符>\n          <被", "<业务标识符>业务9</业务标识符>\n          <被", "PKG-176")]
