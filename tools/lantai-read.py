@@ -105,6 +105,7 @@ def is_id(v: Any) -> bool: return isinstance(v, str) and bool(UUID(v))
 def is_time(v: Any) -> bool: return isinstance(v, str) and bool(TIME(v))
 def is_text(v: Any) -> bool: return isinstance(v, str) and v != ""
 def is_count(v: Any) -> bool: return isinstance(v, int) and v >= 0
+def is_list(v: Any) -> bool: return isinstance(v, list)
 def is_dict(v: Any) -> bool: return isinstance(v, dict)
 def is_hashes(v: Any) -> bool: return isinstance(v, list) and all(map(is_digest, v))
 
@@ -915,7 +916,17 @@ def check_manifest(store: Rec, record: dict, detail: dict | None, subject: str) 
 DETAIL_OF: dict[str, dict] = {                           # the members that a detail of each type must have
     "store created": dict(files=is_dict, vkey=is_text), "owner epoch": dict(epoch=is_count),
     "ingestion": dict(source=is_text, submission=is_text, contentDigest=is_digest), "ingestion refused": {},
-    "fixity check": dict(result=is_digest, file=is_text), "key rotated": dict(statement=is_text), "dissemination": {}}
+    "fixity check": dict(result=is_digest, file=is_text), "key rotated": dict(statement=is_text), "dissemination": {},
+    "fonds entered": dict(fonds=is_text, creator=is_text), "jurisdiction entered": dict(region=is_text), "organisation entered": dict(organisation=is_text, type=is_text),
+    "source entered": dict(source=is_text, agency=is_text, channel=is_text), "source state changed": dict(source=is_text, state=is_text),
+    "item entered": dict(item=is_text, version=is_text, type=is_text, agency=is_text),
+    "schedule rows": dict(schedule=is_text, columns=is_list, rows=is_list), "schedule submitted": dict(schedule=is_text), "schedule returned": dict(schedule=is_text, opinion=is_text),
+    "schedule drafted": dict(schedule=is_text, agency=is_text, region=is_text, number=is_text, revision=is_count, rows=is_count),
+    "schedule approved": dict(schedule=is_text, approval=is_text), "schedule repealed": dict(schedule=is_text, until=is_text),
+    "cases completed": dict(source=is_text, notices=is_list, keys=is_list), "cases moved": dict(to=is_text, reason=is_text, moves=is_list),
+    "case corrected": dict(place=is_count, reason=is_text), "case related": dict(place=is_count, relation=is_text, source=is_text, number=is_text),
+    "hold placed": dict(hold=is_id, place=is_count, reason=is_text), "hold lifted": dict(hold=is_id, reason=is_text),
+    "list reconciled": {"source": is_text, "from": is_text, "to": is_text, "counts": is_dict}}
 
 def read_record(leaf: Rec, data: bytes, subject: str) -> dict | None:
     with guard("EVT-002", subject):

@@ -9,6 +9,33 @@ public sealed class RecordsOffice(RecordsJournal journal)
     /// <summary>Where decisions are written down.</summary>
     public RecordsJournal Journal => journal;
 
+    /// <summary>Jurisdictions.</summary>
+    public JurisdictionRegister Jurisdictions { get; } = new(journal);
+
+    /// <summary>Organisations: agencies, halls, authorities, coordinating bodies.</summary>
+    public OrganisationRegister Organisations { get; } = new(journal);
+
+    /// <summary>Fonds.</summary>
+    public FondsRegister Fonds { get; } = new(journal);
+
+    /// <summary>Source systems.</summary>
+    public SourceRegister Sources { get; } = new(journal);
+
+    /// <summary>Service items.</summary>
+    public ItemCatalogue Items { get; } = new(journal);
+
+    /// <summary>Archiving scopes and retention schedules.</summary>
+    public ScheduleRegister Schedules { get; } = new(journal);
+
+    /// <summary>The completed cases.</summary>
+    public CaseRegister Cases { get; } = new(journal);
+
+    /// <summary>Lists of completed cases held against what is archived.</summary>
+    public ReconciliationDesk Reconciliations { get; } = new(journal);
+
+    /// <summary>Deadlines of archiving.</summary>
+    public DeadlineRegister Deadlines => new(journal, agency => PolicyFor(Organisations.Find(agency)?.Region.ToString()));
+
     /// <summary>The policy values that hold for a jurisdiction.</summary>
     /// <param name="region">Its administrative division code (GB/T 2260); null for the national values.</param>
     public PolicyValues PolicyFor(string? region) => _national;

@@ -6,5 +6,15 @@ namespace Lantai.RecordsManagement;
 public static class RecordsViews
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<IProjection> All { get; } = [new RecordsGaps()];
+    public static IReadOnlyList<IProjection> All { get; } =
+    [
+        new RecordsGaps(),
+        JurisdictionRegister.View,
+        OrganisationRegister.View,
+        FondsRegister.View,
+        SourceRegister.View,
+        ItemCatalogue.View,
+        new ScheduleView(),
+        new CasesView(),
+    ];
 }

@@ -1,7 +1,12 @@
 using System.CommandLine;
 using Lantai.Cli.Commands;
+using Lantai.Cli.Commands.Cases;
+using Lantai.Cli.Commands.Deadlines;
 using Lantai.Cli.Commands.Formats;
+using Lantai.Cli.Commands.Registers;
+using Lantai.Cli.Commands.Schedules;
 using Lantai.Cli.Output;
+using Lantai.RecordsManagement;
 
 namespace Lantai.Cli.Arguments;
 
@@ -87,6 +92,15 @@ internal sealed class CommandTree
         new InitCommand(), new IngestCommand(), new ListCommand(), new ShowCommand(), new AuditCommand(), new VerifyCommand(), new SealCommand(),
         new DipBuildCommand(), new DipVerifyCommand(), new ReceiptShowCommand(), new ReceiptVerifyCommand(), new RebuildCommand(), new StatsCommand(),
         new HealthCommand(), new FormatsIdentifyCommand(), new FormatsListCommand(), new FormatsShowCommand(), new FormatsImportCommand(), new FormatsProfileCommand(), new KeyShowCommand(), new KeyExportCommand(), new KeyRotateCommand(), new DemoCommand(),
+        new RegionAddCommand(), new RegionListCommand(), new AgencyAddCommand(), new AgencyListCommand(), new AgencyShowCommand(),
+        new FondsAddCommand(), new FondsListCommand(), new FondsShowCommand(),
+        new SourceAddCommand(), new SourceListCommand(), new SourceShowCommand(), new SourceStateCommand("source enable", SourceState.Enabled),
+        new SourceStateCommand("source disable", SourceState.Disabled), new SourceStateCommand("source withdraw", SourceState.Withdrawn), new SourceCheckCommand(),
+        new ItemAddCommand(), new ItemListCommand(), new ItemShowCommand(),
+        new ScheduleImportCommand(), new ScheduleCheckCommand(), new ScheduleSubmitCommand(), new ScheduleApproveCommand(), new ScheduleReturnCommand(), new ScheduleRepealCommand(),
+        new ScheduleListCommand(), new ScheduleShowCommand(), new ScheduleDiffCommand(),
+        new CaseNotifyCommand(), new CaseListCommand(), new CaseShowCommand(), new CaseMoveCommand(), new CaseLinkCommand(), new CaseCorrectCommand(),
+        new CaseHoldCommand(), new CaseReleaseCommand(), new DeadlineReportCommand(), new DeadlineDelayCommand(), new ReconcileCommand(),
     ];
 
     private void Add(CliCommand command)

@@ -8,7 +8,7 @@ internal sealed class Speech(Language language)
 {
     private static readonly string[] Rooms =
     [
-        "Lantai.Characterization", "Lantai.Containers", "Lantai.Evidence", "Lantai.StoreFormat", "Lantai.InformationPackages", "Lantai.ArchivalStorage", "Lantai.DataManagement",
+        "Lantai.Characterization", "Lantai.Containers", "Lantai.Evidence", "Lantai.Forms", "Lantai.StoreFormat", "Lantai.InformationPackages", "Lantai.ArchivalStorage", "Lantai.DataManagement",
         "Lantai.RecordsManagement", "Lantai.Ingest", "Lantai.Access", "Lantai.Adapters", "Lantai.Administration", "lantai",
     ];
 

@@ -12,6 +12,7 @@ internal static class Tree
         ["Words"] = 0,
         ["Containers"] = 1,
         ["Evidence"] = 1,
+        ["Forms"] = 1,
         ["StoreFormat"] = 2,
         ["InformationPackages"] = 2,
         ["Characterization"] = 2,

@@ -14,7 +14,7 @@ public sealed class RecordsGapsTests
         _ = ledger.Add(RecordsEvents.FondsEntered, body: new JsonMap().Set("fonds", "J001"));
         _ = ledger.Add(RecordsEvents.FondsEntered, body: new JsonMap().Set("fonds", "J002"));
         ledger.LoseDetail(6);
-        using var views = new MemoryDocumentStore();
+        using var views = new MemoryDocumentStore([.. RecordsViews.All.SelectMany(v => v.Lookups)]);
         _ = new Replay(views, RecordsViews.All).CatchUp(ledger.ReadFrom, null, default);
 
         var gap = Assert.Single(RecordsGaps.FindingsOf(views));

@@ -1,0 +1,133 @@
+using Lantai.DataManagement;
+
+namespace Lantai.RecordsManagement;
+
+/// <summary>Which material of which item is asked for.</summary>
+/// <param name="Item">Code of the service item.</param>
+/// <param name="Class">The class path that it falls under, such as <c>/行政许可/公安</c>; empty when it is not known.</param>
+/// <param name="Nature"><c>evidential</c>, <c>procedural</c> or <c>result</c>.</param>
+/// <param name="MaterialCode">Code of the material; empty when it has none.</param>
+/// <param name="MaterialName">Name of the material.</param>
+public sealed record ScheduleQuestion(string Item, string Class, string Nature, string MaterialCode, string MaterialName);
+
+/// <summary>The rows of a version, found item by item. What was read is kept, so one table answers many questions about the same items.</summary>
+/// <remarks>Not safe for concurrent use.</remarks>
+internal sealed class ScheduleTable(IDocumentReader views, string schedule)
+{
+    private const int MostKept = 20_000;
+
+    private readonly Dictionary<string, ScheduleRow[]> _items = new(StringComparer.Ordinal);
+
+    /// <summary>The newest revision of a version; null when there is none.</summary>
+    public static ScheduleVersion? Find(IDocumentReader views, string agency, string number) =>
+        views.Find(ScheduleView.Versions, ScheduleView.Handle, ScheduleView.HandleOf(agency, number), 1) is [var found, ..] ? Read(found.Document) : null;
+
+    /// <summary>All versions of an agency, or of all, the oldest first.</summary>
+    public static IReadOnlyList<ScheduleVersion> Versions(IDocumentReader views, string? agency) =>
+        [.. (agency is null ? views.Scan(ScheduleView.Versions, 0, int.MaxValue) : views.Find(ScheduleView.Versions, "agency", agency)).Select(d => Read(d.Document)).OfType<ScheduleVersion>()];
+
+    /// <summary>The version of an agency in force on a day: of those that hold, the one that began last.</summary>
+    public static ScheduleVersion? InForce(IDocumentReader views, string agency, DateOnly day) => Latest(Versions(views, agency), day);
+
+    /// <summary>The versions in force on a day above a jurisdiction, from the nearest up.</summary>
+    public static IEnumerable<ScheduleVersion> Above(IDocumentReader views, RegionCode region, DateOnly day) => region.Chain.Where(r => r != region).Reverse().SelectMany(above =>
+        views.Find(ScheduleView.Versions, "region", above.ToString()).Select(d => Read(d.Document)).OfType<ScheduleVersion>()
+            .GroupBy(v => v.Agency, StringComparer.Ordinal).Select(versions => Latest(versions, day)).OfType<ScheduleVersion>());
+
+    /// <summary>Where a version stands on a day.</summary>
+    public static ScheduleState StateOn(IDocumentReader views, ScheduleVersion version, DateOnly day)
+    {
+        if (version.Decided is not (ScheduleState.Approved or ScheduleState.Repealed))
+        {
+            return version.Decided;
+        }
+
+        return day < version.From ? ScheduleState.Approved
+            : version.Holds(day) && InForce(views, version.Agency, day)?.Id == version.Id ? ScheduleState.InForce
+            : ScheduleState.Repealed;
+    }
+
+    /// <summary>All rows of a version in the order of the file.</summary>
+    public static IReadOnlyList<ScheduleRow> RowsOf(IDocumentReader views, ScheduleVersion version)
+    {
+        const int PageSize = 1000;
+        var rows = new List<(long Order, ScheduleRow Row)>();
+        string? after = null;
+        do
+        {
+            var page = views.FindAfter(ScheduleView.Rows, ScheduleView.Key, ScheduleView.KeyOf(version.Id, ""), after, PageSize);
+            rows.AddRange(page.SelectMany(d => ScheduleView.RowsIn(d.Document)));
+            after = page.Count < PageSize ? null : LookupField.Key(page[^1].Document.Text(ScheduleView.Key)!, page[^1].Id);
+        }
+        while (after is not null);
+        rows.Sort((left, right) => left.Order.CompareTo(right.Order));
+        return [.. rows.Select(r => r.Row)];
+    }
+
+    /// <summary>The row that a material falls under; null when none covers it.</summary>
+    public ScheduleRow? RowFor(ScheduleQuestion question) => Path(question)
+        .Select(item => Rows(item).Where(r => r.Nature == question.Nature).ToList())
+        .Select(rows =>
+            rows.FirstOrDefault(r => r.MaterialCode.Length > 0 && r.MaterialCode == question.MaterialCode)
+            ?? rows.FirstOrDefault(r => r.MaterialCode.Length == 0 && r.MaterialName.Length > 0 && r.MaterialName == question.MaterialName)
+            ?? rows.FirstOrDefault(r => r.Material.Length == 0))
+        .FirstOrDefault(row => row is not null);
+
+    /// <summary>The item, then the class that it falls under, then the classes above.</summary>
+    private static IEnumerable<string> Path(ScheduleQuestion question)
+    {
+        yield return question.Item;
+        for (var path = question.Class; path.LastIndexOf('/') is >= 0 and var end; path = path[..end])
+        {
+            if (path != question.Item)
+            {
+                yield return path;
+            }
+        }
+    }
+
+    private ScheduleRow[] Rows(string item)
+    {
+        if (_items.TryGetValue(item, out var known))
+        {
+            return known;
+        }
+
+        ScheduleRow[] rows = [.. ScheduleView.RowsOf(views, schedule, item).OrderBy(r => r.Order).Select(r => r.Row)];
+        if (_items.Count < MostKept)
+        {
+            _items.Add(item, rows);
+        }
+
+        return rows;
+    }
+
+    private static ScheduleVersion? Latest(IEnumerable<ScheduleVersion> versions, DateOnly day) =>
+        versions.Where(v => v.Holds(day)).MaxBy(v => (v.From, v.ApprovedAt));
+
+    // Another program may have written the event: what cannot be read is as if it were not there.
+    private static ScheduleVersion? Read(Document document) => document.Text("state") is { } state && RegionCode.TryParse(document.Text("region"), out var region)
+        ? new ScheduleVersion(document.Text(ScheduleView.Id)!, document.Text("agency")!, region, document.Text("number")!, document.Number("revision") ?? 1, document.Number("rows") ?? 0)
+        {
+            Fonds = document.Text("fonds"),
+            Basis = document.List("basis"),
+            Decided = state switch
+            {
+                "submitted" => ScheduleState.Submitted,
+                "returned" => ScheduleState.Returned,
+                "approved" => ScheduleState.Approved,
+                "repealed" => ScheduleState.Repealed,
+                _ => ScheduleState.Draft,
+            },
+            IsWhole = state != "damaged",
+            DraftedBy = document.Text("drafter") ?? "",
+            SubmittedBy = document.Text("submitter"),
+            ReviewedBy = document.Text("reviewer"),
+            Approval = document.Text("approval"),
+            Opinion = document.Text("opinion"),
+            From = Entry.Day(document.Text("from")),
+            Until = Entry.Day(document.Text("until")),
+            ApprovedAt = document.Number("approvedAt") ?? 0,
+        }
+        : null;
+}

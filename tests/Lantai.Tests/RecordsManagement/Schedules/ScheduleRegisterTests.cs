@@ -1,0 +1,178 @@
+using Lantai.RecordsManagement;
+using Lantai.Words;
+
+namespace Lantai.Tests.RecordsManagement;
+
+public sealed class ScheduleRegisterTests : IDisposable
+{
+    private const string Agency = KnownOffice.Agency;
+
+    private static readonly DateOnly NewYear = new(2026, 1, 1);
+
+    private readonly TestOffice _test = new TestOffice().WithFuzhou();
+
+    private ScheduleRegister Schedules => _test.Office.Schedules;
+
+    public void Dispose() => _test.Dispose();
+
+    [Fact]
+    public void A_version_goes_from_drawn_up_to_repealed_and_says_who_did_it()
+    {
+        SampleSchedule.Done(Schedules.Draft(new ScheduleDraft(Agency, "1", SampleSchedule.Rows(SampleSchedule.Item("I1"))) { Fonds = "J001", Basis = ["国办发〔2023〕26号"] }, TestOffice.Clerk));
+        Assert.Equal(ScheduleState.Draft, State("1", NewYear));
+
+        SampleSchedule.Done(Schedules.Submit(Agency, "1", TestOffice.Clerk));
+        Assert.Equal(ScheduleState.Submitted, State("1", NewYear));
+
+        SampleSchedule.Done(Schedules.Approve(Agency, "1", "档审〔2025〕1号", NewYear, new DateOnly(2027, 12, 31), "同意", SampleSchedule.Reviewer));
+        Assert.Equal(ScheduleState.Approved, State("1", NewYear.AddDays(-1)));
+        Assert.Equal(ScheduleState.InForce, State("1", NewYear));
+        Assert.Equal(ScheduleState.Repealed, State("1", new DateOnly(2028, 1, 1)));
+
+        SampleSchedule.Done(Schedules.Repeal(Agency, "1", new DateOnly(2026, 6, 30), "机构改革", TestOffice.Clerk));
+        Assert.Equal(ScheduleState.InForce, State("1", new DateOnly(2026, 6, 30)));
+        Assert.Equal(ScheduleState.Repealed, State("1", new DateOnly(2026, 7, 1)));
+        Assert.Equal(ScheduleState.Approved, State("1", NewYear.AddDays(-1)));
+
+        var version = Schedules.Find(Agency, "1")!;
+        Assert.Equal(("os:clerk", "os:clerk", "os:reviewer", "档审〔2025〕1号", "同意"), (version.DraftedBy, version.SubmittedBy, version.ReviewedBy, version.Approval, version.Opinion));
+        Assert.Equal(("J001", "350100", 3L, "国办发〔2023〕26号"), (version.Fonds, version.Region.ToString(), version.RowCount, Assert.Single(version.Basis)));
+        Agree();
+    }
+
+    [Fact]
+    public void Every_step_that_is_not_the_next_is_refused()
+    {
+        _ = _test.Office.Approved(Agency, "approved", SampleSchedule.Item("I1"), NewYear);
+        Draft("draft");
+        Draft("submitted");
+        SampleSchedule.Done(Schedules.Submit(Agency, "submitted", TestOffice.Clerk));
+        Draft("returned");
+        SampleSchedule.Done(Schedules.Submit(Agency, "returned", TestOffice.Clerk));
+        SampleSchedule.Done(Schedules.Return(Agency, "returned", "补充依据", SampleSchedule.Reviewer));
+        _ = _test.Office.Approved(Agency, "repealed", SampleSchedule.Item("I1"), NewYear);
+        SampleSchedule.Done(Schedules.Repeal(Agency, "repealed", NewYear, "x", TestOffice.Clerk));
+        Dictionary<string, Func<string, DecisionOutcome>> steps = new()
+        {
+            ["draft"] = n => Schedules.Submit(Agency, n, TestOffice.Clerk),
+            ["submitted"] = n => Schedules.Approve(Agency, n, "a", NewYear, null, null, SampleSchedule.Reviewer),
+            ["submitted "] = n => Schedules.Return(Agency, n, "o", SampleSchedule.Reviewer),
+            ["approved"] = n => Schedules.Repeal(Agency, n, NewYear, "r", TestOffice.Clerk),
+        };
+
+        foreach (var (from, step) in steps)
+        {
+            foreach (var number in new[] { "draft", "submitted", "returned", "approved", "repealed" }.Where(n => n != from.Trim()))
+            {
+                var outcome = step(number);
+                Assert.Equal(["SCH-022"], outcome.Codes());
+                Assert.Empty(outcome.Events);
+            }
+        }
+
+        Agree();
+    }
+
+    [Fact]
+    public void Nobody_reviews_what_they_submitted()
+    {
+        Draft("1");
+        SampleSchedule.Done(Schedules.Submit(Agency, "1", SampleSchedule.Reviewer));
+
+        Assert.Equal(["SCH-023"], Schedules.Approve(Agency, "1", "a", NewYear, null, null, SampleSchedule.Reviewer).Codes());
+        Assert.Equal(["SCH-023"], Schedules.Approve(Agency, "1", "a", NewYear, null, null, TestOffice.Clerk).Codes());
+        Assert.Equal(["SCH-023"], Schedules.Return(Agency, "1", "o", TestOffice.Clerk).Codes());
+        Assert.Equal(ScheduleState.Submitted, State("1", NewYear));
+    }
+
+    [Fact]
+    public void A_version_that_ends_before_it_begins_is_refused()
+    {
+        Draft("1");
+        SampleSchedule.Done(Schedules.Submit(Agency, "1", TestOffice.Clerk));
+
+        Assert.Equal(["SCH-024"], Schedules.Approve(Agency, "1", "a", NewYear, NewYear.AddDays(-1), null, SampleSchedule.Reviewer).Codes());
+        Assert.Equal(["REC-002", "SCH-024"], Schedules.Approve(Agency, "1", " ", NewYear, NewYear.AddDays(-1), null, SampleSchedule.Reviewer).Codes());
+        Assert.False(Schedules.Approve(Agency, "1", "a", NewYear, NewYear, null, SampleSchedule.Reviewer).IsRefused);
+    }
+
+    [Fact]
+    public void A_number_is_used_again_only_for_what_was_returned()
+    {
+        Draft("1");
+        SampleSchedule.Done(Schedules.Submit(Agency, "1", TestOffice.Clerk));
+        Assert.Equal(["SCH-032"], Schedules.Draft(new ScheduleDraft(Agency, "1", SampleSchedule.Rows(SampleSchedule.Item("I2"))), TestOffice.Clerk).Codes());
+
+        SampleSchedule.Done(Schedules.Return(Agency, "1", "补充", SampleSchedule.Reviewer));
+        SampleSchedule.Done(Schedules.Draft(new ScheduleDraft(Agency, "1", SampleSchedule.Rows(SampleSchedule.Item("I2"))), TestOffice.Clerk));
+
+        Assert.Equal(2, Schedules.Find(Agency, "1")!.Revision);
+        Assert.Equal(["I2"], Schedules.Rows(Schedules.Find(Agency, "1")!).Select(r => r.Item).Distinct());
+        Assert.Equal([ScheduleState.Returned, ScheduleState.Draft], Schedules.List(Agency).Select(v => v.Decided));
+        SampleSchedule.Done(Schedules.Submit(Agency, "1", TestOffice.Clerk));
+        Agree();
+    }
+
+    [Fact]
+    public void What_is_not_there_is_told()
+    {
+        Assert.Equal(["SCH-021"], Schedules.Submit(Agency, "9", TestOffice.Clerk).Codes());
+        Assert.Equal(["SCH-021"], Schedules.Draft(new ScheduleDraft(Agency, "1", SampleSchedule.Rows(SampleSchedule.Item("I2"))) { Fonds = "J009" }, TestOffice.Clerk).Codes());
+        Assert.Equal(["REC-002", "FON-007", "SHT-011"], Schedules.Draft(new ScheduleDraft(KnownOffice.Hall, "", []), TestOffice.Clerk).Codes());
+        Assert.Equal(["FON-005"], Schedules.Draft(new ScheduleDraft("x", "1", SampleSchedule.Rows(SampleSchedule.Item("I2"))), TestOffice.Clerk).Codes());
+        Assert.Null(Schedules.Find(Agency, "9"));
+        Assert.Empty(Schedules.List(null));
+    }
+
+    [Fact]
+    public void Rows_come_back_in_the_order_of_the_file()
+    {
+        // Rows of one item lie far from each other, and some items have more than one document holds.
+        var csv = string.Concat(Enumerable.Range(0, 700).Select(i => $"I{i % 7},事项I{i % 7},,证据性,调用,E{i},e,归档,D10,2,5,3,b,l\n"))
+            + string.Concat(Enumerable.Range(0, 7).Select(i => SampleSchedule.Item($"I{i}")));
+        var rows = SampleSchedule.Rows(csv);
+        SampleSchedule.Done(Schedules.Draft(new ScheduleDraft(Agency, "1", rows), TestOffice.Clerk));
+
+        Assert.Equal(rows, Schedules.Rows(Schedules.Find(Agency, "1")!));
+        Agree();
+    }
+
+    [Fact]
+    public void A_newer_version_succeeds_the_one_before_from_its_first_day()
+    {
+        _ = _test.Office.Approved(Agency, "1", SampleSchedule.Item("I1"), NewYear);
+        _ = _test.Office.Approved(Agency, "2", SampleSchedule.Item("I1"), NewYear.AddYears(1));
+
+        Assert.Null(Schedules.InForce(Agency, NewYear.AddDays(-1)));
+        Assert.Equal("1", Schedules.InForce(Agency, NewYear)?.Number);
+        Assert.Equal("1", Schedules.InForce(Agency, NewYear.AddYears(1).AddDays(-1))?.Number);
+        Assert.Equal("2", Schedules.InForce(Agency, NewYear.AddYears(1))?.Number);
+        Assert.Equal((ScheduleState.Repealed, ScheduleState.InForce), (State("1", NewYear.AddYears(1)), State("2", NewYear.AddYears(1))));
+        Assert.Equal("2", _test.Rebuilt().Schedules.InForce(Agency, NewYear.AddYears(1))?.Number);
+        Agree();
+    }
+
+    [Fact]
+    public void Retention_that_gets_shorter_is_told_when_it_is_approved()
+    {
+        _ = _test.Office.Approved(Agency, "1", SampleSchedule.Item("I1", "D30"), NewYear);
+        Draft("2", SampleSchedule.Item("I1").Replace("M3,许可证,归档,D10", "M3,许可证,归档,Y", StringComparison.Ordinal));
+        SampleSchedule.Done(Schedules.Submit(Agency, "2", TestOffice.Clerk));
+
+        var outcome = Schedules.Approve(Agency, "2", "a", NewYear.AddYears(1), null, null, SampleSchedule.Reviewer);
+
+        Assert.False(outcome.IsRefused);
+        Assert.Equal(["M1 D30 D10", "M2 D30 D10"], outcome.Findings.Where(f => f.Code == "SCH-025").Select(f => string.Join(' ', f.Arguments.Skip(1).Take(3).Select(a => a.Value))));
+    }
+
+    private void Draft(string number, string? csv = null) =>
+        SampleSchedule.Done(Schedules.Draft(new ScheduleDraft(Agency, number, SampleSchedule.Rows(csv ?? SampleSchedule.Item("I1"))), TestOffice.Clerk));
+
+    private ScheduleState State(string number, DateOnly day) => Schedules.StateOn(Schedules.Find(Agency, number)!, day);
+
+    private void Agree()
+    {
+        Assert.True(_test.CompareWithRebuild().AreEqual);
+        Assert.Equal(Schedules.List(null), _test.Rebuilt().Schedules.List(null));
+    }
+}
