@@ -20,6 +20,7 @@ internal sealed class TransferCheck(TransferPackage package, PackageFindings fin
             new TransferItemsCheck(package, findings).Check();
             CheckDescription();
             new TransferOpinions(package, findings).Check();
+            compared += new TransferBatch(package, findings, stop).Check();
         }
 
         CheckEncodings();

@@ -21,6 +21,9 @@ internal enum ShapeKind
     /// <summary>A day and a time with an offset, as XML Schema writes it.</summary>
     Time,
 
+    /// <summary>A day and a time by the Chinese clock: <c>yyyy-MM-dd HH:mm:ss</c>.</summary>
+    Clock,
+
     /// <summary>A value of a list.</summary>
     Code,
 

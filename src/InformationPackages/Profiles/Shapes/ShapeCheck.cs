@@ -154,6 +154,7 @@ internal sealed class ShapeCheck(PackageFindings findings, string file, MarkupSh
                 ShapeKind.Day => ("PKG-120", "day"),
                 ShapeKind.Year => ("PKG-120", "year"),
                 ShapeKind.Time => ("PKG-121", "zoned-time"),
+                ShapeKind.Clock => ("PKG-121", "clock-time"),
                 _ => ("PKG-122", shaped.List?.ToString() ?? ""),
             };
             findings.Error(code, file, element.Path, clause, expected, value);
@@ -173,6 +174,7 @@ internal sealed class ShapeCheck(PackageFindings findings, string file, MarkupSh
         ShapeKind.Day => ReadDay(value) is not null,
         ShapeKind.Year => value.Length == 4 && ReadNumber(value) is > 0,
         ShapeKind.Time => DateTimeOffset.TryParseExact(value.EndsWith('Z') ? value[..^1] + "+00:00" : value, Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        ShapeKind.Clock => DateTime.TryParseExact(value, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         ShapeKind.Code => shaped.List!.Holds(value),
         _ => true,
     };
