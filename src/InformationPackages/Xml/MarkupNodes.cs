@@ -44,6 +44,8 @@ internal sealed class MarkupElement(string name, string space = "") : MarkupNode
 {
     private readonly List<MarkupNode> _nodes = [];
     private readonly List<MarkupAttribute> _attributes = [];
+    private bool _isCounted;
+    private (int Place, int Count) _amongLike;
 
     /// <summary>The name as written, with its prefix.</summary>
     public string Name { get; } = name;
@@ -146,6 +148,7 @@ internal sealed class MarkupElement(string name, string space = "") : MarkupNode
             }
 
             child.Parent = this;
+            _isCounted = false;
         }
 
         if (node is not null)
@@ -179,13 +182,30 @@ internal sealed class MarkupElement(string name, string space = "") : MarkupNode
             return "";
         }
 
-        var (place, count) = (0, 0);
-        foreach (var sibling in Parent.All(LocalName))
+        Parent.CountLike();
+        return _amongLike.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"[{_amongLike.Place}]") : "";
+    }
+
+    /// <summary>Counts children of one name once for all of them: a million asked one by one would each count a million.</summary>
+    private void CountLike()
+    {
+        if (_isCounted)
         {
-            count++;
-            place = ReferenceEquals(sibling, this) ? count : place;
+            return;
         }
 
-        return count > 1 ? string.Create(CultureInfo.InvariantCulture, $"[{place}]") : "";
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var child in Elements)
+        {
+            counts[child.LocalName] = counts.GetValueOrDefault(child.LocalName) + 1;
+            child._amongLike = (counts[child.LocalName], 0);
+        }
+
+        foreach (var child in Elements)
+        {
+            child._amongLike = (child._amongLike.Place, counts[child.LocalName]);
+        }
+
+        _isCounted = true;
     }
 }
