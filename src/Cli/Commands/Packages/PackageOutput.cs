@@ -14,8 +14,14 @@ internal static class PackageOutput
             return;
         }
 
+        // Half a zip must not be taken for one: it gets its name when it is whole.
         _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var target = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite);
-        PackageWriting.ToZip(target, files, name, time, stop);
+        var unfinished = path + ".part";
+        using (var target = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite))
+        {
+            PackageWriting.ToZip(target, files, name, time, stop);
+        }
+
+        File.Move(unfinished, path, overwrite: false);
     }
 }

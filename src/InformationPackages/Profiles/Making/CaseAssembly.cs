@@ -21,7 +21,7 @@ public sealed record AssembledCase(int Line, string RecordCode, IReadOnlyList<Pa
 /// </summary>
 /// <remarks>
 /// Materials lie in folders by kind, under the names of any profile; <c>文件清单.csv</c> beside these folders may say more of single files.
-/// Safe for concurrent use.
+/// Source: spec/formats/case-table.md. Safe for concurrent use.
 /// </remarks>
 public sealed class CaseAssembly(CaseProfile profile, TimeProvider time)
 {

@@ -8,6 +8,7 @@ namespace Lantai.InformationPackages;
 /// What the columns of a table mean: an element by its Chinese or English name; a step's by <c>STEP.ELEMENT</c>, with <c>#2</c> after the
 /// step when it happened twice; the folder of the materials (文件夹), the running number (流水号) and the path of a file (路径).
 /// </summary>
+/// <remarks>Source: spec/formats/case-table.md.</remarks>
 internal static partial class CaseColumns
 {
     internal static readonly string[] Folder = ["文件夹", "folder"];

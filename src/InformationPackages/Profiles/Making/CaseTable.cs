@@ -12,7 +12,7 @@ public sealed record CaseTableRow(int Line, IReadOnlyDictionary<string, string> 
 /// A table of cases as office programs write it: comma separated, the first line the names of the columns, UTF-8 (with or without a byte
 /// order mark) or GB18030.
 /// </summary>
-/// <remarks>Source: RFC 4180. Immutable. At most 64 MiB, which are held in memory.</remarks>
+/// <remarks>Source: RFC 4180, spec/formats/case-table.md. Immutable. At most 64 MiB, which are held in memory.</remarks>
 public sealed class CaseTable
 {
     private const long MostBytes = 64L << 20;
