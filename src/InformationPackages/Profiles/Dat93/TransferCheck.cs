@@ -53,7 +53,7 @@ internal sealed class TransferCheck(TransferPackage package, PackageFindings fin
         if (package.Description?.First("档案数量") is { } count && !string.IsNullOrWhiteSpace(count.Value)
             && ShapeCheck.ReadNumber(count.Value.Trim().TrimEnd('件')) != package.Items.Count)
         {
-            findings.Error("PKG-136", TransferDescription.FileName, TransferDescription.Line(count), "group-2-1", $"{package.Items.Count}件", count.Value);
+            findings.ErrorOnLine("PKG-136", TransferDescription.FileName, count.Number, "group-2-1", $"{package.Items.Count}件", count.Value);
         }
 
         if (package.Description?.First("起止档号") is { } range && !string.IsNullOrWhiteSpace(range.Value) && package.Items.Count > 0)
@@ -68,7 +68,7 @@ internal sealed class TransferCheck(TransferPackage package, PackageFindings fin
     {
         if (expected != found.Trim())
         {
-            findings.Error("PKG-137", TransferDescription.FileName, TransferDescription.Line(range), Reading, expected, found);
+            findings.ErrorOnLine("PKG-137", TransferDescription.FileName, range.Number, Reading, expected, found);
         }
     }
 

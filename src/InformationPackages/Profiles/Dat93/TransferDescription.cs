@@ -1,4 +1,5 @@
 using System.Text;
+using Lantai.Containers;
 using Lantai.InformationPackages.Xml;
 using Lantai.Words;
 
@@ -44,10 +45,9 @@ internal sealed class TransferDescription(MarkupEncoding encoding, IReadOnlyList
             return null;
         }
 
-        var bytes = new byte[file.Length];
-        using (var stream = file.OpenRead())
+        if (ReadAll(file, findings) is not { } bytes)
         {
-            bytes = bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+            return null;
         }
 
         if (Decode(bytes, MarkupEncoding.Utf8) is { } text)
@@ -70,7 +70,6 @@ internal sealed class TransferDescription(MarkupEncoding encoding, IReadOnlyList
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var field in fields)
         {
-            var at = Line(field);
             if (field.Name is not { } name)
             {
                 if (string.IsNullOrWhiteSpace(field.Value))
@@ -78,21 +77,21 @@ internal sealed class TransferDescription(MarkupEncoding encoding, IReadOnlyList
                     continue;
                 }
 
-                findings.Error("PKG-133", FileName, at, "reading-dat93", "field", field.Value);
+                findings.ErrorOnLine("PKG-133", FileName, field.Number, "reading-dat93", "field", field.Value);
             }
             else if (!seen.Add(name))
             {
-                findings.Error("PKG-135", FileName, at, "reading-dat93", "1", name);
+                findings.ErrorOnLine("PKG-135", FileName, field.Number, "reading-dat93", "1", name);
             }
             else if (string.IsNullOrWhiteSpace(field.Value) && Required.Contains(name))
             {
-                findings.Error("PKG-134", FileName, at, "reading-dat93", name);
+                findings.ErrorOnLine("PKG-134", FileName, field.Number, "reading-dat93", name);
             }
         }
 
         foreach (var name in Required.Where(r => !seen.Contains(r)))
         {
-            findings.Error("PKG-134", FileName, "", "reading-dat93", name);
+            findings.Error("PKG-166", FileName, "", "reading-dat93", name);
         }
     }
 
@@ -104,8 +103,20 @@ internal sealed class TransferDescription(MarkupEncoding encoding, IReadOnlyList
         return encoding.CanHold(text) ? encoding.Codec.GetBytes(text) : throw new ArgumentException($"{encoding} cannot hold the text.");
     }
 
-    /// <summary>How a finding names a line.</summary>
-    internal static string Line(TransferField field) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"line {field.Number}");
+    private static byte[]? ReadAll(PackageFile file, PackageFindings findings)
+    {
+        try
+        {
+            var bytes = new byte[file.Length];
+            using var stream = file.OpenRead();
+            return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+        }
+        catch (ContentException bad)
+        {
+            findings.Add(bad.Finding);
+            return null;
+        }
+    }
 
     private static string? Decode(byte[] bytes, MarkupEncoding encoding)
     {

@@ -29,7 +29,7 @@ public sealed class TransferDraftTests
 
         Assert.Contains("PKG-141", Fault(draft with { Items = [draft.Items[0], draft.Items[0] with { Contents = [] }] }), StringComparison.Ordinal);
         Assert.Contains("PKG-123", Fault(draft with { Items = [draft.Items[0] with { Secrecy = "机密" }] }), StringComparison.Ordinal);
-        Assert.Contains("PKG-134", Fault(draft with { Fields = [.. draft.Fields.Skip(1)] }), StringComparison.Ordinal);
+        Assert.Contains("PKG-166", Fault(draft with { Fields = [.. draft.Fields.Skip(1)] }), StringComparison.Ordinal);
         Assert.Contains("rule", Fault(draft with { Items = [draft.Items[0] with { ReferenceCode = "J001-1" }] }), StringComparison.Ordinal);
     }
 

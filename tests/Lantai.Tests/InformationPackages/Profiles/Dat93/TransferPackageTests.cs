@@ -8,7 +8,7 @@ public sealed class TransferPackageTests
     private static readonly Dictionary<string, string> Codes = new()
     {
         ["missing-description-file"] = "PKG-130", ["missing-catalogue"] = "PKG-130", ["opinions-file-missing"] = "PKG-130",
-        ["description-field-missing"] = "PKG-134", ["description-field-empty"] = "PKG-134", ["description-line-broken"] = "PKG-133", ["description-field-repeated"] = "PKG-135",
+        ["description-field-missing"] = "PKG-166", ["description-field-empty"] = "PKG-134", ["description-line-broken"] = "PKG-133", ["description-field-repeated"] = "PKG-135",
         ["item-count-differs"] = "PKG-136", ["first-code-differs"] = "PKG-137", ["last-code-differs"] = "PKG-137",
         ["item-folder-missing"] = "PKG-138", ["item-folder-orphan"] = "PKG-139", ["encoding-lies"] = "PKG-103", ["encoding-unknown"] = "PKG-161",
         ["date-not-a-day"] = "PKG-120", ["code-outside-list"] = "PKG-122", ["state-secret"] = "PKG-123", ["sequence-repeated"] = "PKG-140", ["sequence-gap"] = "PKG-140",
@@ -23,7 +23,7 @@ public sealed class TransferPackageTests
     /// <summary>What follows from the one fault of a sample, besides the fault itself.</summary>
     private static readonly Dictionary<string, string[]> Follows = new()
     {
-        ["description-line-without-colon"] = ["PKG-134"],
+        ["description-line-without-colon"] = ["PKG-166"],
         ["digest-wrong"] = ["PKG-157"],
         ["date-not-a-day"] = ["PKG-120"],
         ["text-control-character"] = ["PKG-124"],
