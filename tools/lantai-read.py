@@ -5,7 +5,7 @@ It needs Python 3.11 or later and nothing else, and it was written from the
 text in spec/formats alone.  It never writes into a store.
 
   lantai-read.py [--json] list STORE
-  lantai-read.py [--json] verify STORE [--key VKEY|FILE] [--checkpoint FILE]
+  lantai-read.py [--json] verify STORE [--key VKEY|FILE] [--sm2-key VKEY|FILE] [--checkpoint FILE]
   lantai-read.py [--json] extract STORE AIP[@N] --out DIR
   lantai-read.py [--json] proof DIP [--key VKEY|FILE]        (folder or zip)
   lantai-read.py [--json] receipt FILE [--key VKEY|FILE]
@@ -23,7 +23,7 @@ from typing import Any, BinaryIO, Callable, Iterable, Iterator
 ZERO = bytes(32)
 JSON_LIMIT = 256 << 20          # most bytes of one JSON text (shard, record, proof) held in memory
 CHUNK = 1 << 20
-REMARKS = {"LED-008", "LED-009", "ROOT-004", "CHK-006"}
+REMARKS = {"LED-008", "LED-009", "ROOT-004", "CHK-006", "CHK-009"}
 OUT = Rec(json=False, stream=sys.stdout, findings=0, remarks=0)
 
 # ---------------------------------------------------------------- findings and small tools
@@ -69,6 +69,46 @@ def sha(*parts: bytes) -> bytes:
     for part in parts:
         h.update(part)
     return h.digest()
+
+class Sm3:
+    """GB/T 32905, for a Python whose hashlib has no SM3."""
+    T = [0x79CC4519 if j < 16 else 0x7A879D8A for j in range(64)]
+    V = "7380166f 4914b2b9 172442d7 da8a0600 a96f30bc 163138aa e38dee4d b0fb0e4e"
+
+    def __init__(self) -> None:
+        self.state, self.rest, self.length = [int(v, 16) for v in self.V.split()], b"", 0
+
+    def update(self, data: bytes) -> None:
+        self.length, data = self.length + len(data), self.rest + data
+        for i in range(0, len(data) - 63, 64):
+            self.block(struct.unpack_from(">16I", data, i))
+        self.rest = data[len(data) // 64 * 64:]
+
+    def block(self, words: tuple) -> None:
+        def r(x: int, n: int) -> int: return (x << n | x >> 32 - n) & 0xFFFFFFFF
+        w = list(words)
+        for j in range(16, 68):
+            x = w[j - 16] ^ w[j - 9] ^ r(w[j - 3], 15)
+            w.append(x ^ r(x, 15) ^ r(x, 23) ^ r(w[j - 13], 7) ^ w[j - 6])
+        a, b, c, d, e, f, g, h = self.state
+        for j in range(64):
+            s = r(r(a, 12) + e + r(self.T[j], j % 32) & 0xFFFFFFFF, 7)
+            ff, gg = (a ^ b ^ c, e ^ f ^ g) if j < 16 else (a & b | a & c | b & c, e & f | ~e & g)
+            t, u = ff + d + (s ^ r(a, 12)) + (w[j] ^ w[j + 4]) & 0xFFFFFFFF, gg + h + s + w[j] & 0xFFFFFFFF
+            a, b, c, d, e, f, g, h = t, a, r(b, 9), c, u ^ r(u, 9) ^ r(u, 17), e, r(f, 19), g
+        self.state = [x ^ y for x, y in zip(self.state, (a, b, c, d, e, f, g, h))]
+
+    def digest(self) -> bytes:
+        length = self.length
+        self.update(b"\x80" + bytes(-(length + 9) % 64) + struct.pack(">Q", 8 * length))
+        return struct.pack(">8I", *self.state)
+
+def hashing(algorithm: str) -> Any:
+    """A hash by the name that manifests use; None when it is not known here."""
+    try:
+        return hashlib.new(algorithm) if algorithm in ("sm3", "md5", "sha1", "sha384", "sha512") else None
+    except ValueError:                                   # an OpenSSL that was built without it
+        return Sm3() if algorithm == "sm3" else None
 
 def at(f: BinaryIO, offset: int, length: int) -> bytes:
     f.seek(offset)
@@ -232,6 +272,53 @@ def ed_verify(public: bytes, message: bytes, signature: bytes) -> bool:
     left, right = ed_mul(s, ED_BASE), ed_add(r, ed_mul(k, a))
     return (left[0] * right[2] - right[0] * left[2]) % P == 0 and (left[1] * right[2] - right[1] * left[2]) % P == 0
 
+# ---------------------------------------------------------------- SM2 with SM3 (GB/T 32918.2), verify only
+
+SM2_P, SM2_N = 2**256 - 2**224 - 2**96 + 2**64 - 1, 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123
+SM2_B = 0x28E9FA9E9D9F5E344D5A9E4BCF6509A7F39789F515AB8F92DDBCBD414D940E93
+SM2_G = (0x32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7, 0xBC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0)
+SM2_TYPE = b"\xfflantai/1.2.156.10197.1.501"
+
+def sm2_add(a: tuple | None, b: tuple | None) -> tuple | None:
+    if a is None or b is None:
+        return a or b
+    if a[0] == b[0]:
+        if (a[1] + b[1]) % SM2_P == 0:
+            return None
+        slope = 3 * (a[0] * a[0] - 1) * pow(2 * a[1], -1, SM2_P)
+    else:
+        slope = (b[1] - a[1]) * pow(b[0] - a[0], -1, SM2_P)
+    x = (slope * slope - a[0] - b[0]) % SM2_P
+    return x, (slope * (a[0] - x) - a[1]) % SM2_P
+
+def sm2_mul(n: int, point: tuple | None) -> tuple | None:
+    total = None
+    while n:
+        if n & 1:
+            total = sm2_add(total, point)
+        point, n = sm2_add(point, point), n >> 1
+    return total
+
+def sm2_point(data: bytes) -> tuple | None:
+    x, y = int.from_bytes(data[1:33], "big"), int.from_bytes(data[33:], "big")
+    good = len(data) == 65 and data[0] == 4 and x < SM2_P and y < SM2_P and (y * y - (x * x - 3) * x - SM2_B) % SM2_P == 0
+    return (x, y) if good else None
+
+def sm3(*parts: bytes) -> bytes:
+    h = hashing("sm3")
+    for part in parts:
+        h.update(part)
+    return h.digest()
+
+def sm2_verify(public: bytes, message: bytes, signature: bytes) -> bool:
+    point, r, s = sm2_point(public), int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
+    if point is None or len(signature) != 64 or not 0 < r < SM2_N or not 0 < s < SM2_N or not (t := (r + s) % SM2_N):
+        return False
+    curve = b"".join(n.to_bytes(32, "big") for n in (SM2_P - 3, SM2_B, *SM2_G))
+    e = int.from_bytes(sm3(sm3(b"\0\x80" + b"1234567812345678", curve, public[1:]), message), "big")
+    sum_ = sm2_add(sm2_mul(s, SM2_G), sm2_mul(t, point))
+    return sum_ is not None and (e + sum_[0]) % SM2_N == r
+
 # ---------------------------------------------------------------- note.md: signed notes and keys
 
 def parse_key(text: str) -> tuple[str, bytes, bytes]:
@@ -243,6 +330,19 @@ def parse_key(text: str) -> tuple[str, bytes, bytes]:
     if not re.fullmatch("[0-9a-f]{8}", key_id) or sha(name.encode(), b"\n", raw)[:4].hex() != key_id:
         raise ValueError("the key id does not follow from the key")
     return name, bytes.fromhex(key_id), raw[1:]
+
+def parse_sm2_key(text: str) -> tuple[str, bytes, bytes]:
+    """name+hex8+base64(type || point) -> name, key id, public key."""
+    name, key_id, data = text.split("+", 2)
+    raw = unbase64(data)
+    if not name or not raw.startswith(SM2_TYPE) or sm2_point(raw[len(SM2_TYPE):]) is None or re.search(r"\s", name):
+        raise ValueError("not an SM2 verifier key")
+    if not re.fullmatch("[0-9a-f]{8}", key_id) or sha(name.encode(), b"\n", raw)[:4].hex() != key_id:
+        raise ValueError("the key id does not follow from the key")
+    return name, bytes.fromhex(key_id), raw[len(SM2_TYPE):]
+
+def verifies(public: bytes, message: bytes, signature: bytes) -> bool:
+    return (sm2_verify if len(public) == 65 else ed_verify)(public, message, signature)
 
 def parse_note(data: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
     """Text (ending in a newline) and signatures: name, key id, signature bytes."""
@@ -262,12 +362,12 @@ def parse_note(data: bytes) -> tuple[str, list[tuple[str, bytes, bytes]]]:
 
 def signed_by(note: tuple[str, list], keys: Iterable[tuple]) -> bool:
     """True when one of the keys made one of the signatures; other signature lines are ignored."""
-    return any(n == name and i == key_id and ed_verify(public, note[0].encode(), s)
+    return any(n == name and i == key_id and verifies(public, note[0].encode(), s)
                for name, key_id, public in keys for n, i, s in note[1])
 
 def has_false_line(note: tuple[str, list], keys: Iterable[tuple]) -> bool:
     """True when a line claims to be by one of the keys and is not."""
-    return any(n == name and i == key_id and not ed_verify(public, note[0].encode(), s) for name, key_id, public in keys for n, i, s in note[1])
+    return any(n == name and i == key_id and not verifies(public, note[0].encode(), s) for name, key_id, public in keys for n, i, s in note[1])
 
 def follow(first: tuple, origin: str, statements: Iterable[str]) -> tuple[list[tuple], list[int]]:
     """The keys from the first one on, and the places of statements that are malformed or not signed by both their keys."""
@@ -286,15 +386,25 @@ def follow(first: tuple, origin: str, statements: Iterable[str]) -> tuple[list[t
             keys.append(new_key)
     return keys, wrong
 
-def given_key(option: str | None) -> tuple | None:
+def added_key(statement: str, origin: str) -> tuple | None:
+    """The key that a statement adds; None when it is malformed or not signed by both its keys."""
+    with contextlib.suppress(ValueError):
+        note = parse_note(statement.encode("utf-8"))
+        title, log, old, new, end = note[0].split("\n")
+        signing, added = parse_key(old), parse_sm2_key(new)
+        if title == "lantai key addition v1" and log == origin and not end and added[0] == origin + "/sm2" and signed_by(note, [signing]) and signed_by(note, [added]):
+            return added
+    return None
+
+def given_key(option: str | None, parse: Callable = parse_key) -> tuple | None:
     if option is None:
         return None
     with contextlib.suppress(ValueError):
-        return parse_key(option)
+        return parse(option)
     try:
-        return parse_key(read_small(option, 4096).decode("utf-8").strip())
+        return parse(read_small(option, 4096).decode("utf-8").strip())
     except (OSError, ValueError) as e:
-        raise CannotCheck(f"--key is neither a verifier key nor a file that holds one: {e}") from None
+        raise CannotCheck(f"{'--key' if parse is parse_key else '--sm2-key'} is neither a verifier key nor a file that holds one: {e}") from None
 
 def parse_checkpoint(data: bytes, origin: str | None) -> Rec:
     """checkpoint.md: origin, size, root; further lines are ignored."""
@@ -746,22 +856,43 @@ def check_keys(store: Rec, key: tuple | None, first_key: tuple | None, statement
         if c and (not signed_by(c.note, accepted) or has_false_line(c.note, accepted)):
             report("CHK-002", subject, "no valid signature by an accepted key, or a false one in its name")
 
+def check_added_keys(store: Rec, key: tuple | None, additions: list[tuple[int, str, str]], notes: list[tuple[Rec | None, str]]) -> None:
+    """The line of the last key of SM2 that was added under a checkpoint must be in it and true; other lines under the log's name are told."""
+    added = [(seq, k) for seq, subject, s in additions if (k := added_key(s, store.origin)) or report("EVT-004", subject, "the statement is malformed or not signed by both its keys")]
+    with guard("CHK-007", "sm2.vkey"):
+        path = os.path.join(store.root, "sm2.vkey")
+        line = read_small(path, 4096).decode("utf-8") if os.path.lexists(path) else None
+        need(line.endswith("\n") and added and parse_sm2_key(line[:-1]) == added[-1][1] if line is not None else not added, "CHK-007", "it is not the key that the ledger names")
+    for i, (c, subject) in enumerate(notes):
+        if c is None:
+            continue
+        named = next((k for seq, k in reversed(added) if seq < c.size), None)
+        expected = key or named if i == 0 else named
+        if i == 0 and named and not key:
+            report("CHK-006", "sm2.vkey", "self-asserted: no expected key of SM2 was given, the ledger's own was used")
+        if expected and (expected != named or not signed_by(c.note, [expected]) or has_false_line(c.note, [expected])):
+            report("CHK-008", subject, "no valid signature by the key of SM2, or a false one in its name")
+        for name, key_id, _ in c.note[1]:
+            if name.startswith(store.origin + "/") and (name, key_id) != (expected or (None, None))[:2]:
+                report("CHK-009", subject, f"a signature under the name {name} by a key or algorithm that is not supported")
+
 # ---------------------------------------------------------------- layout.md
 
-ROOT_NAMES = {"lantai.json", "log.vkey", "spec", "lantai-read.py", "README.txt", "packs", "open", "large", "ledger", "index",
+ROOT_NAMES = {"lantai.json", "log.vkey", "sm2.vkey", "spec", "lantai-read.py", "README.txt", "packs", "open", "large", "ledger", "index",
               "catalogue", "audit", "staging", "quarantine", "run", "reserve"}
 
 def open_store(root: str) -> Rec:
     if not os.path.isdir(root) or not any(os.path.lexists(os.path.join(root, n)) for n in ("lantai.json", "ledger")):
         raise CannotCheck(f"{root}: no store is here")
     # frames: (digest, kind) -> places; large: digest -> path, length; versions: (AIP, version) -> what an ingestion says
-    store = Rec(root=root, id=None, origin=None, frames={}, large={}, objects=set(), versions={})
+    store = Rec(root=root, id=None, origin=None, frames={}, large={}, objects=set(), versions={}, agreed=set())
     try:
         d = parse_json(read_small(os.path.join(root, "lantai.json"), 1 << 20), newline=True)
         must(d, "ROOT-001", format=lambda v: v == "lantai-store/1", store=is_id, origin=lambda v: v == f"lantai/{d['store']}", created=is_time,
              packSize=lambda v: is_count(v) and 4096 <= v <= 1 << 30, largeFrom=lambda v: is_count(v) and 1 <= v <= 1 << 30,
              segmentSize=lambda v: is_count(v) and 512 <= v <= 1 << 30, incompatible=lambda v: isinstance(v, list))
         store.id, store.origin = bytes.fromhex(d["store"].replace("-", "")), d["origin"]
+        need(d.get("digests", ["sm3"]) == ["sm3"], "ROOT-001", "`digests` is malformed")
         if d["incompatible"]:
             report("ROOT-001", "lantai.json", "it names a feature that this reader does not know")
             raise CannotCheck("the store must not be read without knowing its features")
@@ -831,6 +962,7 @@ def parse_entry(line: bytes) -> tuple[dict, bytes]:
         if e["kind"] == "file":
             must(e, "MAN-001", length=is_count, sha256=is_digest)
         need(is_dict(e.get("characterization", {})), "MAN-001", "`characterization` is no object")
+        need(is_dict(e.get("digests", {})) and all(isinstance(v, str) for v in e.get("digests", {}).values()), "MAN-001", "`digests` is malformed")
         need(("path" in e) != ("pathBytes" in e) and (e["kind"] == "file" or not {"length", "sha256"} & e.keys()), "MAN-001", "an entry with members that exclude each other")
         if "path" in e:
             must(e, "MAN-001", path=is_text)
@@ -905,18 +1037,37 @@ def check_manifest(store: Rec, record: dict, detail: dict | None, subject: str) 
         content.update(struct.pack("<BI", 1 if file else 2, len(path)) + path + struct.pack("<Q", length) + bytes.fromhex(digest))
         if file and not held(store, digest, length):
             report("MAN-006", f"{subject}#{place}", f"its content {digest} ({length} bytes) is not held")
+        elif file and e.get("digests"):
+            check_digests(store, e, f"{subject}#{place}")
     if detail and OUT.findings == before:
         with guard("EVT-004", subject):
             need(detail["contentDigest"] == content.hexdigest(), "EVT-004", "`contentDigest` does not follow from the manifest")
             if order := unbase64(detail.get("container", {}).get("order", "")):
                 need(sorted(struct.unpack(f"<{len(order) // 4}I", order[:len(order) // 4 * 4])) == list(range(n)), "EVT-004", "`order` is no permutation of the entries")
 
+def check_digests(store: Rec, e: dict, subject: str) -> None:
+    """The further digests of an entry against its content, of the algorithms that are known here."""
+    wanted = {a: v for a, v in e["digests"].items() if hashing(a)}
+    if not wanted or (known := (e["sha256"], tuple(wanted.items()))) in store.agreed:
+        return
+    for parts in copies(store, e["sha256"], BLOB):
+        hashes = {a: hashing(a) for a in wanted}
+        with contextlib.suppress(Damage):
+            for part in parts:
+                for h in hashes.values():
+                    h.update(part)
+            if wrong := [a for a, h in hashes.items() if h.digest().hex() != wanted[a]]:
+                report("MAN-008", subject, f"the {wrong[0]} in the entry is not that of its content")
+            else:
+                store.agreed.add(known)
+            return
+
 # ---------------------------------------------------------------- event.md
 
 DETAIL_OF: dict[str, dict] = {                           # the members that a detail of each type must have
     "store created": dict(files=is_dict, vkey=is_text), "owner epoch": dict(epoch=is_count),
     "ingestion": dict(source=is_text, submission=is_text, contentDigest=is_digest), "ingestion refused": {},
-    "fixity check": dict(result=is_digest, file=is_text), "key rotated": dict(statement=is_text), "dissemination": {},
+    "fixity check": dict(result=is_digest, file=is_text), "key rotated": dict(statement=is_text), "key added": dict(statement=is_text), "dissemination": {},
     "fonds entered": dict(fonds=is_text, creator=is_text), "jurisdiction entered": dict(region=is_text), "organisation entered": dict(organisation=is_text, type=is_text),
     "source entered": dict(source=is_text, agency=is_text, channel=is_text), "source state changed": dict(source=is_text, state=is_text),
     "item entered": dict(item=is_text, version=is_text, type=is_text, agency=is_text),
@@ -972,13 +1123,13 @@ def events(store: Rec, led: Rec) -> Iterator[tuple[int, str, dict, dict | None]]
 
 # ---------------------------------------------------------------- commands on a store
 
-def verify(store: Rec, key: tuple | None, outside_path: str | None) -> None:
+def verify(store: Rec, key: tuple | None, sm2_key: tuple | None, outside_path: str | None) -> None:
     checkpoint = read_checkpoint(store, os.path.join(store.root, "ledger", "checkpoint"), "ledger/checkpoint")
     outside = read_checkpoint(store, outside_path, outside_path) if outside_path else None
     led = read_ledger(store, max((c.size for c in (checkpoint, outside) if c), default=0))
     scan_packs(store, led, deep=True)
     scan_large(store, deep=True)
-    statements, files, first_key = [], {}, None
+    statements, additions, files, first_key = [], [], {}, None
     for seq, subject, record, detail in events(store, led):
         kind = record["type"]
         if kind == "ingestion":
@@ -995,8 +1146,12 @@ def verify(store: Rec, key: tuple | None, outside_path: str | None) -> None:
             files[detail["file"]] = detail["result"]
         elif kind == "key rotated" and detail:
             statements.append((subject, detail["statement"]))
+        elif kind == "key added" and detail:
+            additions.append((seq, subject, detail["statement"]))
     check_root(store, files)
-    check_keys(store, key, first_key, statements, [(checkpoint, "ledger/checkpoint"), (outside, str(outside_path))])
+    notes = [(checkpoint, "ledger/checkpoint"), (outside, str(outside_path))]
+    check_keys(store, key, first_key, statements, notes)
+    check_added_keys(store, sm2_key, additions, notes)
     check_checkpoints(store, led, checkpoint, outside, outside_path)
 
 def scan(store: Rec) -> None:
@@ -1229,7 +1384,7 @@ def run(args: argparse.Namespace) -> int:
         else:
             store = open_store(args.path)
             if args.command == "verify":
-                verify(store, key, args.checkpoint)
+                verify(store, key, given_key(args.sm2_key, parse_sm2_key), args.checkpoint)
                 emit(f"{OUT.findings} findings, {OUT.remarks} remarks", findings=OUT.findings, remarks=OUT.remarks)
             elif args.command == "list":
                 list_store(store)
@@ -1256,6 +1411,7 @@ def main() -> int:
         elif name not in ("list", "events"):
             command.add_argument("--key", metavar="VKEY|FILE", help="the expected verifier key, from outside")
         if name == "verify":
+            command.add_argument("--sm2-key", metavar="VKEY|FILE", help="the expected verifier key of SM2, from outside")
             command.add_argument("--checkpoint", metavar="FILE", help="an earlier checkpoint, from outside")
     try:
         return run(parser.parse_args())

@@ -16,6 +16,9 @@ switch (args)
     case ["--packs", .. var files] when files.Length > 0:
         PackHashing.Run(files);
         return 0;
+    case ["--sm3"]:
+        await KeepingWithSm3.RunAsync();
+        return 0;
     default:
         // In this process: the benchmarks reach internal types, and nothing is built behind the build's back.
         var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);

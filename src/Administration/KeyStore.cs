@@ -1,9 +1,10 @@
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.Words;
 
 namespace Lantai.Administration;
 
-/// <summary>The folder, outside every store's root, that holds the log keys: one file a store, mode 0600.</summary>
+/// <summary>The folder, outside every store's root, that holds the keys that sign: one file a store, and one more for a key of SM2, mode 0600.</summary>
 /// <param name="folder">The folder; it is made, mode 0700, when a key is saved.</param>
 /// <remarks>spec/formats/key-file.md.</remarks>
 public sealed class KeyStore(string folder)
@@ -42,6 +43,30 @@ public sealed class KeyStore(string folder)
         _ = Directory.CreateDirectory(Folder, OwnerOnly | UnixFileMode.UserExecute);
         new Lantai.ArchivalStorage.LocalDisk(Folder).ReplaceSecret(store.ToString("D") + ".key", signer.Export(passphrase), OwnerOnly);
     }
+
+    /// <summary>Path of a store's key of SM2.</summary>
+    public string PathOfSm2(Guid store) => Path.Combine(Folder, store.ToString("D") + ".sm2.key");
+
+    /// <summary>Reads a store's key of SM2; null when it is absent or cannot be opened, and why.</summary>
+    public Sm2NoteSigner? LoadSm2(Guid store, string? passphrase, out KeyFileProblem problem) => LoadSm2(PathOfSm2(store), passphrase, out problem);
+
+    /// <summary>Writes a store's key of SM2, replacing one that is there; a crash leaves the old or the new.</summary>
+    public void SaveSm2(Guid store, Sm2NoteSigner signer, string? passphrase) => SaveSm2(PathOfSm2(store), signer, passphrase);
+
+    internal static Sm2NoteSigner? LoadSm2(string path, string? passphrase, out KeyFileProblem problem)
+    {
+        problem = KeyFileProblem.None;
+        return File.Exists(path) && Sm2NoteSigner.TryImport(File.ReadAllBytes(path), passphrase, out var signer, out problem) ? signer : null;
+    }
+
+    internal void SaveSm2(string path, Sm2NoteSigner signer, string? passphrase)
+    {
+        _ = Directory.CreateDirectory(Folder, OwnerOnly | UnixFileMode.UserExecute);
+        new Lantai.ArchivalStorage.LocalDisk(Folder).ReplaceSecret(Path.GetFileName(path), signer.Export(passphrase), OwnerOnly);
+    }
+
+    /// <summary>Path where a key of SM2 that is being added waits until the ledger names it.</summary>
+    internal string PathOfNextSm2(Guid store) => PathOfSm2(store) + ".next";
 
     /// <summary>Path where the key that is being rotated in waits until the ledger names it.</summary>
     internal string PathOfNext(Guid store) => PathOf(store) + ".next";

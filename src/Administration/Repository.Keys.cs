@@ -1,5 +1,6 @@
 using Lantai.ArchivalStorage;
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 
 namespace Lantai.Administration;
 
@@ -16,6 +17,26 @@ public sealed partial class Repository
     public VerifierKey RotateKey(string? passphrase, Actor actor)
     {
         CatchUp();
-        return KeyRotation.Rotate(Vault, new KeyStore(_settings.KeyFolder), passphrase, actor);
+        var keys = new KeyStore(_settings.KeyFolder);
+        if (keys.LoadSm2(Vault.Descriptor.Store, _settings.Passphrase, out _) is { } sm2)
+        {
+            keys.SaveSm2(Vault.Descriptor.Store, sm2, passphrase); // one passphrase opens both
+        }
+
+        return KeyRotation.Rotate(Vault, keys, passphrase, actor);
+    }
+
+    /// <summary>
+    /// Makes a key of SM2 whose line stands in every checkpoint from now on, and which takes the place of one that is there. It
+    /// is locked as the log key is.
+    /// </summary>
+    /// <param name="actor">Who acts.</param>
+    /// <returns>The verifier key, to be kept on paper.</returns>
+    /// <exception cref="StorageException">The log key is not at hand, or the disk failed.</exception>
+    public Sm2VerifierKey AddSm2Key(Actor actor)
+    {
+        var keys = new KeyStore(_settings.KeyFolder);
+        using var log = keys.Load(Vault.Descriptor.Store, null, out var problem);
+        return KeyOfSm2.Add(Vault, keys, problem == KeyFileProblem.PassphraseNeeded ? _settings.Passphrase : null, actor);
     }
 }

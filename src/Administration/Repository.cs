@@ -70,16 +70,20 @@ public sealed partial class Repository : IDisposable
         var disk = new LocalDisk(settings.Root);
         var descriptor = Vault.ReadDescriptor(disk);
         var signer = KeyRotation.LoadCurrent(new KeyStore(settings.KeyFolder), disk, descriptor.Store, settings, out var problem);
-        var vault = Vault.Open(disk, new VaultSettings(settings.Time, settings.Actor), signer);
+        var folder = new KeyStore(settings.KeyFolder);
+        var sm2 = KeyOfSm2.Load(folder, descriptor.Store, settings.Passphrase, out var sm2Problem);
+        var vault = Vault.Open(disk, new VaultSettings(settings.Time, settings.Actor) { Sm2Keys = sm2 }, signer);
         KeyIndexOpening? keys = null;
         try
         {
+            KeyOfSm2.Finish(vault, folder, sm2, settings.Passphrase);
             keys = KeyIndex.Open(disk, writes: true, vault.ReadEvents, CancellationToken.None);
             var documents = CatalogueFile.Open(disk.Root, Lookups(), out var renewed);
             var repository = new Repository(settings, vault, signer, keys.Keys, documents);
             repository._findings.AddRange(keys.Findings);
             repository._findings.AddRange(renewed is null ? [] : [renewed]);
             repository._findings.AddRange(problem is null ? [] : [problem]);
+            repository._findings.AddRange(sm2Problem is null ? [] : [sm2Problem]);
             return repository;
         }
         catch

@@ -35,6 +35,11 @@ public sealed partial class Deposit
         try
         {
             var kept = new KeptContent[contents.Count];
+            foreach (var content in contents)
+            {
+                content.WantsSm3 = WithSm3;
+            }
+
             var digests = together is null ? DigestGroup.Compute(contents) : await together.DigestAsync(contents).ConfigureAwait(false);
             ThrowIfEnded();
             for (var i = 0; i < kept.Length; i++)
@@ -95,7 +100,7 @@ public sealed partial class Deposit
         }
 
         ShowWhole(content.Observers, digest, content.Bytes);
-        var kept = new KeptContent(digest, content.Length, null);
+        var kept = new KeptContent(digest, content.Length, null) { Sm3 = content.Sm3 };
         if (_seen.Add(digest, FrameKind.Blob) && !_vault.IsHeldFor(_group, digest, FrameKind.Blob))
         {
             var bytes = content.Bytes;

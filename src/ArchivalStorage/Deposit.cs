@@ -1,3 +1,4 @@
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -26,15 +27,19 @@ public sealed partial class Deposit : IDisposable
     private bool _isPreparing = true;
     private bool _ended;
 
-    internal Deposit(Vault vault, string group)
+    internal Deposit(Vault vault, string group, bool withSm3)
     {
         _vault = vault;
         _group = group;
+        WithSm3 = withSm3;
         _vault.Prepare(+1);
     }
 
     /// <summary>Whether it writes to its pack already, so that other deposits of its group wait for its end.</summary>
     public bool HoldsPack => _lane is not null;
+
+    /// <summary>Whether the SM3 of each content is computed in the read that computes its digest.</summary>
+    public bool WithSm3 { get; }
 
     /// <summary>Says how many contents will come: a hint that spares memory, not a promise.</summary>
     public void Expect(long contents) => _seen.Expect((int)Math.Clamp(contents, 0, 4 << 20));
@@ -63,7 +68,13 @@ public sealed partial class Deposit : IDisposable
         try
         {
             using var whole = ReadWhole(content, expectedLength, observers, cancellation);
-            var kept = Keep(whole, whole.Kept?.Digest ?? Digest.Of(whole.Bytes.Span));
+            if (whole.Kept is { } large)
+            {
+                return large;
+            }
+
+            whole.Sm3 = WithSm3 ? Sm3Digest.Of(whole.Bytes.Span) : null;
+            var kept = Keep(whole, Digest.Of(whole.Bytes.Span));
             await SpillIfCrowdedAsync(cancellation).ConfigureAwait(false);
             return kept;
         }
@@ -253,39 +264,30 @@ public sealed partial class Deposit : IDisposable
     private KeptContent KeepLarge(Stream content, ReadOnlyMemory<byte> start, IReadOnlyList<IByteObserver> observers, CancellationToken cancellation)
     {
         var writer = new LargeObjectWriter(_vault.Disk, _vault.Descriptor.Store, _vault.Time.GetUtcNow());
+        using var sm3 = WithSm3 ? new Sm3Hash() : null;
         var kept = false;
         try
         {
             writer.Append(start.Span);
+            sm3?.Append(start.Span);
             using var buffer = new ContentBuffer(ReadSize, ReadSize);
             for (int count; (count = content.Read(buffer.Room())) > 0;)
             {
                 cancellation.ThrowIfCancellationRequested();
                 Show(observers, buffer.Room()[..count]);
                 writer.Append(buffer.Room()[..count]);
+                sm3?.Append(buffer.Room()[..count]);
             }
 
             if (writer.Length < _vault.Descriptor.LargeFrom)
             {
-                return KeepShrunken(writer, observers); // it was shorter than its source had said
+                return KeepShrunken(writer, observers) with { Sm3 = sm3?.Finish() }; // it was shorter than its source had said
             }
 
             var digest = writer.Finish();
             ShowLarge(observers, digest, writer);
-            if (_large.TryGetValue(digest, out var twin))
-            {
-                return new KeptContent(digest, writer.Length, twin.Id);
-            }
-
-            if (_vault.HeldLargeObject(digest) is { } held)
-            {
-                _heldLarge[digest] = held;
-                return new KeptContent(digest, writer.Length, held);
-            }
-
-            _large.Add(digest, writer);
-            kept = true;
-            return new KeptContent(digest, writer.Length, writer.Id);
+            kept = KeepFinished(digest, writer, out var id);
+            return new KeptContent(digest, writer.Length, id) { Sm3 = sm3?.Finish() };
         }
         finally
         {
@@ -295,6 +297,26 @@ public sealed partial class Deposit : IDisposable
                 _vault.Disk.Delete(writer.Path);
             }
         }
+    }
+
+    /// <summary>Keeps a large object that is whole in staging; false when its bytes are held already, under the id that is given.</summary>
+    private bool KeepFinished(Digest digest, LargeObjectWriter writer, out Guid id)
+    {
+        if (_large.TryGetValue(digest, out var twin))
+        {
+            id = twin.Id;
+            return false;
+        }
+
+        if (_vault.HeldLargeObject(digest) is { } held)
+        {
+            _heldLarge[digest] = id = held;
+            return false;
+        }
+
+        _large.Add(digest, writer);
+        id = writer.Id;
+        return true;
     }
 
     // Its true length decides where a content lies, so that it is looked for in one place only.

@@ -1,3 +1,4 @@
+using Lantai.Evidence.National;
 using Lantai.Words;
 
 namespace Lantai.ArchivalStorage;
@@ -78,7 +79,20 @@ public sealed class DigestGroup
 
         var digests = new Digest[messages.Length];
         DigestBatch.Compute(messages, digests);
+        ComputeSm3(contents);
         return digests;
+    }
+
+    /// <summary>The SM3 of those contents whose deposit asks for it, side by side as well.</summary>
+    private static void ComputeSm3(IReadOnlyList<ReadContent> contents)
+    {
+        var asked = contents.Where(c => c.WantsSm3 && c.Kept is null).ToList();
+        var digests = new Sm3Digest[asked.Count];
+        Sm3Batch.Compute([.. asked.Select(c => c.Bytes)], digests);
+        for (var i = 0; i < digests.Length; i++)
+        {
+            asked[i].Sm3 = digests[i];
+        }
     }
 
     private sealed record Part(IReadOnlyList<ReadContent> Contents, TaskCompletionSource<ArraySegment<Digest>> Done);
@@ -99,6 +113,12 @@ public sealed class ReadContent : IDisposable
 
     /// <summary>What was said of it when it turned out too long to wait, and was kept at once.</summary>
     internal KeptContent? Kept { get; }
+
+    /// <summary>Whether its SM3 is to be computed with its digest.</summary>
+    internal bool WantsSm3 { get; set; }
+
+    /// <summary>Its SM3, once computed.</summary>
+    internal Sm3Digest? Sm3 { get; set; }
 
     internal ReadOnlyMemory<byte> Bytes => _buffer?.Written ?? default;
 

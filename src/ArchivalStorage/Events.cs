@@ -1,3 +1,4 @@
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -87,7 +88,11 @@ public interface IContentObserver : IByteObserver
 /// <param name="Digest">SHA-256.</param>
 /// <param name="Length">Length in bytes.</param>
 /// <param name="LargeObject">Its object id when it is a large object.</param>
-public sealed record KeptContent(Digest Digest, long Length, Guid? LargeObject);
+public sealed record KeptContent(Digest Digest, long Length, Guid? LargeObject)
+{
+    /// <summary>SM3, computed in the same read; null when the deposit was not asked for it.</summary>
+    public Sm3Digest? Sm3 { get; init; }
+}
 
 /// <summary>Sizes of a store.</summary>
 /// <param name="Events">Leaves in the ledger.</param>

@@ -190,5 +190,6 @@ internal static class StorageCodes
     public const string Unreadable = "STO-001";
     public const string SealingFailed = "STO-002";
     public const string KeyNotCurrent = "STO-003";
+    public const string FurtherKeyAbsent = "STO-004";
     public const string IndexDamaged = "STO-010";
 }

@@ -239,7 +239,7 @@ public sealed class Ledger : IDisposable
     }
 
     /// <summary>Writes tiles and a signed checkpoint over all leaves. The leaves are on disk already: never sign before.</summary>
-    internal void Publish(NoteSigner signer)
+    internal void Publish(IReadOnlyList<INoteSigner> signers)
     {
         lock (_gate)
         {
@@ -249,7 +249,7 @@ public sealed class Ledger : IDisposable
             }
 
             var replaced = _tree.WriteTiles();
-            Sign(signer);
+            Sign(signers);
             foreach (var path in replaced)
             {
                 _disk.Delete(path); // a crash before leaves tiles that no checkpoint needs
@@ -258,7 +258,7 @@ public sealed class Ledger : IDisposable
     }
 
     /// <summary>Signs the present tree, also when its size was signed before by another key: the root is the same.</summary>
-    internal void Sign(params IReadOnlyList<NoteSigner> signers)
+    internal void Sign(IReadOnlyList<INoteSigner> signers)
     {
         var checkpoint = new Checkpoint(_descriptor.Origin, Size, _tree.Root);
         var note = new SignedNote(checkpoint.ToText(), [.. signers.Select(s => s.Sign(checkpoint.ToText()))]);

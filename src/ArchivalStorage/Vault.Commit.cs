@@ -118,7 +118,7 @@ public sealed partial class Vault
 
             if (Time.GetElapsedTime(_published) >= PublishEvery)
             {
-                Guarded(() => Ledger.Publish(_signer!)); // an unsigned tail is a window: a second, not a whole batch
+                Guarded(() => Ledger.Publish(Signers)); // an unsigned tail is a window: a second, not a whole batch
                 _published = Time.GetTimestamp();
             }
         }

@@ -44,28 +44,32 @@ public sealed partial class Vault
         : "";
 
     /// <summary>All rotation statements, oldest first, as signed notes.</summary>
-    public IReadOnlyList<string> Rotations()
+    public IReadOnlyList<string> Rotations() => [.. Statements().Where(s => s.Type == EventTypes.KeyRotated).Select(s => s.Statement)];
+
+    /// <summary>All statements about keys, oldest first.</summary>
+    private List<(long Sequence, string Type, string Statement)> Statements()
     {
-        lock (_rotations)
+        lock (_statements)
         {
             // Each leaf is looked at once: receipts and packages ask again and again, mostly when there is nothing new.
-            foreach (var leaf in _rotationsKnownTo < Ledger.Size ? Ledger.ReadLeaves(_rotationsKnownTo) : [])
+            foreach (var leaf in _statementsKnownTo < Ledger.Size ? Ledger.ReadLeaves(_statementsKnownTo) : [])
             {
-                if (leaf.Bytes.AsSpan().IndexOf("\"key rotated\""u8) >= 0 && ReadEvent(leaf.Sequence) is { Leaf.Type: EventTypes.KeyRotated, Detail: { } detail }
+                if ((leaf.Bytes.AsSpan().IndexOf("\"key rotated\""u8) >= 0 || leaf.Bytes.AsSpan().IndexOf("\"key added\""u8) >= 0)
+                    && ReadEvent(leaf.Sequence) is { Leaf.Type: EventTypes.KeyRotated or EventTypes.KeyAdded, Detail: { } detail } stored
                     && detail.Body.Text("statement") is { } statement)
                 {
-                    _rotations.Add(statement);
+                    _statements.Add((leaf.Sequence, stored.Leaf.Type, statement));
                 }
 
-                _rotationsKnownTo = leaf.Sequence + 1;
+                _statementsKnownTo = leaf.Sequence + 1;
             }
 
-            return [.. _rotations];
+            return [.. _statements];
         }
     }
 
-    private readonly List<string> _rotations = [];
-    private long _rotationsKnownTo;
+    private readonly List<(long Sequence, string Type, string Statement)> _statements = [];
+    private long _statementsKnownTo;
 
     /// <summary>
     /// Lets only the key sign that the ledger names now: a stale or foreign one leaves the store readable, with a finding.
@@ -128,8 +132,8 @@ public sealed partial class Vault
             }, actor);
             Guarded(() =>
             {
-                Ledger.Publish(_signer);
-                Ledger.Sign(_signer, successor);
+                Ledger.Publish(Signers);
+                Ledger.Sign([_signer, successor, .. Signers.Skip(1)]);
                 Disk.Replace(StoreLayout.VerifierKey, Encoding.UTF8.GetBytes(successor.Verifier + "\n"));
             });
             _stop ??= new StorageException(StorageProblem.Stopped, StoreLayout.VerifierKey); // this process holds the old key: open again

@@ -30,6 +30,7 @@ public sealed partial class Vault
             vault.RecoverLargeObjects();
             vault.RecoverOpenPacks();
             vault.JudgeKey();
+            vault.JudgeAddedKey(settings.Sm2Keys);
             vault.RecoverSealing();
             vault.KeepReserve();
             vault.SealOldAtOpening();

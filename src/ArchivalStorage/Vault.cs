@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -69,9 +70,10 @@ public sealed partial class Vault : IDisposable
 
     /// <summary>Begins a deposit for one submission.</summary>
     /// <param name="group">Its retention group.</param>
+    /// <param name="withSm3">Whether the SM3 of each content is computed too; a store whose descriptor asks for it computes it always.</param>
     /// <exception cref="ArgumentException">The text names no group.</exception>
     /// <exception cref="StorageException">The key is missing, or an earlier failure stopped this vault.</exception>
-    public Deposit Begin(string group)
+    public Deposit Begin(string group, bool withSm3 = false)
     {
         if (!PackHeader.IsGroup(group) || group == PermanentGroup)
         {
@@ -79,7 +81,7 @@ public sealed partial class Vault : IDisposable
         }
 
         ThrowIfStopped();
-        return new Deposit(this, group);
+        return new Deposit(this, group, withSm3 || Descriptor.KeepsSm3);
     }
 
     /// <summary>Seals all open packs that hold something. Gives their number.</summary>
@@ -123,7 +125,7 @@ public sealed partial class Vault : IDisposable
         lock (_commit)
         {
             ThrowIfStopped();
-            Guarded(() => Ledger.Publish(_signer));
+            Guarded(() => Ledger.Publish(Signers));
         }
     }
 
@@ -199,4 +201,8 @@ public sealed partial class Vault : IDisposable
 /// <summary>What a vault needs to know of its process.</summary>
 /// <param name="Time">The clock.</param>
 /// <param name="Actor">Who acts when the vault itself appends (epoch, sealing).</param>
-public sealed record VaultSettings(TimeProvider Time, Actor Actor);
+public sealed record VaultSettings(TimeProvider Time, Actor Actor)
+{
+    /// <summary>The keys of SM2 at hand: the one that the ledger names signs checkpoints too.</summary>
+    public IReadOnlyList<Sm2NoteSigner> Sm2Keys { get; init; } = [];
+}

@@ -1,4 +1,5 @@
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -18,8 +19,9 @@ public static class VaultCreation
     /// <param name="copies">Path below the root → bytes: the specification, the reader, the first page.</param>
     /// <param name="actor">Who acts.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="sm2">A key of SM2 that shall sign checkpoints too; null for none.</param>
     /// <exception cref="ArgumentException">A size is out of range.</exception>
-    public static void Create(IDisk disk, StoreDescriptor descriptor, NoteSigner signer, IReadOnlyDictionary<string, byte[]> copies, Actor actor, TimeProvider time)
+    public static void Create(IDisk disk, StoreDescriptor descriptor, NoteSigner signer, IReadOnlyDictionary<string, byte[]> copies, Actor actor, TimeProvider time, Sm2NoteSigner? sm2 = null)
     {
         if (!descriptor.HasValidSizes)
         {
@@ -47,6 +49,11 @@ public static class VaultCreation
                 Body = new JsonMap().Set("files", files).Set("vkey", signer.Verifier.ToString()),
             },
             actor);
+        if (sm2 is not null)
+        {
+            vault.AddKey(sm2, actor);
+        }
+
         vault.Publish();
     }
 }

@@ -10,7 +10,12 @@ namespace Lantai.Evidence;
 /// <remarks>spec: <c>spec/formats/key-file.md</c>.</remarks>
 internal static class KeyFile
 {
-    private const string FirstLine = "lantai key v1\n";
+    /// <summary>The first line of a file with an Ed25519 key.</summary>
+    public const string OfEd25519 = "lantai key v1\n";
+
+    /// <summary>The first line of a file with a key of SM2.</summary>
+    public const string OfSm2 = "lantai sm2 key v1\n";
+
     private const string Argon = "argon2id";
     private const string CipherName = "xchacha20-poly1305";
     private const int MaxLength = 4096;
@@ -30,26 +35,26 @@ internal static class KeyFile
 
     public static bool IsName(string? name) => NoteSyntax.IsName(name) && NoteSyntax.Utf8.GetByteCount(name) <= MaxNameLength;
 
-    public static byte[] Write(string name, ReadOnlySpan<byte> secret, string? passphrase)
+    public static byte[] Write(string firstLine, string name, ReadOnlySpan<byte> secret, string? passphrase)
     {
         if (passphrase is null)
         {
             return NoteSyntax.Utf8.GetBytes(
-                $$"""{{FirstLine}}{"check":"{{Check(name, secret)}}","kdf":"none","name":{{Quote(name)}},"secret":"{{Convert.ToBase64String(secret)}}"}""" + "\n");
+                $$"""{{firstLine}}{"check":"{{Check(firstLine, name, secret)}}","kdf":"none","name":{{Quote(name)}},"secret":"{{Convert.ToBase64String(secret)}}"}""" + "\n");
         }
 
         var salt = RandomNumberGenerator.GetBytes(SaltLength);
         var nonce = RandomNumberGenerator.GetBytes(Cipher.NonceSize);
         using var key = Derive(passphrase, salt, Memory, Passes);
-        var box = Cipher.Encrypt(key, nonce, Bound(name), secret);
+        var box = Cipher.Encrypt(key, nonce, Bound(firstLine, name), secret);
         return NoteSyntax.Utf8.GetBytes(
-            $$"""{{FirstLine}}{"cipher":"{{CipherName}}","kdf":"{{Argon}}","memory":{{Memory}},"name":{{Quote(name)}},"nonce":"{{Convert.ToBase64String(nonce)}}","passes":{{Passes}},"salt":"{{Convert.ToBase64String(salt)}}","secret":"{{Convert.ToBase64String(box)}}"}""" + "\n");
+            $$"""{{firstLine}}{"cipher":"{{CipherName}}","kdf":"{{Argon}}","memory":{{Memory}},"name":{{Quote(name)}},"nonce":"{{Convert.ToBase64String(nonce)}}","passes":{{Passes}},"salt":"{{Convert.ToBase64String(salt)}}","secret":"{{Convert.ToBase64String(box)}}"}""" + "\n");
     }
 
-    public static KeyFileProblem TryRead(ReadOnlySpan<byte> file, string? passphrase, out string name, out byte[] secret)
+    public static KeyFileProblem TryRead(string firstLine, ReadOnlySpan<byte> file, string? passphrase, out string name, out byte[] secret)
     {
         (name, secret) = ("", []);
-        if (!TryFields(file, out var fields))
+        if (!TryFields(firstLine, file, out var fields))
         {
             return KeyFileProblem.NotAKeyFile;
         }
@@ -60,26 +65,26 @@ internal static class KeyFile
             name = Text(root, "name");
             return (Text(root, "kdf"), root.GetPropertyCount(), IsName(name)) switch
             {
-                ("none", 4, true) => ReadClear(root, name, out secret),
-                (Argon, 8, true) when Text(root, "cipher") == CipherName => ReadEncrypted(root, name, passphrase, out secret),
+                ("none", 4, true) => ReadClear(firstLine, root, name, out secret),
+                (Argon, 8, true) when Text(root, "cipher") == CipherName => ReadEncrypted(firstLine, root, name, passphrase, out secret),
                 _ => KeyFileProblem.NotAKeyFile,
             };
         }
     }
 
-    private static KeyFileProblem ReadClear(JsonElement root, string name, out byte[] secret)
+    private static KeyFileProblem ReadClear(string firstLine, JsonElement root, string name, out byte[] secret)
     {
         if (!TryBytes(root, "secret", SecretLength, out secret))
         {
             return KeyFileProblem.NotAKeyFile;
         }
 
-        return Text(root, "check") == Check(name, secret)
+        return Text(root, "check") == Check(firstLine, name, secret)
             ? KeyFileProblem.None
             : KeyFileProblem.WrongPassphraseOrDamaged;
     }
 
-    private static KeyFileProblem ReadEncrypted(JsonElement root, string name, string? passphrase, out byte[] secret)
+    private static KeyFileProblem ReadEncrypted(string firstLine, JsonElement root, string name, string? passphrase, out byte[] secret)
     {
         secret = [];
         if (!TryNumber(root, "memory", MinMemory, MaxMemory, out var memory) || !TryNumber(root, "passes", 1, MaxPasses, out var passes)
@@ -95,12 +100,12 @@ internal static class KeyFile
         }
 
         using var key = Derive(passphrase, salt, memory, passes);
-        secret = Cipher.Decrypt(key, nonce, Bound(name), box) ?? [];
+        secret = Cipher.Decrypt(key, nonce, Bound(firstLine, name), box) ?? [];
         return secret.Length == SecretLength ? KeyFileProblem.None : KeyFileProblem.WrongPassphraseOrDamaged;
     }
 
     /// <summary>Splits off the first line and reads the second; people may have typed it, so its line end is free.</summary>
-    private static bool TryFields(ReadOnlySpan<byte> file, [NotNullWhen(true)] out JsonDocument? fields)
+    private static bool TryFields(string firstLine, ReadOnlySpan<byte> file, [NotNullWhen(true)] out JsonDocument? fields)
     {
         fields = null;
         if (file.Length > MaxLength || !System.Text.Unicode.Utf8.IsValid(file))
@@ -109,14 +114,14 @@ internal static class KeyFile
         }
 
         var text = NoteSyntax.Utf8.GetString(file).ReplaceLineEndings("\n");
-        if (!text.StartsWith(FirstLine, StringComparison.Ordinal))
+        if (!text.StartsWith(firstLine, StringComparison.Ordinal))
         {
             return false;
         }
 
         try
         {
-            fields = JsonDocument.Parse(text[FirstLine.Length..], new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 2 });
+            fields = JsonDocument.Parse(text[firstLine.Length..], new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 2 });
         }
         catch (JsonException)
         {
@@ -173,13 +178,13 @@ internal static class KeyFile
         }
     }
 
-    /// <summary>What the encryption vouches for beside the secret: the version and the name.</summary>
-    private static byte[] Bound(string name) => NoteSyntax.Utf8.GetBytes(FirstLine + name);
+    /// <summary>What the encryption vouches for beside the secret: algorithm, version and name.</summary>
+    private static byte[] Bound(string firstLine, string name) => NoteSyntax.Utf8.GetBytes(firstLine + name);
 
-    private static string Check(string name, ReadOnlySpan<byte> secret)
+    private static string Check(string firstLine, string name, ReadOnlySpan<byte> secret)
     {
         using var hash = System.Security.Cryptography.IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Bound(name));
+        hash.AppendData(Bound(firstLine, name));
         hash.AppendData("\n"u8);
         hash.AppendData(secret);
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, CheckLength));

@@ -9,7 +9,7 @@ namespace Lantai.Evidence;
 /// spec: <c>spec/formats/note.md</c>, <c>spec/formats/key-file.md</c>. Safe for concurrent use, except that nothing
 /// may run beside <see cref="Dispose"/>.
 /// </remarks>
-public sealed class NoteSigner : IDisposable
+public sealed class NoteSigner : INoteSigner, IDisposable
 {
     private readonly Key _key;
 
@@ -63,7 +63,7 @@ public sealed class NoteSigner : IDisposable
         var secret = _key.Export(KeyBlobFormat.RawPrivateKey);
         try
         {
-            return KeyFile.Write(Verifier.Name, secret, passphrase);
+            return KeyFile.Write(KeyFile.OfEd25519, Verifier.Name, secret, passphrase);
         }
         finally
         {
@@ -79,7 +79,7 @@ public sealed class NoteSigner : IDisposable
     public static bool TryImport(ReadOnlySpan<byte> file, string? passphrase, [NotNullWhen(true)] out NoteSigner? signer, out KeyFileProblem problem)
     {
         signer = null;
-        problem = KeyFile.TryRead(file, passphrase, out var name, out var secret);
+        problem = KeyFile.TryRead(KeyFile.OfEd25519, file, passphrase, out var name, out var secret);
         if (problem != KeyFileProblem.None)
         {
             return false;

@@ -24,8 +24,11 @@ internal static class NoteSyntax
     public static bool IsText([NotNullWhen(true)] string? text) =>
         text is not null && text.EndsWith('\n') && !text.Any(c => c < ' ' && c != '\n') && IsUnicode(text);
 
-    public static uint KeyId(string name, ReadOnlySpan<byte> publicKey) =>
-        BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. Utf8.GetBytes(name), (byte)'\n', Ed25519, .. publicKey]));
+    public static uint KeyId(string name, ReadOnlySpan<byte> publicKey) => KeyId(name, [Ed25519], publicKey);
+
+    /// <summary>The id of a key whose algorithm is written as <paramref name="type"/>.</summary>
+    public static uint KeyId(string name, ReadOnlySpan<byte> type, ReadOnlySpan<byte> publicKey) =>
+        BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData([.. Utf8.GetBytes(name), (byte)'\n', .. type, .. publicKey]));
 
     /// <summary>Base64 in its one form: padded, no white space, unused bits zero.</summary>
     public static bool TryBase64(ReadOnlySpan<char> text, out byte[] bytes)

@@ -33,6 +33,9 @@ public sealed record IngestRequest(SubmissionSource Submission, string Source = 
     /// <summary>Submissions that are read at the same time, to compute digests with; null for this one alone.</summary>
     public DigestGroup? Together { get; init; }
 
+    /// <summary>Whether entries hold the SM3 of their content, also in a store that does not ask for it.</summary>
+    public bool WithSm3 { get; init; }
+
     /// <summary>How the files are looked at; null when they are not.</summary>
     public CharacterizationPlan? Characterization { get; init; }
 

@@ -38,12 +38,13 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
     {
         var findings = new List<Finding>();
         using var submission = Submission.Open(request.Submission, findings);
-        using var deposit = vault.Begin(request.Group);
+        using var deposit = vault.Begin(request.Group, request.WithSm3);
         var character = request.Characterization is { } plan ? new SubmissionCharacter(plan, findings, cancellation) : null;
         var passed = character is not null && submission is { IsStreamed: true } ? new PassedCharacters() : null;
+        var sm3 = submission is { IsStreamed: true } && deposit.WithSm3 ? new PassedSm3() : null;
         if (submission is { IsStreamed: true })
         {
-            await SubmissionReading.PassAsync(deposit, submission, findings, character, passed, progress, cancellation).ConfigureAwait(false); // its own name may stand at its end
+            await SubmissionReading.PassAsync(deposit, submission, findings, character, passed, sm3, progress, cancellation).ConfigureAwait(false); // its own name may stand at its end
         }
 
         var identity = SubmissionIdentity.Of(request, submission);
@@ -58,18 +59,18 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
 
         return (submission is null
             ? await RefuseAsync(identity, "unknown", findings, actor, cancellation).ConfigureAwait(false)
-            : await TakeInAsync(request, submission, identity, deposit, findings, (character, passed), actor, progress, cancellation).ConfigureAwait(false), null);
+            : await TakeInAsync(request, submission, identity, deposit, findings, (character, passed, sm3), actor, progress, cancellation).ConfigureAwait(false), null);
     }
 
     private async Task<IngestOutcome> TakeInAsync(
         IngestRequest request, Submission submission, SubmissionIdentity identity, Deposit deposit, List<Finding> findings,
-        (SubmissionCharacter? Files, PassedCharacters? Passed) character, Actor actor, Action<IngestProgress>? progress, CancellationToken cancellation)
+        (SubmissionCharacter? Files, PassedCharacters? Passed, PassedSm3? Sm3) character, Actor actor, Action<IngestProgress>? progress, CancellationToken cancellation)
     {
         var totals = Measure(submission);
         deposit.Expect(totals.Files);
         using var draft = new ManifestDraft(deposit, () => FindPrevious(identity));
         using var content = new ContentDigest();
-        using var reading = new SubmissionReading(deposit, draft, content, findings, totals, request.Together, character.Files, character.Passed, progress);
+        using var reading = new SubmissionReading(deposit, draft, content, findings, totals, request.Together, character.Files, character.Passed, character.Sm3, progress);
         await reading.ReadAsync(submission, cancellation).ConfigureAwait(false);
         if (submission.CheckUnchanged() is { } changed)
         {

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Lantai.ArchivalStorage;
 using Lantai.Containers;
+using Lantai.Evidence.National;
 using Lantai.InformationPackages;
 using Lantai.StoreFormat;
 using Lantai.Words;
@@ -12,7 +13,7 @@ namespace Lantai.Ingest;
 /// <summary>Reads every entry of a submission once: the bytes go to the deposit, the facts to the manifest.</summary>
 internal sealed class SubmissionReading(
     Deposit deposit, ManifestDraft manifest, ContentDigest content, List<Finding> findings, (long Files, long Bytes) totals, DigestGroup? together,
-    SubmissionCharacter? character, PassedCharacters? passed, Action<IngestProgress>? progress) : IDisposable
+    SubmissionCharacter? character, PassedCharacters? passed, PassedSm3? passedSm3, Action<IngestProgress>? progress) : IDisposable
 {
     private const int MaxFindings = 1000;
     private const int MostWaiting = 256;
@@ -60,7 +61,7 @@ internal sealed class SubmissionReading(
         var next = 0;
         foreach (var (waiting, bytes, observer, place) in _waiting)
         {
-            var entry = bytes is null ? waiting : waiting with { Content = kept[next++].Digest };
+            var entry = bytes is null ? waiting : Tell(waiting, kept[next++]);
             entry = observer?.Character is { } found ? character!.Describe(entry, found) : entry;
             content.Add(entry);
             manifest.Add(entry);
@@ -103,7 +104,7 @@ internal sealed class SubmissionReading(
     /// then lets it judge itself. Its entries are told afterwards, with their digests.
     /// </summary>
     public static async Task PassAsync(
-        Deposit deposit, Submission submission, List<Finding> findings, SubmissionCharacter? character, PassedCharacters? passed, Action<IngestProgress>? progress, CancellationToken cancellation)
+        Deposit deposit, Submission submission, List<Finding> findings, SubmissionCharacter? character, PassedCharacters? passed, PassedSm3? sm3, Action<IngestProgress>? progress, CancellationToken cancellation)
     {
         var (files, bytes) = (0L, 0L);
         foreach (var entry in submission.ReadThrough(findings))
@@ -118,6 +119,11 @@ internal sealed class SubmissionReading(
                 {
                     var kept = await deposit.KeepAsync(stream, entry.Length, look is null ? [observer] : [observer, look], cancellation).ConfigureAwait(false);
                     submission.Note(entry, kept.Digest, kept.Length);
+                    if (kept.Sm3 is { } digest)
+                    {
+                        sm3!.Put(entry.ContainerOrder!.Value, digest);
+                    }
+
                     if (look?.Character is { } found)
                     {
                         character!.Tell(found.Findings(entry.Name.Display));
@@ -154,7 +160,7 @@ internal sealed class SubmissionReading(
         if (entry.Content is { } digest)
         {
             _files++;
-            var file = new ManifestEntry(EntryKind.File, entry.Name, salt, entry.Length ?? 0, digest, FurtherDigests(entry), null, modified);
+            var file = new ManifestEntry(EntryKind.File, entry.Name, salt, entry.Length ?? 0, digest, FurtherDigests(entry, passedSm3?.Take(entry.ContainerOrder!.Value)), null, modified);
             return (passed?.Take(entry.ContainerOrder!.Value) is { } known ? character!.Describe(file, known.Format, known.Map) : file, null, null);
         }
 
@@ -183,7 +189,7 @@ internal sealed class SubmissionReading(
 
             isGood = IsAsDeclared(entry, checks);
             return isGood
-                ? (new ManifestEntry(EntryKind.File, entry.Name, salt, read?.Length ?? kept!.Length, kept?.Digest, FurtherDigests(entry), null, modified), read, look)
+                ? (new ManifestEntry(EntryKind.File, entry.Name, salt, read?.Length ?? kept!.Length, kept?.Digest, FurtherDigests(entry, kept?.Sm3), null, modified), read, look)
                 : null;
         }
         catch (ContentException problem)
@@ -221,8 +227,8 @@ internal sealed class SubmissionReading(
         return wrong.Count == 0;
     }
 
-    /// <summary>Digests that were declared and now verified, but for SHA-256, which every entry has.</summary>
-    private static SortedDictionary<string, string> FurtherDigests(SubmissionEntry entry)
+    /// <summary>Digests that were declared and now verified, but for SHA-256, which every entry has; and the SM3, when it is wanted.</summary>
+    private static SortedDictionary<string, string> FurtherDigests(SubmissionEntry entry, Sm3Digest? sm3)
     {
         var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var declared in entry.Declared.Where(d => d.Algorithm.Name != "sha256"))
@@ -230,8 +236,18 @@ internal sealed class SubmissionReading(
             digests[declared.Algorithm.Name] = Convert.ToHexStringLower(declared.Bytes.Span);
         }
 
+        if (sm3 is { } computed)
+        {
+            digests[Sm3Digest.Algorithm] = computed.ToString();
+        }
+
         return digests;
     }
+
+    /// <summary>The entry of a content whose digests were computed with those of others.</summary>
+    private static ManifestEntry Tell(ManifestEntry entry, KeptContent kept) => kept.Sm3 is { } sm3
+        ? entry with { Content = kept.Digest, Digests = new SortedDictionary<string, string>(entry.Digests.ToDictionary(), StringComparer.Ordinal) { [Sm3Digest.Algorithm] = sm3.ToString() } }
+        : entry with { Content = kept.Digest };
 
     private void Tell(int count, EntryName current)
     {

@@ -40,6 +40,7 @@ public static class Codes
     public const string ManifestPredecessor = "MAN-005";
     public const string ContentMissing = "MAN-006";
     public const string ManifestMissing = "MAN-007";
+    public const string EntryDigest = "MAN-008";
 
     public const string RecordMissing = "EVT-001";
     public const string RecordForm = "EVT-002";
@@ -67,6 +68,8 @@ public static class Codes
     public const string CheckpointFork = "CHK-005";
     public const string KeySelfAsserted = "CHK-006";
     public const string VerifierKeyBad = "CHK-007";
+    public const string FurtherSignature = "CHK-008";
+    public const string SignatureUnsupported = "CHK-009";
 
     public const string ReceiptForm = "RCP-001";
     public const string ReceiptSignature = "RCP-002";

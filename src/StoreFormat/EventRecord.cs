@@ -28,6 +28,9 @@ public static class EventTypes
     /// <summary>The log key was replaced by a new one.</summary>
     public const string KeyRotated = "key rotated";
 
+    /// <summary>A key of SM2 was added, or took the place of one: from then on it signs every checkpoint too.</summary>
+    public const string KeyAdded = "key added";
+
     /// <summary>An access copy left the archive.</summary>
     public const string Dissemination = "dissemination";
 }

@@ -21,7 +21,7 @@ public enum EntryKind
 /// <param name="Salt">16 random bytes in hex; they hide the entry under the tree hash.</param>
 /// <param name="Length">Length of the file in bytes; 0 for a folder.</param>
 /// <param name="Content">SHA-256 of the file; null for a folder.</param>
-/// <param name="Digests">Further digests that were declared and verified: algorithm → hex.</param>
+/// <param name="Digests">Further digests of the content, declared and verified or computed beside SHA-256: algorithm → hex.</param>
 /// <param name="Format">Identified format, when known.</param>
 /// <param name="Modified">Time of last change as declared, when known.</param>
 /// <remarks>spec/formats/manifest.md, "Entry".</remarks>
@@ -85,7 +85,7 @@ public sealed record ManifestEntry(
             return false;
         }
 
-        if (map.Map("characterization") is null && map.Members.ContainsKey("characterization"))
+        if ((map.Map("characterization") is null && map.Members.ContainsKey("characterization")) || (map.Map("digests") is null && map.Members.ContainsKey("digests")))
         {
             return false;
         }

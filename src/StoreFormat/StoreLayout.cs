@@ -9,6 +9,7 @@ public static class StoreLayout
 #pragma warning disable CS1591 // the page's table says what each path is
     public const string Descriptor = "lantai.json";
     public const string VerifierKey = "log.vkey";
+    public const string Sm2VerifierKey = "sm2.vkey";
     public const string Specification = "spec";
     public const string Reader = "lantai-read.py";
     public const string Readme = "README.txt";
@@ -31,7 +32,7 @@ public static class StoreLayout
 
     /// <summary>Everything that may stand at the top of a root.</summary>
     public static IReadOnlyList<string> TopLevel { get; } =
-        [Descriptor, VerifierKey, Specification, Reader, Readme, Packs, OpenPacks, LargeObjects, Ledger, Indexes, Catalogue, Audit, Staging, Quarantine, Run, Reserve];
+        [Descriptor, VerifierKey, Sm2VerifierKey, Specification, Reader, Readme, Packs, OpenPacks, LargeObjects, Ledger, Indexes, Catalogue, Audit, Staging, Quarantine, Run, Reserve];
 
     /// <summary>Path of a sealed pack.</summary>
     public static string Pack(Digest name) => ByDigest(Packs, name, ".pack");

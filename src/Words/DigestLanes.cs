@@ -6,25 +6,27 @@ namespace Lantai.Words;
 
 /// <summary>Keeps sixteen lanes busy: a lane whose message has ended takes the next one, until none is left.</summary>
 /// <remarks>
-/// Source: FIPS 180-4, section 5.1.1 (padding). A lane goes through the whole blocks of its message, then through the one or
+/// Source: FIPS 180-4, section 5.1.1 (padding, that of SM3 too). A lane goes through the whole blocks of its message, then through the one or
 /// two blocks that padding makes of its end. Lives on the stack, so that nothing of it moves while addresses are out.
 /// </remarks>
-internal unsafe ref struct DigestLanes
+internal unsafe ref struct DigestLanes<TLanes, TDigest>
+    where TLanes : IDigestLanes<TDigest>
+    where TDigest : struct
 {
-    private const int Lanes = Sha256Lanes.Lanes;
-    private const int BlockSize = Sha256Lanes.BlockSize;
+    private const int Lanes = LaneBlocks.Lanes;
+    private const int BlockSize = LaneBlocks.BlockSize;
     private const int EndSize = 2 * BlockSize;
     private const int LengthField = 8;
 
     private readonly ReadOnlySpan<ReadOnlyMemory<byte>> _messages;
-    private readonly Span<Digest> _digests;
+    private readonly Span<TDigest> _digests;
     private readonly ReadOnlySpan<ulong> _order;
     private Pins _pins;
     private int _next;
     private int _busy;
 
     // By lane: the state, the address of the next block, how far it moves, blocks to go, the message, whether that is its end.
-    private fixed uint _state[Sha256Lanes.StateSize];
+    private fixed uint _state[LaneBlocks.StateSize];
     private fixed long _blocks[Lanes];
     private fixed long _strides[Lanes];
     private fixed long _left[Lanes];
@@ -32,17 +34,17 @@ internal unsafe ref struct DigestLanes
     private fixed bool _inEnd[Lanes];
     private fixed byte _ends[Lanes * EndSize];
 
-    private DigestLanes(ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<Digest> digests, ReadOnlySpan<ulong> order)
+    private DigestLanes(ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<TDigest> digests, ReadOnlySpan<ulong> order)
     {
         _messages = messages;
         _digests = digests;
         _order = order;
     }
 
-    /// <summary>Computes the digests of the messages that <paramref name="order"/> names (<see cref="DigestBatch.Index"/>), begun in its order.</summary>
-    public static void Compute(ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<Digest> digests, ReadOnlySpan<ulong> order)
+    /// <summary>Computes the digests of the messages that <paramref name="order"/> names (<see cref="LaneOrder.Index"/>), begun in its order.</summary>
+    public static void Compute(ReadOnlySpan<ReadOnlyMemory<byte>> messages, Span<TDigest> digests, ReadOnlySpan<ulong> order)
     {
-        var lanes = new DigestLanes(messages, digests, order);
+        var lanes = new DigestLanes<TLanes, TDigest>(messages, digests, order);
         try
         {
             lanes.Run();
@@ -71,7 +73,7 @@ internal unsafe ref struct DigestLanes
             while (_busy > 0)
             {
                 var count = Shortest(left);
-                Sha256Lanes.Compress(state, (byte**)blocks, (nint*)strides, count);
+                TLanes.Compress(state, (byte**)blocks, (nint*)strides, count);
                 for (var lane = 0; lane < Lanes; lane++)
                 {
                     left[lane] -= count;
@@ -104,9 +106,9 @@ internal unsafe ref struct DigestLanes
             return;
         }
 
-        _message[lane] = DigestBatch.Index(_order[_next++]);
+        _message[lane] = LaneOrder.Index(_order[_next++]);
         var message = _messages[_message[lane]];
-        Sha256Lanes.Reset(MemoryOf(ref _state[0]), lane);
+        TLanes.Reset(MemoryOf(ref _state[0]), lane);
         _pins[lane] = message.Pin();
         _inEnd[lane] = false;
         (_blocks[lane], _strides[lane], _left[lane]) = ((long)_pins[lane].Pointer, BlockSize, message.Length / BlockSize);
@@ -120,7 +122,7 @@ internal unsafe ref struct DigestLanes
     {
         if (_inEnd[lane])
         {
-            _digests[_message[lane]] = Sha256Lanes.Finish(MemoryOf(ref _state[0]), lane);
+            _digests[_message[lane]] = TLanes.Finish(MemoryOf(ref _state[0]), lane);
             Begin(lane, ends);
             return;
         }
@@ -139,7 +141,7 @@ internal unsafe ref struct DigestLanes
         (_blocks[lane], _left[lane]) = ((long)(ends + (lane * EndSize)), length / BlockSize);
     }
 
-    private static Span<uint> MemoryOf(ref uint state) => System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref state, Sha256Lanes.StateSize);
+    private static Span<uint> MemoryOf(ref uint state) => System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref state, LaneBlocks.StateSize);
 
     [InlineArray(Lanes)]
     private struct Pins

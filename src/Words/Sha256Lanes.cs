@@ -13,17 +13,8 @@ namespace Lantai.Words;
 /// The rounds stand in loops of eight on purpose: unrolled to 64 they pass the number of variables that the JIT keeps in
 /// registers, and are slower than the processor's own SHA instructions. Pure; safe for concurrent use.
 /// </remarks>
-internal static unsafe class Sha256Lanes
+internal readonly unsafe struct Sha256Lanes : IDigestLanes<Digest>
 {
-    /// <summary>Messages side by side.</summary>
-    public const int Lanes = 16;
-
-    /// <summary>Length of a message block in bytes.</summary>
-    public const int BlockSize = 64;
-
-    /// <summary>Length of a state in 32-bit words: word i of lane n stands at 16 i + n.</summary>
-    public const int StateSize = 8 * Lanes;
-
     private static ReadOnlySpan<uint> Constants =>
     [
         0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -39,47 +30,39 @@ internal static unsafe class Sha256Lanes
     private static ReadOnlySpan<uint> Initial =>
         [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
 
-    /// <summary>Whether this processor has the instructions (AVX-512 F and BW).</summary>
-    public static bool IsSupported => Avx512F.IsSupported && Avx512BW.IsSupported;
+    /// <inheritdoc/>
+    public static bool IsSupported => LaneBlocks.IsSupported;
 
-    /// <summary>Lets one lane begin anew.</summary>
-    public static void Reset(Span<uint> state, int lane)
-    {
-        for (var i = 0; i < 8; i++)
-        {
-            state[(i * Lanes) + lane] = Initial[i];
-        }
-    }
+    /// <summary>5.3 on a quiet machine, 7.8 on a busy one.</summary>
+    public static int StepCost => 6;
 
-    /// <summary>Takes the digest of one lane.</summary>
+    /// <summary>The platform's own, which takes the processor's SHA instructions.</summary>
+    public static Digest One(ReadOnlySpan<byte> message) => Digest.Of(message);
+
+    /// <inheritdoc/>
+    public static void Reset(Span<uint> state, int lane) => LaneBlocks.Reset(state, lane, Initial);
+
+    /// <inheritdoc/>
     public static Digest Finish(ReadOnlySpan<uint> state, int lane)
     {
         Span<byte> bytes = stackalloc byte[Digest.Size];
-        for (var i = 0; i < 8; i++)
-        {
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(bytes[(4 * i)..], state[(i * Lanes) + lane]);
-        }
-
+        LaneBlocks.Finish(state, lane, bytes);
         return new Digest(bytes);
     }
 
-    /// <summary>Takes in the same number of blocks in every lane.</summary>
-    /// <param name="state"><see cref="StateSize"/> words.</param>
-    /// <param name="blocks">For each lane where its next block lies; moved on by the blocks taken in.</param>
-    /// <param name="strides">For each lane <see cref="BlockSize"/>, or 0 to read the same block again.</param>
-    /// <param name="count">Number of blocks; every lane has so many, or the stride 0.</param>
+    /// <inheritdoc/>
     [SkipLocalsInit]
     public static void Compress(uint* state, byte** blocks, nint* strides, long count)
     {
-        var words = stackalloc Vector512<uint>[Lanes];
+        var words = stackalloc Vector512<uint>[LaneBlocks.Lanes];
         var all = (Vector512<uint>*)state;
         var (a, b, c, d, e, f, g, h) = (all[0], all[1], all[2], all[3], all[4], all[5], all[6], all[7]);
         fixed (uint* constants = Constants)
         {
             for (; count > 0; count--)
             {
-                Gather(blocks, words);
-                Advance(blocks, strides);
+                LaneBlocks.Gather(blocks, words);
+                LaneBlocks.Advance(blocks, strides);
                 for (var t = 0; t < 64; t += 8)
                 {
                     var w = unchecked(words + (t & 8));
@@ -141,52 +124,4 @@ internal static unsafe class Sha256Lanes
         w16 + w7
         + Xor(Avx512F.RotateRight(w15, 7), Avx512F.RotateRight(w15, 18), Vector512.ShiftRightLogical(w15, 3))
         + Xor(Avx512F.RotateRight(w2, 17), Avx512F.RotateRight(w2, 19), Vector512.ShiftRightLogical(w2, 10));
-
-    /// <summary>Reads a block of each lane, turns big-endian words round, and transposes 16 × 16: lanes to words.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Gather(byte** blocks, Vector512<uint>* words)
-    {
-        for (var i = 0; i < Lanes; i += 4)
-        {
-            var one = unchecked(blocks + i);
-            var two = unchecked(words + i);
-            var (x0, x1, x2, x3) = (Load(one[0]), Load(one[1]), Load(one[2]), Load(one[3]));
-            var (low, high) = (Avx512F.UnpackLow(x0, x1).AsUInt64(), Avx512F.UnpackHigh(x0, x1).AsUInt64());
-            var (low2, high2) = (Avx512F.UnpackLow(x2, x3).AsUInt64(), Avx512F.UnpackHigh(x2, x3).AsUInt64());
-            two[0] = Avx512F.UnpackLow(low, low2).AsUInt32();
-            two[1] = Avx512F.UnpackHigh(low, low2).AsUInt32();
-            two[2] = Avx512F.UnpackLow(high, high2).AsUInt32();
-            two[3] = Avx512F.UnpackHigh(high, high2).AsUInt32();
-        }
-
-        for (var i = 0; i < 4; i++) // words[4 q + i] holds, for j from 0 to 3, word 4 j + i of lanes 4 q to 4 q + 3
-        {
-            var w = unchecked(words + i);
-            var (even, even2) = (Avx512F.Shuffle4x128(w[0], w[4], 0x88), Avx512F.Shuffle4x128(w[8], w[12], 0x88));
-            var (odd, odd2) = (Avx512F.Shuffle4x128(w[0], w[4], 0xDD), Avx512F.Shuffle4x128(w[8], w[12], 0xDD));
-            w[0] = Avx512F.Shuffle4x128(even, even2, 0x88);
-            w[4] = Avx512F.Shuffle4x128(odd, odd2, 0x88);
-            w[8] = Avx512F.Shuffle4x128(even, even2, 0xDD);
-            w[12] = Avx512F.Shuffle4x128(odd, odd2, 0xDD);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<uint> Load(byte* block)
-    {
-        var swap = Vector512.Create(0x00010203u, 0x04050607u, 0x08090A0Bu, 0x0C0D0E0Fu, 0x00010203u, 0x04050607u, 0x08090A0Bu, 0x0C0D0E0Fu, 0x00010203u, 0x04050607u, 0x08090A0Bu, 0x0C0D0E0Fu, 0x00010203u, 0x04050607u, 0x08090A0Bu, 0x0C0D0E0Fu);
-        return Avx512BW.Shuffle(Vector512.Load(block), swap.AsByte()).AsUInt32();
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Advance(byte** blocks, nint* strides)
-    {
-        for (var i = 0; i < Lanes; i += 8)
-        {
-            unchecked
-            {
-                (Vector512.Load((nint*)blocks + i) + Vector512.Load(strides + i)).Store((nint*)blocks + i);
-            }
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Text;
 using Lantai.ArchivalStorage;
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -37,6 +38,7 @@ internal sealed class Operations : IDisposable
             yield return new($"sha256 {length >> 10} KiB", length, () => Digest.Of(noise.AsSpan(0, length)));
         }
 
+        yield return new("sm3 1 MiB", 1 << 20, () => Sm3Digest.Of(noise.AsSpan(0, 1 << 20)));
         yield return new("xxh3 40 KiB", 40 << 10, () => XxHash3.HashToUInt64(noise.AsSpan(0, 40 << 10)));
         foreach (var (name, messages) in new[] { ("20,000 of 200 B to 2 KiB", Slices(noise, 20_000, 200, 2048)), ("2,000 of 4 to 80 KiB", Slices(noise, 2_000, 4096, 80 << 10)) })
         {
@@ -46,6 +48,13 @@ internal sealed class Operations : IDisposable
             if (DigestBatch.IsParallel)
             {
                 yield return new($"digests in lanes, {name}", bytes, () => DigestBatch.Compute(messages, digests, inLanes: true));
+            }
+
+            var sm3 = new Sm3Digest[messages.Length];
+            yield return new($"sm3 one by one, {name}", bytes, () => Sm3Batch.Compute(messages, sm3, inLanes: false));
+            if (Sm3Batch.IsParallel)
+            {
+                yield return new($"sm3 in lanes, {name}", bytes, () => Sm3Batch.Compute(messages, sm3, inLanes: true));
             }
         }
     }

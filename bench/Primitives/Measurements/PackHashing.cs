@@ -15,7 +15,7 @@ internal static class PackHashing
 
     public static void Run(string[] files)
     {
-        files = [.. files.Where(f => new FileInfo(f).Length > Step).Take(Sha256Lanes.Lanes)];
+        files = [.. files.Where(f => new FileInfo(f).Length > Step).Take(LaneBlocks.Lanes)];
         var buffer = GC.AllocateUninitializedArray<byte>(Window, pinned: true);
         for (var repeat = 0; repeat < 4; repeat++)
         {
@@ -49,30 +49,30 @@ internal static class PackHashing
     /// <summary>Blocks of all packs in lockstep, as long as all have some; what remains is left out, and out of the figure.</summary>
     private static unsafe long SideBySide(string[] files)
     {
-        var handles = files.Take(Sha256Lanes.Lanes).Select(f => File.OpenHandle(f)).ToArray();
+        var handles = files.Take(LaneBlocks.Lanes).Select(f => File.OpenHandle(f)).ToArray();
         var shortest = handles.Min(RandomAccess.GetLength) / Step * Step;
         var buffer = GC.AllocateUninitializedArray<byte>(handles.Length * Step, pinned: true);
-        var state = GC.AllocateArray<uint>(Sha256Lanes.StateSize, pinned: true);
-        var (blocks, strides) = (GC.AllocateArray<nint>(Sha256Lanes.Lanes, pinned: true), GC.AllocateArray<nint>(Sha256Lanes.Lanes, pinned: true));
+        var state = GC.AllocateArray<uint>(LaneBlocks.StateSize, pinned: true);
+        var (blocks, strides) = (GC.AllocateArray<nint>(LaneBlocks.Lanes, pinned: true), GC.AllocateArray<nint>(LaneBlocks.Lanes, pinned: true));
         fixed (byte* memory = buffer)
         fixed (uint* words = state)
         fixed (nint* address = blocks, stride = strides)
         {
-            for (var lane = 0; lane < Sha256Lanes.Lanes; lane++)
+            for (var lane = 0; lane < LaneBlocks.Lanes; lane++)
             {
                 Sha256Lanes.Reset(state, lane);
             }
 
             for (var at = 0L; at < shortest; at += Step)
             {
-                for (var lane = 0; lane < Sha256Lanes.Lanes; lane++)
+                for (var lane = 0; lane < LaneBlocks.Lanes; lane++)
                 {
                     var used = lane < handles.Length;
-                    (address[lane], stride[lane]) = used ? ((nint)(memory + (lane * Step)), Sha256Lanes.BlockSize) : ((nint)memory, 0);
+                    (address[lane], stride[lane]) = used ? ((nint)(memory + (lane * Step)), LaneBlocks.BlockSize) : ((nint)memory, 0);
                     _ = used ? RandomAccess.Read(handles[lane], buffer.AsSpan(lane * Step, Step), at) : 0;
                 }
 
-                Sha256Lanes.Compress(words, (byte**)address, stride, Step / Sha256Lanes.BlockSize);
+                Sha256Lanes.Compress(words, (byte**)address, stride, Step / LaneBlocks.BlockSize);
             }
         }
 

@@ -8,7 +8,8 @@ namespace Lantai.ArchivalStorage;
 /// <remarks>spec/formats/event.md and manifest.md, "Reader MUST".</remarks>
 internal static class EventVerification
 {
-    public static (long Events, long Manifests, long Entries) Run(Vault vault, FindingSink found, Action<string, long> progress, CancellationToken cancellation)
+    /// <summary>Reads all events; with <paramref name="digests"/> the contents too whose entries name further digests.</summary>
+    public static (long Events, long Manifests, long Entries) Run(Vault vault, DigestVerification? digests, FindingSink found, Action<string, long> progress, CancellationToken cancellation)
     {
         var (events, manifests, entries) = (0L, 0L, 0L);
         var latest = new Dictionary<Guid, (long Version, Digest Root)>();
@@ -24,17 +25,18 @@ internal static class EventVerification
             if (stored.Record is { Type: EventTypes.Ingestion, Aip: { } aip, Version: { } version, Manifest: { } root })
             {
                 manifests++;
-                entries += CheckManifest(vault, stored, aip, version, root, latest.GetValueOrDefault(aip), found);
+                entries += CheckManifest(vault, stored, aip, version, root, latest.GetValueOrDefault(aip), digests, found);
                 latest[aip] = (version, root);
             }
 
             progress("events", events);
         }
 
+        digests?.Finish();
         return (events, manifests, entries);
     }
 
-    private static long CheckManifest(Vault vault, StoredEvent stored, Guid aip, long version, Digest root, (long Version, Digest Root) previous, FindingSink found)
+    private static long CheckManifest(Vault vault, StoredEvent stored, Guid aip, long version, Digest root, (long Version, Digest Root) previous, DigestVerification? digests, FindingSink found)
     {
         var subject = $"{aip:D}@{version}";
         if (Read(vault, root, subject, found) is not { } bytes)
@@ -61,7 +63,7 @@ internal static class EventVerification
         }
 
         using var content = new ContentDigest();
-        var files = CheckShards(vault, manifest, content, subject, found);
+        var files = CheckShards(vault, manifest, content, digests, digests is null ? [] : ShardsOf(vault, previous.Root), subject, found);
         if (stored.Detail is { } detail && IngestionDetail.Read(detail.Body)?.ContentDigest != content.Result())
         {
             found.Add(Finding.Error(Codes.DetailForm, subject));
@@ -70,7 +72,21 @@ internal static class EventVerification
         return files;
     }
 
-    private static long CheckShards(Vault vault, Manifest manifest, ContentDigest contentDigest, string subject, FindingSink found)
+    /// <summary>The shards of the version before: what they name was looked at with it.</summary>
+    private static HashSet<Digest> ShardsOf(Vault vault, Digest root)
+    {
+        try
+        {
+            return root != default && Manifest.TryRead(vault.ReadFrame(root, FrameKind.Manifest), out var manifest) ? [.. manifest.Shards.Select(s => s.Digest)] : [];
+        }
+        catch (StorageException problem) when (problem.Problem is StorageProblem.NotFound or StorageProblem.Damaged)
+        {
+            return []; // told with its own version
+        }
+    }
+
+    private static long CheckShards(
+        Vault vault, Manifest manifest, ContentDigest contentDigest, DigestVerification? digests, HashSet<Digest> lookedAt, string subject, FindingSink found)
     {
         var tree = new CompactRange();
         EntryName? last = null;
@@ -110,6 +126,10 @@ internal static class EventVerification
                 if (entry.Content is { } digest && vault.LengthOfContent(digest) != entry.Length)
                 {
                     found.Add(Finding.Error(Codes.ContentMissing, subject, ("path", entry.Name.Display)));
+                }
+                else if (!lookedAt.Contains(shard.Digest))
+                {
+                    digests?.Add(entry, subject);
                 }
             }
         }

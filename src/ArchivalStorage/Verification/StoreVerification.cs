@@ -1,4 +1,5 @@
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -7,7 +8,14 @@ namespace Lantai.ArchivalStorage;
 /// <summary>What a verification is given from outside.</summary>
 /// <param name="Expected">The verifier key that is trusted; null leaves the store's own word for it, which is remarked.</param>
 /// <param name="Checkpoint">An earlier checkpoint that the ledger must extend; null when there is none.</param>
-public sealed record VerificationRequest(VerifierKey? Expected, SignedNote? Checkpoint);
+public sealed record VerificationRequest(VerifierKey? Expected, SignedNote? Checkpoint)
+{
+    /// <summary>Whether contents are read whose entries name further digests than SHA-256, to compute these.</summary>
+    public bool Deep { get; init; }
+
+    /// <summary>The verifier key of SM2 that is trusted; null leaves the ledger's own word for it, which is remarked where it has one.</summary>
+    public Sm2VerifierKey? ExpectedSm2 { get; init; }
+}
 
 /// <summary>What a verification did and found.</summary>
 /// <param name="Leaves">Leaves checked.</param>
@@ -18,6 +26,9 @@ public sealed record VerificationRequest(VerifierKey? Expected, SignedNote? Chec
 /// <param name="Findings">Everything found, remarks included; bounded.</param>
 public sealed record VerificationReport(long Leaves, long Events, long Manifests, long Entries, string? SignedBy, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>The key of SM2 that signed the checkpoint too; null when the store has none or its line is not true.</summary>
+    public string? SignedBySm2 { get; init; }
+
     /// <summary>Whether nothing worse than a remark or warning was found.</summary>
     public bool IsClean => Findings.All(f => f.Severity != Severity.Error);
 }
@@ -46,6 +57,7 @@ public static class StoreVerification
         using (vault)
         {
             string? accepted = null;
+            string? sm2 = null;
             var events = (Events: 0L, Manifests: 0L, Entries: 0L);
             foreach (var finding in vault?.Findings ?? [])
             {
@@ -53,13 +65,15 @@ public static class StoreVerification
             }
 
             Stage(found, () => accepted = CheckpointVerification.Run(disk, descriptor, log, vault, request, found));
+            Stage(found, () => sm2 = vault is null ? null : AddedKeyVerification.Run(disk, vault, request, found));
             if (vault is not null)
             {
-                Stage(found, () => events = EventVerification.Run(vault, found, (step, count) => progress?.Invoke(step, count), cancellation));
+                using var digests = request.Deep ? new DigestVerification(vault, found, cancellation) : null;
+                Stage(found, () => events = EventVerification.Run(vault, digests, found, (step, count) => progress?.Invoke(step, count), cancellation));
             }
 
             Stage(found, () => RootVerification.Run(disk, vault, found));
-            return new VerificationReport(log.Size, events.Events, events.Manifests, events.Entries, accepted, found.Findings);
+            return new VerificationReport(log.Size, events.Events, events.Manifests, events.Entries, accepted, found.Findings) { SignedBySm2 = sm2 };
         }
     }
 

@@ -92,7 +92,7 @@ internal sealed class CommandTree
     [
         new InitCommand(), new IngestCommand(), new ListCommand(), new ShowCommand(), new AuditCommand(), new VerifyCommand(), new SealCommand(),
         new DipBuildCommand(), new DipVerifyCommand(), new ReceiptShowCommand(), new ReceiptVerifyCommand(), new RebuildCommand(), new StatsCommand(),
-        new HealthCommand(), new FormatsIdentifyCommand(), new FormatsListCommand(), new FormatsShowCommand(), new FormatsImportCommand(), new FormatsProfileCommand(), new KeyShowCommand(), new KeyExportCommand(), new KeyRotateCommand(), new DemoCommand(),
+        new HealthCommand(), new FormatsIdentifyCommand(), new FormatsListCommand(), new FormatsShowCommand(), new FormatsImportCommand(), new FormatsProfileCommand(), new KeyShowCommand(), new KeyExportCommand(), new KeyRotateCommand(), new KeySm2Command(), new DemoCommand(),
         new SipValidateCommand(), new SipNewCommand(), new SipGenerateCommand(),
         new RegionAddCommand(), new RegionListCommand(), new AgencyAddCommand(), new AgencyListCommand(), new AgencyShowCommand(),
         new FondsAddCommand(), new FondsListCommand(), new FondsShowCommand(),

@@ -4,6 +4,7 @@ using Lantai.ArchivalStorage;
 using Lantai.Cli.Arguments;
 using Lantai.Cli.Output;
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 
 namespace Lantai.Cli.Commands;
 
@@ -95,6 +96,26 @@ internal sealed class CommandContext
         return File.Exists(file) && new FileInfo(file).Length <= 4096 && VerifierKey.TryParse(File.ReadAllText(file).Trim(), out key)
             ? key
             : throw new WrongUseException("usage.key", ("option", option.Name), ("text", said));
+    }
+
+    /// <summary>The verifier key of SM2 that an option gives, as its line or in a file; null when it was not given.</summary>
+    /// <exception cref="WrongUseException">It is none, or of an algorithm that is not supported here.</exception>
+    public Sm2VerifierKey? Sm2KeyFrom(Option<string?> option)
+    {
+        if (Value(option) is not { Length: > 0 } said)
+        {
+            return null;
+        }
+
+        if (Sm2VerifierKey.TryParse(said.Trim(), out var key))
+        {
+            return key;
+        }
+
+        var file = PathOf(said);
+        return File.Exists(file) && new FileInfo(file).Length <= 4096 && Sm2VerifierKey.TryParse(File.ReadAllText(file).Trim(), out key)
+            ? key
+            : throw new WrongUseException("usage.key.sm2", ("option", option.Name), ("text", said));
     }
 
     private SharedStore Open => _store ?? throw new InvalidOperationException("The command did not ask for a repository.");

@@ -25,6 +25,7 @@ internal sealed class IngestCommand : CliCommand
     private Option<string?> _characterize = null!;
     private Option<string?> _outside = null!;
     private Option<string[]> _policy = null!;
+    private Option<string?> _digests = null!;
 
     public override string Name => "ingest";
 
@@ -52,6 +53,7 @@ internal sealed class IngestCommand : CliCommand
         _characterize = Text(command, "--characterize", "full|identify|none");
         _outside = Text(command, "--outside-tools", "always|doubt|never");
         _policy = Texts(command, "--policy", "FILE…");
+        _digests = Text(command, "--digests", FurtherDigests.Choices);
     }
 
     private IReadOnlyList<IngestRequest> Requests(CommandContext context)
@@ -74,6 +76,7 @@ internal sealed class IngestCommand : CliCommand
         var limits = LimitList.Read(context.Value(_limit), "--limit");
         var plan = Plan(context) is { } some ? PolicyOverlays.For(context, some, context.Parsed.GetValue(_policy)) : null;
         var source = context.Value(_source) is { Length: > 0 } said ? said : "local";
+        var withSm3 = FurtherDigests.AreAsked(context.Value(_digests));
         if (batch is null)
         {
             return [.. paths.Select(path => Request(Existing(context, path), null))];
@@ -83,7 +86,7 @@ internal sealed class IngestCommand : CliCommand
         return new BatchRequests(Children(context, batch), child => Request(folder, child));
 
         IngestRequest Request(string path, Words.EntryName? child) =>
-            new(new SubmissionSource(path, form, limits, names, child, isBagDemanded), source, id, retention) { Characterization = plan };
+            new(new SubmissionSource(path, form, limits, names, child, isBagDemanded), source, id, retention) { Characterization = plan, WithSm3 = withSm3 };
     }
 
     private static IReadOnlyList<Words.EntryName> Children(CommandContext context, string batch)

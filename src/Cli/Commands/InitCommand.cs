@@ -13,6 +13,8 @@ internal sealed class InitCommand : CliCommand
     private Option<string?> _largeFrom = null!;
     private Option<string?> _segmentSize = null!;
     private Option<bool> _passphrase = null!;
+    private Option<string?> _digests = null!;
+    private Option<bool> _sm2 = null!;
 
     public override string Name => "init";
 
@@ -26,8 +28,9 @@ internal sealed class InitCommand : CliCommand
             Size(context, _packSize, StoreDescriptor.DefaultPackSize),
             Size(context, _largeFrom, StoreDescriptor.DefaultLargeFrom),
             Size(context, _segmentSize, StoreDescriptor.DefaultSegmentSize));
+        var national = (FurtherDigests.AreAsked(context.Value(_digests)), context.Has(_sm2));
         var settings = new RepositorySettings(root, context.Keys, passphrase, context.Actor, context.World.Time);
-        if (RepositoryCreation.Create(settings, sizes, SpecificationCopies.Read(), out var why) is not { } key)
+        if (RepositoryCreation.Create(settings, sizes, SpecificationCopies.Read(), out var why, national) is not { } key)
         {
             context.Report.Trouble("refused", why!);
             return Task.FromResult(2);
@@ -38,6 +41,12 @@ internal sealed class InitCommand : CliCommand
         context.Report.Set("store", root);
         context.Report.Set("keys", context.Keys);
         context.Report.Set("key", key.ToString());
+        if (StatedKeys.Sm2(root) is { } sm2)
+        {
+            context.Report.Say("init.sm2", ("key", sm2));
+            context.Report.Set("sm2Key", sm2.ToString());
+        }
+
         return Task.FromResult(0);
     }
 
@@ -48,6 +57,8 @@ internal sealed class InitCommand : CliCommand
         _largeFrom = Text(command, "--large-from", "N");
         _segmentSize = Text(command, "--segment-size", "N");
         _passphrase = Flag(command, "--passphrase");
+        _digests = Text(command, "--digests", FurtherDigests.Choices);
+        _sm2 = Flag(command, "--sm2");
     }
 
     private static long Size(CommandContext context, Option<string?> option, long otherwise) =>

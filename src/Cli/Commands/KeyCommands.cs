@@ -12,6 +12,7 @@ namespace Lantai.Cli.Commands;
 internal sealed class KeyShowCommand : CliCommand
 {
     private Option<string?> _out = null!;
+    private Option<bool> _sm2 = null!;
 
     public override string Name => "key show";
 
@@ -20,11 +21,10 @@ internal sealed class KeyShowCommand : CliCommand
     public override Task<int> RunAsync(CommandContext context)
     {
         _ = Vault.ReadDescriptor(new LocalDisk(context.Store));
-        var file = Path.Combine(context.Store, StoreLayout.VerifierKey);
-        var line = File.Exists(file) && new FileInfo(file).Length <= 4096 ? File.ReadAllText(file).Trim() : "";
-        if (!VerifierKey.TryParse(line, out var key))
+        var isSm2 = context.Has(_sm2);
+        if ((isSm2 ? StatedKeys.Sm2(context.Store)?.ToString() : StatedKeys.Log(context.Store)?.ToString()) is not { } key)
         {
-            context.Report.Tell(Words.Finding.Error(Codes.VerifierKeyBad, StoreLayout.VerifierKey));
+            context.Report.Tell(Words.Finding.Error(Codes.VerifierKeyBad, isSm2 ? StoreLayout.Sm2VerifierKey : StoreLayout.VerifierKey));
             return Task.FromResult(1);
         }
 
@@ -37,15 +37,19 @@ internal sealed class KeyShowCommand : CliCommand
         }
         else
         {
-            context.Report.Write(key.ToString());
+            context.Report.Write(key);
             context.Report.Remark("key.paper");
         }
 
-        context.Report.Set("key", key.ToString());
+        context.Report.Set("key", key);
         return Task.FromResult(context.Verdict);
     }
 
-    protected override void Declare(Command command) => _out = Text(command, "--out", "FILE");
+    protected override void Declare(Command command)
+    {
+        _out = Text(command, "--out", "FILE");
+        _sm2 = Flag(command, "--sm2");
+    }
 }
 
 /// <summary>Writes a copy of the secret key for safe keeping.</summary>
@@ -54,6 +58,7 @@ internal sealed class KeyExportCommand : CliCommand
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private Option<string?> _out = null!;
+    private Option<bool> _sm2 = null!;
 
     public override string Name => "key export";
 
@@ -62,7 +67,8 @@ internal sealed class KeyExportCommand : CliCommand
     public override Task<int> RunAsync(CommandContext context)
     {
         var keys = new KeyStore(context.Keys);
-        var from = keys.PathOf(Vault.ReadDescriptor(new LocalDisk(context.Store)).Store);
+        var store = Vault.ReadDescriptor(new LocalDisk(context.Store)).Store;
+        var from = context.Has(_sm2) ? keys.PathOfSm2(store) : keys.PathOf(store);
         if (!File.Exists(from))
         {
             throw new StorageException(StorageProblem.KeyMissing, from);
@@ -92,7 +98,11 @@ internal sealed class KeyExportCommand : CliCommand
         return Task.FromResult(0);
     }
 
-    protected override void Declare(Command command) => _out = Text(command, "--out", "FILE");
+    protected override void Declare(Command command)
+    {
+        _out = Text(command, "--out", "FILE");
+        _sm2 = Flag(command, "--sm2");
+    }
 }
 
 /// <summary>Replaces the signing key by a new one that the old one vouches for.</summary>
@@ -116,4 +126,24 @@ internal sealed class KeyRotateCommand : CliCommand
     }
 
     protected override void Declare(Command command) => _passphrase = Flag(command, "--passphrase");
+}
+
+/// <summary>Makes a key of SM2 that signs checkpoints too, or puts a new one in its place.</summary>
+internal sealed class KeySm2Command : CliCommand
+{
+    public override string Name => "key sm2";
+
+    public override Task<int> RunAsync(CommandContext context)
+    {
+        var key = context.Repository.AddSm2Key(context.Actor);
+        context.Report.Say("key.sm2");
+        context.Report.Say("init.sm2", ("key", key));
+        context.Report.Set("sm2Key", key.ToString());
+        return Task.FromResult(context.Verdict);
+    }
+
+    protected override void Declare(Command command)
+    {
+        // It asks for nothing: the log key's folder and lock are its own.
+    }
 }

@@ -117,6 +117,7 @@ internal sealed class ShowCommand : CliCommand
         ["pathBytes"] = entry.Name.IsUtf8 ? null : Convert.ToBase64String(entry.Name.Bytes.Span),
         ["length"] = entry.Length,
         ["sha256"] = entry.Content?.ToString(),
+        ["digests"] = entry.Digests.Count == 0 ? null : new JsonObject(entry.Digests.Select(d => KeyValuePair.Create(d.Key, (JsonNode?)d.Value))),
         ["modified"] = entry.Modified is { } time ? StoreTime.Write(time) : null,
         ["format"] = entry.Format,
         ["characterization"] = entry.Characterization is { } map ? JsonNode.Parse(CanonicalJson.Write(map)) : null,

@@ -8,11 +8,11 @@ internal sealed class RepositoryPlace : IDisposable
 {
     public static readonly Actor Actor = new("os:tester", "lantai test");
 
-    public RepositoryPlace(long packSize = 1 << 20, long largeFrom = 1 << 18, long segmentSize = 1 << 16)
+    public RepositoryPlace(long packSize = 1 << 20, long largeFrom = 1 << 18, long segmentSize = 1 << 16, bool sm3 = false, bool sm2 = false)
     {
         Root = Directory.CreateTempSubdirectory("lantai-repository-").FullName;
         var key = RepositoryCreation.Create(
-            Settings, (packSize, largeFrom, segmentSize), new Dictionary<string, byte[]> { ["spec/README.md"] = "spec"u8.ToArray() }, out var why);
+            Settings, (packSize, largeFrom, segmentSize), new Dictionary<string, byte[]> { ["spec/README.md"] = "spec"u8.ToArray() }, out var why, (sm3, sm2));
         Key = key ?? throw new InvalidOperationException(why!.ToString());
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 
 namespace Lantai.Tests.Evidence;
 
@@ -50,6 +51,28 @@ public sealed class SpecPageTests
             Assert.Equal(Blocks("note.md")[0].TrimEnd('\n'), signer.Verifier.ToString());
             Assert.Equal(passphrase is null, file.SequenceEqual(signer.Export(null)));
         }
+    }
+
+    [Fact]
+    public void The_note_page_shows_a_line_by_a_key_of_SM2_which_the_other_key_does_not_mind()
+    {
+        var blocks = Blocks("note.md");
+
+        Assert.True(Sm2VerifierKey.TryParse(blocks[2].TrimEnd('\n'), out var key));
+        Assert.True(VerifierKey.TryParse(blocks[0].TrimEnd('\n'), out var log));
+        Assert.True(SignedNote.TryParse(Encoding.UTF8.GetBytes(blocks[3]), out var note));
+        Assert.True(key.Verifies(note));
+        Assert.True(log.Verifies(note));
+    }
+
+    [Fact]
+    public void The_key_file_page_shows_the_key_of_SM2_of_the_note_page()
+    {
+        var file = Encoding.UTF8.GetBytes(Blocks("key-file.md")[2]);
+
+        Assert.True(Sm2NoteSigner.TryImport(file, null, out var signer, out var problem), problem.ToString());
+        Assert.Equal(Blocks("note.md")[2].TrimEnd('\n'), signer.Verifier.ToString());
+        Assert.Equal(file, signer.Export(null));
     }
 
     /// <summary>The fenced blocks of a page.</summary>

@@ -62,7 +62,7 @@ public sealed class IngestRunTests
         using var deposit = repository.Vault.Begin(Vault.UnscheduledGroup);
         using var draft = new ManifestDraft(deposit, () => null);
         using var content = new ContentDigest();
-        using var reading = new SubmissionReading(deposit, draft, content, findings, (3, 3), null, null, null, null);
+        using var reading = new SubmissionReading(deposit, draft, content, findings, (3, 3), null, null, null, null, null);
 
         await reading.ReadAsync(submission, TestContext.Current.CancellationToken);
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -25,6 +26,12 @@ internal static partial class BrokenStores
         {
             var detail = b.Keep(FrameKind.Detail, Salted.Seal(Without(new EventDetail(Guid.NewGuid(), "os:archivist", "bench", new JsonMap()).ToBytes(), "software")));
             Add(b, EventTypes.Dissemination, r => r with { Detail = detail });
+        });
+        yield return ("EVT-004-addition", "A statement that adds a key of SM2 which did not sign it.", b =>
+        {
+            var statement = b.Addition(Sm2NoteSigner.Generate(b.Origin + "/sm2"));
+            b.Event(b.Record(EventTypes.KeyAdded), Guid.NewGuid().ToString("D"), new JsonMap().Set("statement", statement[..statement.TrimEnd('\n').LastIndexOf('\n')] + "\n"));
+            b.Commit();
         });
         yield return ("EVT-005-type", "Record and leaf name different types.", b => Add(b, EventTypes.Dissemination, leaf: l => l with { Type = EventTypes.FixityCheck }));
         yield return ("EVT-005-time", "Record and leaf name different times.", b => Add(b, EventTypes.Dissemination, leaf: l => l with { Time = l.Time.AddSeconds(1) }));
@@ -100,6 +107,25 @@ internal static partial class BrokenStores
             using var stranger = NoteSigner.Generate(b.Origin);
             b.Image[StoreLayout.VerifierKey] = Encoding.UTF8.GetBytes(stranger.Verifier + "\n");
         });
+        yield return ("CHK-007-sm2", "`sm2.vkey` holds another key than the one that the ledger names.", b => b.Image[StoreLayout.Sm2VerifierKey] = Encoding.UTF8.GetBytes(Sm2NoteSigner.Generate(b.Origin + "/sm2").Verifier + "\n"));
+        yield return ("CHK-008-spoilt", "A byte of the signature by the key of SM2 differs.", b => Resign(b, lines =>
+        {
+            var spoilt = lines[1].Signature.ToArray();
+            spoilt[40] ^= 1;
+            return [lines[0], new NoteSignature(lines[1].Name, lines[1].KeyId, spoilt)];
+        }));
+        yield return ("CHK-008-absent", "The line of the key of SM2 is absent.", b => Resign(b, lines => [lines[0]]));
+        yield return ("CHK-008-stranger", "A key of SM2 of the same name signed that the ledger does not name.", b => Resign(b, lines => [lines[0], Sm2NoteSigner.Generate(b.Origin + "/sm2").Sign(Head(b).ToText())]));
+        yield return ("CHK-008-beside", "A false line in the name and id of the key of SM2 stands beside the true one.", b => Resign(b, lines => [.. lines, new NoteSignature(lines[1].Name, lines[1].KeyId, new byte[64])]));
+        yield return ("CHK-008-replaced", "The ledger names another key of SM2 by now than the one that is expected.", b =>
+        {
+            var other = Sm2NoteSigner.Generate(b.Origin + "/sm2");
+            b.Event(b.Record(EventTypes.KeyAdded), Guid.NewGuid().ToString("D"), new JsonMap().Set("statement", b.Addition(other)));
+            b.Commit();
+            b.Image[StoreLayout.Sm2VerifierKey] = Encoding.UTF8.GetBytes(other.Verifier + "\n");
+            Resign(b, lines => [lines[0], other.Sign(Head(b).ToText())]);
+        });
+        yield return ("CHK-009-unknown", "A line under a name of the log's, by a key of an algorithm that nobody knows here.", b => Resign(b, lines => [.. lines, new NoteSignature(b.Origin + "/later", 0x01020304, new byte[100])]));
         yield return ("CHK-007-form", "`log.vkey` does not end in a newline.", b => b.Image[StoreLayout.VerifierKey] = b.Image[StoreLayout.VerifierKey][..^1]);
     }
 
@@ -122,6 +148,12 @@ internal static partial class BrokenStores
 
     private static Checkpoint Head(StoreBench bench) =>
         SignedNote.TryParse(bench.Image[StoreLayout.Checkpoint], out var note) && Checkpoint.TryRead(note.Text, out var head) ? head : throw new InvalidOperationException();
+
+    private static void Resign(StoreBench bench, Func<IReadOnlyList<NoteSignature>, IReadOnlyList<NoteSignature>> change)
+    {
+        Assert.True(SignedNote.TryParse(bench.Image[StoreLayout.Checkpoint], out var note));
+        bench.Image[StoreLayout.Checkpoint] = new SignedNote(note.Text, change(note.Signatures)).ToBytes();
+    }
 
     private static void Describe(StoreBench bench, string old, string now)
     {

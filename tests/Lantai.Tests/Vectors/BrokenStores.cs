@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -96,6 +96,8 @@ internal static partial class BrokenStores
         yield return ("MAN-006-length", "A file whose length is not its content's.", b => b.Ingest([Longer(b.Entry("a", "a"))]));
         yield return ("MAN-007-shard", "A shard that is not held.", b => b.Ingest([b.Entry("a", "a")], keepShard: false));
         yield return ("MAN-007-root", "A root that is not held.", b => b.Ingest([b.Entry("a", "a")], keepRoot: false));
+        yield return ("MAN-008-sm3", "An entry whose `sm3` is not its content's.", b => b.Ingest([With(b.Entry("a", "a"), "sm3", Sm3Digest.Of("b"u8).ToString())]));
+        yield return ("MAN-008-md5", "An entry whose `sm3` is its content's, and `md5` is not.", b => b.Ingest([With(With(b.Entry("a", "a"), "sm3", Sm3Digest.Of("a"u8).ToString()), "md5", new string('0', 32))]));
     }
 
     /// <summary>States that a crash or a reader's patience allows: nothing is to be found.</summary>
@@ -201,6 +203,12 @@ internal static partial class BrokenStores
     }
 
     private static byte[] TwoPaths(byte[] json) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json).Replace("\"path\":\"a\"", "\"path\":\"a\",\"pathBytes\":\"tbU=\"", StringComparison.Ordinal));
+
+    private static byte[] With(byte[] json, string algorithm, string digest)
+    {
+        Assert.True(ManifestEntry.TryRead(json, out var entry));
+        return (entry with { Digests = new SortedDictionary<string, string>(entry.Digests.ToDictionary(), StringComparer.Ordinal) { [algorithm] = digest } }).ToBytes();
+    }
 
     private static byte[] Longer(byte[] json)
     {

@@ -26,7 +26,7 @@ internal static class Pieces
 {
     public static void Write(StoreImage image, ValidStore made)
     {
-        var bench = new StoreBench(image, made.Current);
+        var bench = new StoreBench(image, made.Current, made.Sm2);
         var pack = bench.SealedPack;
         byte[] Whole(FrameHeader f) => image[pack][(int)f.Offset..(int)(f.Offset + f.Length)];
         byte[] Original(string path, FrameHeader f) =>
@@ -59,6 +59,7 @@ internal static class Pieces
         Keep("descriptor", "layout", image[StoreLayout.Descriptor]);
         Keep("checkpoint", "checkpoint", image[StoreLayout.Checkpoint]);
         Keep("rotation", "checkpoint", Encoding.UTF8.GetBytes(made.Evidence!.Rotations[0]));
+        Keep("addition", "checkpoint", Encoding.UTF8.GetBytes(made.Addition));
         Keep("receipt", "receipt", File.ReadAllBytes(Vector.Valid("receipt/receipt.txt")));
         Keep("proof", "proof", File.ReadAllBytes(Vector.Valid("proof-complete/proof/proof.json")));
         Keep("proof-entry", "proof", File.ReadAllBytes(Vector.Valid("proof-partial/proof/entries.jsonl"))[..^1][..Array.IndexOf(File.ReadAllBytes(Vector.Valid("proof-partial/proof/entries.jsonl")), (byte)'\n')]);
@@ -178,6 +179,12 @@ internal static class Pieces
                 Assert.True(RotationStatement.TryRead(note.Text, out origin, out var oldKey, out var newKey));
                 Assert.Equal(2, KeyHistory.Leads(Key(VectorKeys.Read().First), origin, [note]).Count);
                 Say(("origin", origin), ("old", oldKey), ("new", newKey));
+                break;
+            case "addition":
+                Assert.True(SignedNote.TryParse(bytes, out note));
+                Assert.True(KeyAddition.TryRead(Encoding.UTF8.GetString(bytes), note.Text.Split('\n')[1], out var added));
+                Assert.Equal(VectorKeys.Read().Sm2, added!.ToString());
+                Say(("origin", note.Text.Split('\n')[1]), ("added", added));
                 break;
             case "receipt":
                 Assert.True(SignedNote.TryParse(bytes, out note) && Receipt.TryRead(note.Text, out _));

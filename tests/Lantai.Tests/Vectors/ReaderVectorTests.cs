@@ -76,6 +76,11 @@ public sealed class ReaderVectorTests : IDisposable
                 call.AddRange(["--key", kind == "receipt" ? keys.Current : keys.First]);
             }
 
+            if (!vector.WithoutKey && kind == "store")
+            {
+                call.AddRange(["--sm2-key", keys.Sm2]);
+            }
+
             if (vector.Checkpoint is { } checkpoint)
             {
                 await File.WriteAllTextAsync(folder + ".checkpoint", checkpoint);

@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -12,7 +13,7 @@ namespace Lantai.Tests.Vectors;
 /// Writes into the image of a store what no vault would write: events of any content, with commit frame, trailer, tiles
 /// and checkpoint as they should be, so that a wrong thing is met alone.
 /// </summary>
-internal sealed class StoreBench(StoreImage image, NoteSigner signer)
+internal sealed class StoreBench(StoreImage image, NoteSigner signer, Sm2NoteSigner sm2)
 {
     private readonly List<(FrameKind Kind, byte[] Bytes)> _frames = [];
     private readonly List<byte[]> _leaves = [];
@@ -123,7 +124,14 @@ internal sealed class StoreBench(StoreImage image, NoteSigner signer)
 
     public void Sign(long size, Digest root) => image[StoreLayout.Checkpoint] = Note(new Checkpoint(Origin, size, root).ToText());
 
-    public byte[] Note(string text) => new SignedNote(text, [signer.Sign(text)]).ToBytes();
+    public byte[] Note(string text) => new SignedNote(text, [signer.Sign(text), sm2.Sign(text)]).ToBytes();
+
+    /// <summary>The statement that adds a key, by both keys.</summary>
+    public string Addition(Sm2NoteSigner added)
+    {
+        var text = KeyAddition.Write(Origin, signer.Verifier, added.Verifier);
+        return Encoding.UTF8.GetString(new SignedNote(text, [signer.Sign(text), added.Sign(text)]).ToBytes());
+    }
 
     public string Origin => signer.Verifier.Name;
 

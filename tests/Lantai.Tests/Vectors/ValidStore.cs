@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Lantai.ArchivalStorage;
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 using Microsoft.Extensions.Time.Testing;
@@ -19,9 +20,10 @@ internal sealed class ValidStore : IDisposable
     public ValidStore(string root)
     {
         _disk = new LocalDisk(root);
-        Descriptor = new StoreDescriptor(Guid.NewGuid(), StoreTime.Cut(_time.GetUtcNow()), 16384, 2048, 4096);
+        Descriptor = new StoreDescriptor(Guid.NewGuid(), StoreTime.Cut(_time.GetUtcNow()), 16384, 2048, 4096) { KeepsSm3 = true };
         First = NoteSigner.Generate(Descriptor.Origin);
         Current = NoteSigner.Generate(Descriptor.Origin);
+        Sm2 = Sm2NoteSigner.Generate(Descriptor.Sm2KeyName);
     }
 
     public StoreDescriptor Descriptor { get; }
@@ -29,6 +31,10 @@ internal sealed class ValidStore : IDisposable
     public NoteSigner First { get; }
 
     public NoteSigner Current { get; }
+
+    public Sm2NoteSigner Sm2 { get; }
+
+    public string Addition { get; private set; } = "";
 
     public List<ManifestEntry> Entries { get; } = [];
 
@@ -66,6 +72,8 @@ internal sealed class ValidStore : IDisposable
 
         using (var vault = Vault.Open(_disk, Settings, Current))
         {
+            vault.AddKey(Sm2, Actor);
+            Addition = vault.ReadEvents(0).Single(e => e.Leaf.Type == EventTypes.KeyAdded).Detail!.Body.Text("statement")!;
             _ = vault.Append(
                 new EventDraft(EventTypes.Dissemination, aip.ToString("D")) { Aip = aip, Version = 2, Body = new JsonMap().Set("form", "folder").Set("files", 6) }, Actor);
             vault.Publish();
@@ -104,6 +112,22 @@ internal sealed class ValidStore : IDisposable
         (EntryName.OfBytes([0xB5, 0xB5, 0xB0, 0xB8, .. ".txt"u8]), Encoding.UTF8.GetBytes("The name of this file is GB18030.\n")),
     ];
 
+    private static SortedDictionary<string, string> Digests(EntryName name, byte[]? bytes, KeptContent? kept)
+    {
+        var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (name.Display == "readme.txt")
+        {
+            digests["md5"] = Convert.ToHexStringLower(MD5.HashData(bytes!));
+        }
+
+        if (kept?.Sm3 is { } sm3)
+        {
+            digests[Sm3Digest.Algorithm] = sm3.ToString();
+        }
+
+        return digests;
+    }
+
     private static JsonMap Looked() => new JsonMap()
         .Set("basis", "text").Set("readability", "readable").Set("verdict", "archival")
         .Set("technical", new JsonMap().Set("encoding", "us-ascii").Set("lines", 1));
@@ -126,7 +150,7 @@ internal sealed class ValidStore : IDisposable
             var kept = bytes is null ? null : await deposit.KeepAsync(new MemoryStream(bytes), bytes.Length, [], default);
             var entry = new ManifestEntry(
                 bytes is null ? EntryKind.Folder : EntryKind.File, name, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), bytes?.Length ?? 0, kept?.Digest,
-                name.Display == "readme.txt" ? new Dictionary<string, string> { ["md5"] = Convert.ToHexStringLower(MD5.HashData(bytes!)) } : [],
+                Digests(name, bytes, kept),
                 name.Display == "readme.txt" ? "x-fmt/111" : null, bytes is null ? null : new DateTimeOffset(2025, 12, 31, 16, 0, 0, TimeSpan.Zero))
             {
                 Characterization = name.Display == "readme.txt" ? Looked() : null,

@@ -82,7 +82,8 @@ internal sealed record Vector
 /// <summary>The keys that the valid vectors are held against; written beside them.</summary>
 /// <param name="First">The store's first key, from which rotations lead on.</param>
 /// <param name="Current">The key that signs now.</param>
-internal sealed record VectorKeys(string First, string Current)
+/// <param name="Sm2">The key of SM2 that signs too.</param>
+internal sealed record VectorKeys(string First, string Current, string Sm2)
 {
     public static VectorKeys Read() => JsonSerializer.Deserialize<VectorKeys>(File.ReadAllBytes(Vector.Valid("keys.json")), Vector.Form)!;
 }

@@ -33,7 +33,7 @@ public sealed class VectorRenewal
         }
 
         image.Save(Vector.Valid("store"));
-        Write("valid/keys.json", new VectorKeys(store.First.Verifier.ToString(), store.Current.Verifier.ToString()));
+        Write("valid/keys.json", new VectorKeys(store.First.Verifier.ToString(), store.Current.Verifier.ToString(), store.Sm2.Verifier.ToString()));
         var receipt = Receipt.Of(store.Descriptor.Origin, store.Evidence!, store.Detail!).Sign(store.Current);
         _ = Directory.CreateDirectory(Vector.Valid("receipt"));
         File.WriteAllBytes(Vector.Valid("receipt/receipt.txt"), receipt);
@@ -62,14 +62,14 @@ public sealed class VectorRenewal
         foreach (var (name, note, damage) in BrokenStores.All())
         {
             var image = good.Copy();
-            damage(new StoreBench(image, store.Current));
+            damage(new StoreBench(image, store.Current, store.Sm2));
             WriteVector(name, new Vector { Base = "valid/store", Code = Code(name), Note = note, Edits = image.EditsFrom(good), WithoutXxh3 = Code(name) == Codes.FrameStoredHash ? Codes.FrameDigest : null });
         }
 
         foreach (var (name, note, change) in BrokenStores.Harmless())
         {
             var image = good.Copy();
-            change(new StoreBench(image, store.Current));
+            change(new StoreBench(image, store.Current, store.Sm2));
             _ = Directory.CreateDirectory(Vector.Valid("variations"));
             Write($"valid/variations/{name}.json", new Vector { Base = "valid/store", Code = "", Note = note, Edits = image.EditsFrom(good) });
         }

@@ -2,6 +2,7 @@ using System.Text;
 using Lantai.Access;
 using Lantai.ArchivalStorage;
 using Lantai.Evidence;
+using Lantai.Evidence.National;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -57,22 +58,23 @@ public sealed class VectorTests : IDisposable
         var keys = VectorKeys.Read();
         Assert.True(VerifierKey.TryParse(keys.First, out var first) && VerifierKey.TryParse(keys.Current, out _));
         _ = VerifierKey.TryParse(keys.Current, out var current);
+        Assert.True(Sm2VerifierKey.TryParse(keys.Sm2, out var sm2));
         IEnumerable<Finding> findings = vector.Base.Split('/')[1] switch
         {
             "receipt" => Receipt.Verify(File.ReadAllBytes(Path.Combine(_folder, "receipt.txt")), current, [], "receipt.txt"),
-            "store" => JudgeStore(vector, vector.WithoutKey ? null : first),
+            "store" => JudgeStore(vector, vector.WithoutKey ? null : first, vector.WithoutKey ? null : sm2),
             _ => DipVerification.Verify(_folder, first, null, default).Findings,
         };
         return [.. findings.Select(f => f.Code)];
     }
 
-    private List<Finding> JudgeStore(Vector vector, VerifierKey? key)
+    private List<Finding> JudgeStore(Vector vector, VerifierKey? key, Sm2VerifierKey? sm2)
     {
         var disk = new LocalDisk(_folder);
         var findings = new List<Finding>();
         SignedNote? outside = null;
         Assert.True(vector.Checkpoint is null || SignedNote.TryParse(Encoding.UTF8.GetBytes(vector.Checkpoint), out outside));
-        Try(() => findings.AddRange(StoreVerification.Run(disk, TimeProvider.System, new VerificationRequest(key, outside), null, default).Findings));
+        Try(() => findings.AddRange(StoreVerification.Run(disk, TimeProvider.System, new VerificationRequest(key, outside) { Deep = true, ExpectedSm2 = sm2 }, null, default).Findings));
         Try(() =>
         {
             using var vault = Vault.OpenReadOnly(disk, TimeProvider.System);

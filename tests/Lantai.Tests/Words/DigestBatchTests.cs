@@ -51,7 +51,7 @@ public sealed class DigestBatchTests
             ReadOnlyMemory<byte>[] messages = [.. Enumerable.Range(0, count).Select(n => Bytes(n % 5 == 0 ? 200_000 - n : n * 13, n))];
             var digests = new Digest[count];
 
-            DigestLanes.Compute(messages, digests, [.. Enumerable.Range(0, count).Select(n => (ulong)n)]);
+            DigestLanes<Sha256Lanes, Digest>.Compute(messages, digests, [.. Enumerable.Range(0, count).Select(n => (ulong)n)]);
 
             Assert.Equal(Expected(messages), digests);
         }
