@@ -140,6 +140,8 @@ def read_small(path: str, limit: int = JSON_LIMIT) -> bytes:
 DIGEST, UUID, TIME = (re.compile(p).fullmatch for p in (
     "[0-9a-f]{64}", "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z"))
+VERDICTS = ("valid", "valid-at-time", "revocation-unknown", "expired", "not-yet-valid", "unsuited", "revoked", "not-trusted", "unsupported", "wrong", "malformed")
+
 def is_digest(v: Any) -> bool: return isinstance(v, str) and bool(DIGEST(v))
 def is_id(v: Any) -> bool: return isinstance(v, str) and bool(UUID(v))
 def is_time(v: Any) -> bool: return isinstance(v, str) and bool(TIME(v))
@@ -1077,7 +1079,9 @@ DETAIL_OF: dict[str, dict] = {                           # the members that a de
     "cases completed": dict(source=is_text, notices=is_list, keys=is_list), "cases moved": dict(to=is_text, reason=is_text, moves=is_list),
     "case corrected": dict(place=is_count, reason=is_text), "case related": dict(place=is_count, relation=is_text, source=is_text, number=is_text),
     "hold placed": dict(hold=is_id, place=is_count, reason=is_text), "hold lifted": dict(hold=is_id, reason=is_text),
-    "list reconciled": {"source": is_text, "from": is_text, "to": is_text, "counts": is_dict}}
+    "list reconciled": {"source": is_text, "from": is_text, "to": is_text, "counts": is_dict},
+    "code rule entered": dict(rule=is_text, version=is_count, kind=is_text), "code assigned": dict(rule=is_text, number=is_count), "code withdrawn": dict(code=is_text),
+    "policy overlay adopted": {"overlay": is_text, "from": is_text}, "accession requirements published": dict(hall=is_text, version=is_text)}
 
 def read_record(leaf: Rec, data: bytes, subject: str) -> dict | None:
     with guard("EVT-002", subject):
@@ -1363,6 +1367,19 @@ def receipt(path: str, key: tuple | None) -> None:
     if not OUT.findings:
         emit(f"receipt {r['receipt']}: {r['aip']} version {r['version']}, accepted {r['accepted']}", receipt=r["receipt"], aip=r["aip"], version=r["version"], accepted=r["accepted"])
 
+def evidence(path: str) -> None:
+    """What a signature was found to be (signature-evidence.md): its form, and what it says. Certificates are for other tools."""
+    def is_part(v: Any) -> bool: return isinstance(v, str) and base64.b64encode(base64.b64decode(v, validate=True)).decode() == v
+    def are_parts(v: Any) -> bool: return isinstance(v, list) and all(map(is_part, v))
+    def are_stamps(v: Any) -> bool: return isinstance(v, list) and all(s["verdict"] in VERDICTS and is_time(s["time"]) and is_part(s["token"]) for s in v)
+    with guard("SIG-001", path):
+        e = parse_json(read_small(path))
+        must(e, "SIG-001", format=lambda v: v == "lantai-signature-evidence/1", form=is_text, signer=is_text, checked=is_time, verdict=lambda v: v in VERDICTS,
+             confidence=is_text, digestAlgorithm=lambda v: isinstance(v, str), signatureAlgorithm=is_text, signature=is_part)
+        must(dict(chain=[], revocation=[], timeStamps=[], content="0" * 64) | e, "SIG-001", chain=are_parts, revocation=are_parts, timeStamps=are_stamps, content=is_digest)
+        need(("at" in e) == (e["verdict"] == "valid-at-time") and is_time(e.get("at", e["checked"])), "SIG-001", "at and verdict disagree")
+        emit(f"{e['signer']}: {e['verdict']} {e.get('at', '')}", signer=e["signer"], verdict=e["verdict"], at=e.get("at"), checked=e["checked"])
+
 # ---------------------------------------------------------------- main
 
 def list_events(store: Rec) -> None:
@@ -1381,6 +1398,8 @@ def run(args: argparse.Namespace) -> int:
         key = given_key(getattr(args, "key", None))
         if args.command in ("proof", "receipt"):
             (proof if args.command == "proof" else receipt)(args.path, key)
+        elif args.command == "evidence":
+            evidence(args.path)
         else:
             store = open_store(args.path)
             if args.command == "verify":
@@ -1402,13 +1421,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Reads and checks a Lantai store, a package or a receipt.")
     parser.add_argument("--json", action="store_true", help="one JSON object on each line")
     commands = parser.add_subparsers(dest="command", required=True)
-    for name, what in (("list", "STORE"), ("events", "STORE"), ("verify", "STORE"), ("extract", "STORE"), ("proof", "DIP"), ("receipt", "FILE")):
+    for name, what in (("list", "STORE"), ("events", "STORE"), ("verify", "STORE"), ("extract", "STORE"), ("proof", "DIP"), ("receipt", "FILE"), ("evidence", "FILE")):
         command = commands.add_parser(name)
         command.add_argument("path", metavar=what)
         if name == "extract":
             command.add_argument("aip", metavar="AIP[@N]")
             command.add_argument("--out", required=True, metavar="DIR")
-        elif name not in ("list", "events"):
+        elif name not in ("list", "events", "evidence"):
             command.add_argument("--key", metavar="VKEY|FILE", help="the expected verifier key, from outside")
         if name == "verify":
             command.add_argument("--sm2-key", metavar="VKEY|FILE", help="the expected verifier key of SM2, from outside")

@@ -61,6 +61,21 @@ public static class RecordsEvents
     /// <summary>A list of completed cases was compared with what is archived.</summary>
     public const string ListReconciled = "list reconciled";
 
+    /// <summary>A version of a rule of codes was entered.</summary>
+    public const string CodeRuleEntered = "code rule entered";
+
+    /// <summary>A code was assigned: its record holds it.</summary>
+    public const string CodeAssigned = "code assigned";
+
+    /// <summary>The thing of a code was withdrawn; the code stays used.</summary>
+    public const string CodeWithdrawn = "code withdrawn";
+
+    /// <summary>An overlay of policy values was adopted.</summary>
+    public const string OverlayAdopted = "policy overlay adopted";
+
+    /// <summary>Accession requirements of a hall were published.</summary>
+    public const string AccessionPublished = "accession requirements published";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -83,5 +98,10 @@ public static class RecordsEvents
         HoldPlaced,
         HoldLifted,
         ListReconciled,
+        CodeRuleEntered,
+        CodeAssigned,
+        CodeWithdrawn,
+        OverlayAdopted,
+        AccessionPublished,
     ];
 }

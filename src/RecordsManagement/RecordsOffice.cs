@@ -4,8 +4,6 @@ namespace Lantai.RecordsManagement;
 /// <remarks>Safe for concurrent use. Everything it knows can be made again from the store's events.</remarks>
 public sealed class RecordsOffice(RecordsJournal journal)
 {
-    private readonly PolicyValues _national = PolicyValues.National;
-
     /// <summary>Where decisions are written down.</summary>
     public RecordsJournal Journal => journal;
 
@@ -25,7 +23,7 @@ public sealed class RecordsOffice(RecordsJournal journal)
     public ItemCatalogue Items { get; } = new(journal);
 
     /// <summary>Archiving scopes and retention schedules.</summary>
-    public ScheduleRegister Schedules { get; } = new(journal);
+    public ScheduleRegister Schedules { get; } = new(journal, _ => PolicyValues.National);
 
     /// <summary>The completed cases.</summary>
     public CaseRegister Cases { get; } = new(journal);
@@ -34,9 +32,19 @@ public sealed class RecordsOffice(RecordsJournal journal)
     public ReconciliationDesk Reconciliations { get; } = new(journal);
 
     /// <summary>Deadlines of archiving.</summary>
-    public DeadlineRegister Deadlines => new(journal, agency => PolicyFor(Organisations.Find(agency)?.Region.ToString()));
+    public DeadlineRegister Deadlines => new(journal, agency => Policy.ForAgency(agency, Policy.Today));
+
+    /// <summary>Codes of archives and electronic records.</summary>
+    public ReferenceCodes Codes { get; } = new(journal);
+
+    /// <summary>Policy values and their overlays.</summary>
+    public PolicyRegister Policy { get; } = new(journal);
+
+    /// <summary>Accession requirements of archive halls.</summary>
+    public AccessionRegister Accession { get; } = new(journal);
 
     /// <summary>The policy values that hold for a jurisdiction.</summary>
-    /// <param name="region">Its administrative division code (GB/T 2260); null for the national values.</param>
-    public PolicyValues PolicyFor(string? region) => _national;
+    /// <param name="region">Its administrative division code (GB/T 2260); null, or what is no code, for the whole country.</param>
+    /// <param name="day">The day at UTC+08:00; null for today.</param>
+    public PolicyValues PolicyFor(string? region, DateOnly? day = null) => Policy.For(region, day ?? Policy.Today);
 }

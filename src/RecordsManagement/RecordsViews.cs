@@ -16,5 +16,9 @@ public static class RecordsViews
         ItemCatalogue.View,
         new ScheduleView(),
         new CasesView(),
+        CodeRuleRegister.View,
+        new CodeView(),
+        PolicyRegister.View,
+        AccessionRegister.View,
     ];
 }

@@ -3,7 +3,9 @@ using Lantai.Cli.Commands;
 using Lantai.Cli.Commands.Cases;
 using Lantai.Cli.Commands.Deadlines;
 using Lantai.Cli.Commands.Formats;
+using Lantai.Cli.Commands.Numbering;
 using Lantai.Cli.Commands.Packages;
+using Lantai.Cli.Commands.Policy;
 using Lantai.Cli.Commands.Registers;
 using Lantai.Cli.Commands.Schedules;
 using Lantai.Cli.Output;
@@ -98,11 +100,14 @@ internal sealed class CommandTree
         new FondsAddCommand(), new FondsListCommand(), new FondsShowCommand(),
         new SourceAddCommand(), new SourceListCommand(), new SourceShowCommand(), new SourceStateCommand("source enable", SourceState.Enabled),
         new SourceStateCommand("source disable", SourceState.Disabled), new SourceStateCommand("source withdraw", SourceState.Withdrawn), new SourceCheckCommand(),
-        new ItemAddCommand(), new ItemListCommand(), new ItemShowCommand(),
+        new ItemAddCommand(), new ItemListCommand(), new ItemShowCommand(), new ItemImportCommand(),
         new ScheduleImportCommand(), new ScheduleCheckCommand(), new ScheduleSubmitCommand(), new ScheduleApproveCommand(), new ScheduleReturnCommand(), new ScheduleRepealCommand(),
         new ScheduleListCommand(), new ScheduleShowCommand(), new ScheduleDiffCommand(),
         new CaseNotifyCommand(), new CaseListCommand(), new CaseShowCommand(), new CaseMoveCommand(), new CaseLinkCommand(), new CaseCorrectCommand(),
         new CaseHoldCommand(), new CaseReleaseCommand(), new DeadlineReportCommand(), new DeadlineDelayCommand(), new ReconcileCommand(),
+        new CodeRuleAddCommand(), new CodeRuleListCommand(), new CodeRuleShowCommand(), new CodeNextCommand(), new CodeChangeCommand(), new CodeWithdrawCommand(),
+        new CodeParseCommand(), new CodeHistoryCommand(),
+        new PolicyShowCommand(), new PolicyOverlayCommand(), new PolicyListCommand(), new AccessionPublishCommand(), new AccessionShowCommand(),
     ];
 
     private void Add(CliCommand command)

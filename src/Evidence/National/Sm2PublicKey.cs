@@ -39,6 +39,14 @@ public sealed class Sm2PublicKey : IEquatable<Sm2PublicKey>
     /// <exception cref="ArgumentException">The user id is longer than 8191 bytes.</exception>
     public Sm3 BeginDigest(ReadOnlySpan<byte> userId)
     {
+        var digest = new Sm3();
+        digest.Append(Identity(userId));
+        return digest;
+    }
+
+    /// <summary>Z: the digest of user id, curve and key.</summary>
+    internal byte[] Identity(ReadOnlySpan<byte> userId)
+    {
         if (userId.Length > LongestUserId)
         {
             throw new ArgumentException("A user id has at most 8191 bytes.", nameof(userId));
@@ -51,10 +59,7 @@ public sealed class Sm2PublicKey : IEquatable<Sm2PublicKey>
         digest.Append(userId);
         digest.Append(Sm2Curve.Constants);
         digest.Append(ToBytes().AsSpan(1));
-        Span<byte> z = stackalloc byte[Sm3.Size];
-        digest.Finish(z);
-        digest.Append(z);
-        return digest;
+        return digest.Finish();
     }
 
     /// <summary>Whether the signature is this key's, under the default user id.</summary>

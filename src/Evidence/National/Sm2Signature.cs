@@ -36,25 +36,25 @@ public static class Sm2Signature
     /// <summary>Reads a DER sequence of two integers that are not negative and not longer than 32 bytes, and nothing behind it.</summary>
     public static bool TryFromDer(ReadOnlySpan<byte> der, [NotNullWhen(true)] out byte[]? signature)
     {
-        signature = null;
         var both = new byte[Size];
+        signature = TryNumbers(der, both) ? both : null;
+        return signature is not null;
+    }
+
+    /// <summary>Reads the two numbers, each into one half.</summary>
+    internal static bool TryNumbers(ReadOnlySpan<byte> der, Span<byte> both)
+    {
         try
         {
             AsnDecoder.ReadSequence(der, AsnEncodingRules.DER, out var start, out var length, out var consumed);
             var content = der.Slice(start, length);
-            if (consumed != der.Length || !TryNumber(content, both.AsSpan(0, NumberSize), out var first)
-                || !TryNumber(content[first..], both.AsSpan(NumberSize), out var second) || first + second != length)
-            {
-                return false;
-            }
+            return consumed == der.Length && TryNumber(content, both[..(both.Length / 2)], out var first)
+                && TryNumber(content[first..], both[(both.Length / 2)..], out var second) && first + second == length;
         }
         catch (AsnContentException)
         {
             return false;
         }
-
-        signature = both;
-        return true;
     }
 
     /// <summary>Reads an integer into as many bytes as there is room for; false when it is negative or longer.</summary>

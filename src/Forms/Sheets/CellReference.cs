@@ -31,6 +31,10 @@ public static class CellReference
         return letters;
     }
 
+    /// <summary>The row of a reference such as <c>C5</c>, from 1; 0 when it is none.</summary>
+    internal static long Row(string reference) =>
+        long.TryParse(reference.AsSpan().TrimStart("ABCDEFGHIJKLMNOPQRSTUVWXYZ$"), NumberStyles.None, CultureInfo.InvariantCulture, out var row) ? row : 0;
+
     /// <summary>The column of a reference such as <c>C5</c>, from 1; 0 when it is none, or beyond 16,384, the last of a sheet.</summary>
     internal static int Column(string? reference)
     {

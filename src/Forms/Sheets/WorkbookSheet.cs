@@ -170,7 +170,8 @@ internal sealed class WorkbookSheet(Func<string, Stream?> openPart, string name,
 
             if (xml.LocalName == "mergeCell")
             {
-                Tell("SHT-007", xml.GetAttribute("ref") ?? "");
+                var merged = xml.GetAttribute("ref") ?? "";
+                Tell("SHT-007", merged, ("last", CellReference.Row(merged.Split(':')[^1])));
             }
         }
 

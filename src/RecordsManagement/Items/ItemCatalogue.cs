@@ -26,7 +26,14 @@ public sealed class ItemCatalogue
     public DecisionOutcome Enter(IReadOnlyList<ServiceItem> items, Actor actor)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return _journal.Decide(views => Decide(views, items), actor);
+        return Enter([.. items.Select(i => (i, Entry.Shown(i.Code)))], actor);
+    }
+
+    /// <summary>Enters what a file says, when the reading found no error: findings name file and row.</summary>
+    public DecisionOutcome Enter(ItemReading reading, Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(reading);
+        return reading.IsSound ? Enter([.. reading.Items.Zip(reading.Places)], actor) : new DecisionOutcome([], []);
     }
 
     /// <summary>The version of an item that was entered or changed last; null when there is none.</summary>
@@ -52,16 +59,19 @@ public sealed class ItemCatalogue
 
     private static IEnumerable<Document> Documents(IDocumentReader views, string code) => views.Find(Collection, "item", code).Select(d => d.Document);
 
-    private static Decision Decide(IDocumentReader views, IReadOnlyList<ServiceItem> items)
+    private DecisionOutcome Enter(IReadOnlyList<(ServiceItem Item, string Place)> items, Actor actor) =>
+        _journal.Decide(views => Decide(views, items, LegalTime.DayOf(_journal.Time.GetUtcNow())), actor);
+
+    private static Decision Decide(IDocumentReader views, IReadOnlyList<(ServiceItem Item, string Place)> items, DateOnly today)
     {
         var (findings, drafts) = (new List<Finding>(), new List<EventDraft>());
         var seen = new HashSet<(string?, string?)>();
-        foreach (var item in items)
+        foreach (var (item, place) in items)
         {
-            findings.AddRange(ItemRules.Check(views, item));
+            findings.AddRange(ItemRules.Check(views, item, place, today));
             if (!seen.Add((item.Code, item.Version)))
             {
-                findings.Add(Finding.Error("CAT-006", Entry.Shown(item.Code), ("version", Entry.Shown(item.Version))));
+                findings.Add(Finding.Error("CAT-006", place, ("item", Entry.Shown(item.Code)), ("version", Entry.Shown(item.Version))));
             }
 
             var known = RegisterView.Find(views, Collection, item.Code ?? "", item.Version ?? "")?.Document;

@@ -9,15 +9,14 @@ internal static class ItemRules
     private const int MostJoint = 1000;
 
     /// <summary>All that is wrong with an item.</summary>
-    public static IEnumerable<Finding> Check(IDocumentReader views, ServiceItem item)
+    public static IEnumerable<Finding> Check(IDocumentReader views, ServiceItem item, string subject, DateOnly today)
     {
-        var subject = Entry.Shown(item.Code);
         if (!ServiceItem.IsCode(item.Code))
         {
-            yield return Finding.Error("CAT-002", subject, ("value", subject));
+            yield return Finding.Error("CAT-002", subject, ("value", Entry.Shown(item.Code)));
         }
 
-        foreach (var finding in Texts(subject, item).Concat(OrganisationRegister.Check(views, subject, item.Agency, OrganisationType.Agency)).Concat(Type(subject, item)))
+        foreach (var finding in Texts(subject, item).Concat(OrganisationRegister.Check(views, subject, item.Agency, OrganisationType.Agency)).Concat(Type(views, subject, item, today)))
         {
             yield return finding;
         }
@@ -56,7 +55,13 @@ internal static class ItemRules
         return findings;
     }
 
-    private static IEnumerable<Finding> Type(string subject, ServiceItem item) => ServiceItemType.Find(item.Type) is { Scope: not ServiceItemScope.ByReference }
-        ? []
-        : [Finding.Error("CAT-001", subject, ("value", Entry.Shown(item.Type)), ("expected", string.Join(' ', ServiceItemType.All.Where(t => t.Scope != ServiceItemScope.ByReference).Select(t => t.Name))))];
+    private static IEnumerable<Finding> Type(IDocumentReader views, string subject, ServiceItem item, DateOnly today)
+    {
+        var region = OrganisationRegister.Find(views, item.Agency ?? "")?.Region.ToString();
+        var takesMore = PolicyRegister.For(views, region, item.Agency, today).Text(PolicyKeys.ItemsByReference) == "on";
+        var types = ServiceItemType.All.Where(t => takesMore || t.Scope != ServiceItemScope.ByReference).ToList();
+        return types.Any(t => t.Name == item.Type)
+            ? []
+            : [Finding.Error("CAT-001", subject, ("value", Entry.Shown(item.Type)), ("expected", string.Join(' ', types.Select(t => t.Name))))];
+    }
 }

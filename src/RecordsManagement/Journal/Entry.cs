@@ -25,6 +25,9 @@ internal static class Entry
     public static bool IsSaid(Document? known, JsonMap body, IEnumerable<string> members) =>
         known is not null && members.All(name => AreEqual(known.Members.GetValueOrDefault(name), body.Members.GetValueOrDefault(name)));
 
+    /// <summary>A document of a view; null when it would be larger than one can be, which no event of ours makes.</summary>
+    public static Document? Fit(JsonMap map) => CanonicalJson.Write(map).Length <= Document.MaxSize ? new Document(map) : null;
+
     /// <summary>Findings about a text: missing (REC-002), too long or not printable (REC-003).</summary>
     /// <param name="subject">What it belongs to.</param>
     /// <param name="field">Its name; the text <c>field.NAME</c> says it to people.</param>

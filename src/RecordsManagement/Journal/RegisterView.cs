@@ -43,6 +43,9 @@ internal sealed class RegisterView : IProjection
         Lookups = [new LookupField(collection, Handle), .. lookups.Select(l => new LookupField(collection, l))];
     }
 
+    /// <summary>Makes members that a document cannot hold into such that it can; null takes a detail as it is.</summary>
+    public Func<JsonMap, JsonMap>? Flatten { get; init; }
+
     public string Name => _collection;
 
     public int Version { get; }
@@ -56,6 +59,15 @@ internal sealed class RegisterView : IProjection
         views.Find(collection, Handle, KeyOf(parts), 1) is [var found, ..] ? found : null;
 
     public IProjectionPass Begin(IDocumentWriter writer) => new Pass(this, writer);
+
+    /// <summary>Copies a member that a document can hold.</summary>
+    internal static void Copy(JsonMap map, string name, object? value) => _ = value switch
+    {
+        string text => map.Set(name, text),
+        long number => map.Set(name, number),
+        IReadOnlyList<object> list when list.All(item => item is string) => map.Set(name, (IEnumerable<object>)list),
+        _ => map,
+    };
 
     /// <summary>Parts of a key as one text; lengths keep them apart.</summary>
     private static string KeyOf(params ReadOnlySpan<string> parts)
@@ -78,7 +90,7 @@ internal sealed class RegisterView : IProjection
     {
         public void Apply(StoredEvent e)
         {
-            if (RecordsBody.Of(e) is not { } body || KeyIn(body) is not { } key)
+            if (RecordsBody.Of(e) is not { } whole || (register.Flatten is null ? whole : register.Flatten(whole)) is not { } body || KeyIn(body) is not { } key)
             {
                 return;
             }
@@ -128,16 +140,7 @@ internal sealed class RegisterView : IProjection
 
             _ = map.Set(Handle, key).Set(Sequence, e.Leaf.Sequence).Set(Subject, known?.Text(Subject) ?? e.Leaf.Subject);
 
-            // A detail larger than a document is none that we wrote: the entry before it stands.
-            return CanonicalJson.Write(map).Length <= Document.MaxSize ? new Document(map) : null;
+            return Entry.Fit(map); // otherwise the entry before it stands
         }
-
-        private static void Copy(JsonMap map, string name, object? value) => _ = value switch
-        {
-            string text => map.Set(name, text),
-            long number => map.Set(name, number),
-            IReadOnlyList<object> list when list.All(item => item is string) => map.Set(name, (IEnumerable<object>)list),
-            _ => map,
-        };
     }
 }

@@ -8,7 +8,13 @@ namespace Lantai.RecordsManagement;
 /// <summary>Reads the cells of a schedule's rows: columns in any order, titles and codes in Chinese or English.</summary>
 internal sealed class ScheduleCells(string name, BoundedFindings findings)
 {
+    /// <summary>The most characters that the texts of a schedule have together, texts that are told apart counted once each.</summary>
+    public const int MostText = 64 << 20;
+
     private const int MostYears = 999;
+
+    // The name of the table, its unit and its day stand above the heading of many.
+    private const int MostAbove = 10;
 
     private static readonly Dictionary<string, string> RetentionWords = new(StringComparer.Ordinal)
     {
@@ -17,13 +23,46 @@ internal sealed class ScheduleCells(string name, BoundedFindings findings)
 
     // Same texts again and again: one string for each.
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly List<SheetRow> _above = [];
     private int[]? _columns;
+    private long _length;
 
-    /// <summary>Whether the row of titles was read.</summary>
-    public bool HasHeading => _columns is not null;
+    /// <summary>Number of the row of titles; 0 while it was not read.</summary>
+    public long Heading { get; private set; }
 
-    /// <summary>Reads the row of titles.</summary>
-    public void ReadHeading(SheetRow row)
+    /// <summary>Whether more text came than a schedule may have.</summary>
+    public bool IsFull => _length > MostText;
+
+    /// <summary>
+    /// Looks whether a row is the row of titles: the first that has most of those a schedule needs, else the one with the most titles of the first few.
+    /// </summary>
+    public void Look(SheetRow row)
+    {
+        _above.Add(row);
+        if (Titles(row) > ScheduleColumns.All.Count(c => c.IsRequired) / 2 || _above.Count == MostAbove)
+        {
+            EndLooking();
+        }
+    }
+
+    /// <summary>Takes the best of the rows that were looked at for the row of titles, if none was taken yet.</summary>
+    public void EndLooking()
+    {
+        if (Heading == 0 && _above.MaxBy(Titles) is { } best)
+        {
+            Heading = best.Number;
+            if (best != _above[0])
+            {
+                findings.Add(Finding.Information("SCH-037", At(best.Reference(1)), ("row", best.Number)));
+            }
+
+            ReadHeading(best);
+        }
+    }
+
+    private static int Titles(SheetRow row) => row.Cells.Count(c => c.Length is > 0 and < 100 && ScheduleColumns.Of(c) >= 0);
+
+    private void ReadHeading(SheetRow row)
     {
         var places = new int[ScheduleColumns.All.Count];
         for (var place = 1; place <= row.Cells.Count; place++)
@@ -135,6 +174,7 @@ internal sealed class ScheduleCells(string name, BoundedFindings findings)
             return kept;
         }
 
+        _length += text.Length;
         if (_texts.Count < MostKept)
         {
             _texts.Add(text, text);

@@ -163,10 +163,11 @@ internal static class ScheduleColumns
         return words.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    // Headings of real tables differ in spaces, line ends, brackets and a star for "required".
+    // Headings of real tables differ in spaces, line ends, width of brackets and a star for "required". By hand, since what the runtime
+    // knows of letters of full width depends on how a program was built.
     private static string Fold(string title)
     {
-        var folded = title.Normalize(System.Text.NormalizationForm.FormKC).Replace("*", "", StringComparison.Ordinal);
-        return string.Concat(folded.Where(c => !char.IsWhiteSpace(c))).ToLowerInvariant();
+        const int FullWidth = 0xFEE0;
+        return string.Concat(title.Where(c => !char.IsWhiteSpace(c)).Select(c => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - FullWidth) : c).Where(c => c != '*')).ToLowerInvariant();
     }
 }

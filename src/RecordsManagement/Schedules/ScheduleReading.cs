@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lantai.Containers;
 using Lantai.Forms;
 using Lantai.Words;
@@ -44,17 +45,23 @@ public sealed record ScheduleReading(IReadOnlyList<ScheduleRow> Rows, IReadOnlyL
         {
             foreach (var row in sheet.Rows(cancellation))
             {
-                if (!cells.HasHeading)
+                if (cells.Heading == 0)
                 {
-                    cells.ReadHeading(row);
+                    cells.Look(row);
+                    continue;
                 }
-                else
+
+                var read = cells.Read(row);
+                rows.Add(read);
+                rules.Row(read, row.Number, cells.Place);
+                if (cells.IsFull)
                 {
-                    var read = cells.Read(row);
-                    rows.Add(read);
-                    rules.Row(read, row.Number, cells.Place);
+                    bounded.Add(Finding.Error("SCH-036", cells.Place(row.Number, ScheduleColumns.Item), ("most", ScheduleCells.MostText)));
+                    break;
                 }
             }
+
+            cells.EndLooking();
         }
         catch (ContentException e)
         {
@@ -68,6 +75,10 @@ public sealed record ScheduleReading(IReadOnlyList<ScheduleRow> Rows, IReadOnlyL
 
         rules.End();
         bounded.Close();
-        return new ScheduleReading(rows, [.. opening, .. sheet.Findings, .. broken is null ? Array.Empty<Finding>() : [broken.Finding], .. findings]);
+        return new ScheduleReading(rows, [.. opening, .. sheet.Findings.Where(f => !IsAbove(f, cells.Heading)), .. broken is null ? Array.Empty<Finding>() : [broken.Finding], .. findings]);
     }
+
+    /// <summary>Whether a finding is about cells that are merged above the heading, where the name of the table stands.</summary>
+    private static bool IsAbove(Finding finding, long heading) => finding.Code == "SHT-007"
+        && finding.Arguments is [{ Key: "last", Value: var last }] && long.TryParse(last, CultureInfo.InvariantCulture, out var row) && row > 0 && row < heading;
 }

@@ -14,8 +14,9 @@ public sealed class ScheduleRegister
     private const int MostBasis = 100;
 
     private readonly RecordsJournal _journal;
+    private readonly Func<string?, PolicyValues> _policyFor;
 
-    internal ScheduleRegister(RecordsJournal journal) => _journal = journal;
+    internal ScheduleRegister(RecordsJournal journal, Func<string?, PolicyValues> policyFor) => (_journal, _policyFor) = (journal, policyFor);
 
     /// <summary>Draws up a version: all of its rows, or nothing.</summary>
     /// <param name="draft">
@@ -23,7 +24,7 @@ public sealed class ScheduleRegister
     /// shorter than that of a schedule in force above it (SCH-026).
     /// </param>
     /// <param name="actor">Who draws it up.</param>
-    /// <remarks>Rows with errors of their own are found by <see cref="ScheduleReading"/>; hand in rows of one that is sound.</remarks>
+    /// <remarks>What is wrong with rows in their file is told by <see cref="ScheduleReading"/>. Their errors refuse them here too, whoever hands them in.</remarks>
     public DecisionOutcome Draft(ScheduleDraft draft, Actor actor)
     {
         ArgumentNullException.ThrowIfNull(draft);
@@ -148,12 +149,20 @@ public sealed class ScheduleRegister
             return Decision.Only(findings);
         }
 
+        var region = OrganisationRegister.Find(views, draft.Agency)!.Region;
+        findings.AddRange(ScheduleRules.Errors(subject, draft.Rows, _policyFor(region.ToString())));
+        if (findings.Any(f => f.Severity == Severity.Error))
+        {
+            return Decision.Only(findings);
+        }
+
         var version = new ScheduleVersion(
-            Guid.NewGuid().ToString("D", CultureInfo.InvariantCulture), draft.Agency, OrganisationRegister.Find(views, draft.Agency)!.Region, draft.Number, (before?.Revision ?? 0) + 1, draft.Rows.Count)
+            Guid.NewGuid().ToString("D", CultureInfo.InvariantCulture), draft.Agency, region, draft.Number, (before?.Revision ?? 0) + 1, draft.Rows.Count)
         {
             Fonds = draft.Fonds,
             Basis = draft.Basis,
         };
+        findings.AddRange(UnknownItems(views, version, draft.Rows));
         findings.AddRange(ScheduleOverlay.Check(views, version, draft.Rows, LegalTime.DayOf(_journal.Time.GetUtcNow())));
         return new Decision(findings, [.. Events(version, draft.Rows)]);
     }
@@ -197,6 +206,19 @@ public sealed class ScheduleRegister
         version.SubmittedBy == actor.AccountName || version.DraftedBy == actor.AccountName
             ? [Finding.Error("SCH-023", Subject(version), ("account", actor.AccountName))]
             : [];
+
+    /// <summary>A warning for each item that the catalogue does not know, when it knows any of the schedule's items.</summary>
+    private static IEnumerable<Finding> UnknownItems(IDocumentReader views, ScheduleVersion version, IReadOnlyList<ScheduleRow> rows)
+    {
+        const int MostTold = 1000;
+        if (views.Count(ItemCatalogue.Collection) == 0)
+        {
+            return [];
+        }
+
+        var known = rows.Where(r => !r.IsClass).Select(r => r.Item).Distinct(StringComparer.Ordinal).ToLookup(item => ItemCatalogue.Find(views, item) is not null);
+        return known[true].Any() ? known[false].Take(MostTold).Select(item => Finding.Warning("SCH-038", Subject(version), ("item", item))) : [];
+    }
 
     /// <summary>A warning for each row whose retention gets shorter than that of the version in force before it.</summary>
     private static IEnumerable<Finding> Shortened(IDocumentReader views, ScheduleVersion version, DateOnly from)

@@ -15,6 +15,25 @@ internal sealed class ScheduleRules(string name, PolicyValues policy, BoundedFin
     private readonly Dictionary<string, int> _natures = new(StringComparer.Ordinal) { ["evidential"] = 1, ["procedural"] = 2, ["result"] = 4 };
     private bool _hasCalled;
 
+    /// <summary>The errors of rows that came without their file.</summary>
+    /// <param name="subject">What findings call them.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="policy">The policy values that hold where the schedule does.</param>
+    public static IReadOnlyList<Finding> Errors(string subject, IReadOnlyList<ScheduleRow> rows, PolicyValues policy)
+    {
+        var all = new List<Finding>();
+        var bounded = new BoundedFindings(all, "SCH-034", subject);
+        var rules = new ScheduleRules(subject, policy, bounded);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            rules.Row(rows[i], i + 1, (row, column) => subject + " " + Forms.CellReference.Of(row, column + 1));
+        }
+
+        rules.End();
+        bounded.Close();
+        return [.. all.Where(f => f.Severity == Severity.Error)];
+    }
+
     /// <summary>Looks at a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="number">Its number in the file.</param>

@@ -62,11 +62,11 @@ public sealed class ReportWriterTests
     [Fact]
     public void Json_has_numbers_nulls_and_codes()
     {
-        using var json = JsonDocument.Parse(TestReport.Text(TestReport.Of(["=1", "-5", "facts", null], ["x", "many", null, "\u0001"]), ReportFormat.Json));
+        using var json = JsonDocument.Parse(TestReport.Text(TestReport.Of(["=1", "-5", "facts", null], ["x", "many", "", "\u0001"]), ReportFormat.Json));
 
         Assert.Equal("{\"asOf\":\"2024-07-01\",\"agency\":\"<A&B>\"}", json.RootElement.GetProperty("facts").GetRawText());
         Assert.Equal("{\"caseNumber\":\"=1\",\"days\":-5,\"state\":\"facts\",\"remark\":null}", json.RootElement.GetProperty("rows")[0].GetRawText());
-        Assert.Equal("{\"caseNumber\":\"x\",\"days\":\"many\",\"state\":null,\"remark\":\"\\u0001\"}", json.RootElement.GetProperty("rows")[1].GetRawText());
+        Assert.Equal("{\"caseNumber\":\"x\",\"days\":\"many\",\"state\":\"\",\"remark\":\"\\u0001\"}", json.RootElement.GetProperty("rows")[1].GetRawText());
         Assert.Equal(2, json.RootElement.GetProperty("count").GetInt32());
     }
 

@@ -44,7 +44,7 @@ public sealed class WorkbookSheetTests
     {
         var (_, findings) = Read(Book("<row><c t=\"inlineStr\"><is><t>x</t></is></c></row></sheetData><mergeCells count=\"1\"><mergeCell ref=\"A1:B2\"/></mergeCells><sheetData>"));
 
-        Assert.Equal(("SHT-007", "book.xlsx A1:B2"), (Assert.Single(findings).Code, findings[0].Subject));
+        Assert.Equal(("SHT-007", "book.xlsx A1:B2", "2"), (Assert.Single(findings).Code, findings[0].Subject, findings[0].Arguments[0].Value));
     }
 
     [Fact]

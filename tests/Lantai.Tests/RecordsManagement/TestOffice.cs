@@ -2,6 +2,7 @@ using Lantai.ArchivalStorage;
 using Lantai.DataManagement;
 using Lantai.RecordsManagement;
 using Lantai.Tests.ArchivalStorage;
+using Lantai.Tests.Faults;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Lantai.Tests.RecordsManagement;
@@ -16,9 +17,11 @@ internal sealed class TestOffice : IDisposable
     private readonly MemoryDocumentStore _documents = new([.. RecordsViews.All.SelectMany(v => v.Lookups)]);
     private readonly KeyIndex _keys;
 
-    public TestOffice()
+    /// <summary>Opens an office.</summary>
+    /// <param name="syncs">Whether its events are synced to the disk one by one; thousands of them are quicker in memory.</param>
+    public TestOffice(bool syncs = true)
     {
-        _vault = _store.Open();
+        _vault = _store.Open(syncs ? null : MemoryDisk.CopyOf(_store.Root));
         _keys = KeyIndex.Open(null, writes: false, _vault.ReadEvents, default).Keys;
         Office = new RecordsOffice(new RecordsJournal(_vault, Views, Keys, _store.Time));
     }

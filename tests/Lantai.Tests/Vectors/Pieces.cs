@@ -22,7 +22,7 @@ internal sealed record Piece(string Kind, string Page, IReadOnlyDictionary<strin
 }
 
 /// <summary>Single structures cut out of the valid store: the examples of the specification's pages.</summary>
-internal static class Pieces
+internal static partial class Pieces
 {
     public static void Write(StoreImage image, ValidStore made)
     {
@@ -67,6 +67,7 @@ internal static class Pieces
         Keep("audit-result", "audit", image[image.Path1("audit/", ".jsonl")]);
         Keep("audit-times", "audit", image["audit/times.json"]);
         WriteIndexes();
+        WriteEvidence();
         Keep("json", "json", CanonicalJson.Write(new JsonMap().Set("名", "\"\\\n").Set("b", CanonicalJson.MaxInteger).Set("a", new object[] { -1L, "" })));
         Examples.Renew();
 
@@ -234,6 +235,9 @@ internal static class Pieces
                 }
 
                 run.Release();
+                break;
+            case "signature-evidence":
+                DescribeEvidence(bytes, Say);
                 break;
             case "json":
                 Assert.True(CanonicalJson.TryRead(bytes, out var any));

@@ -56,6 +56,19 @@ public sealed class VectorRenewal
         Examples.Renew();
     }
 
+    /// <summary>Evidence of signatures stands beside the store and not in it: its vector changes by itself.</summary>
+    [Fact]
+    public void Evidence_pieces_are_made_anew_when_asked_for()
+    {
+        if (Environment.GetEnvironmentVariable("LANTAI_RENEW") != "evidence")
+        {
+            Assert.Skip("Vectors are made once and kept; LANTAI_RENEW=evidence makes that of signature evidence anew.");
+        }
+
+        Pieces.WriteEvidence();
+        Examples.Renew();
+    }
+
     private static void WriteInvalid(ValidStore store, byte[] receipt)
     {
         var good = StoreImage.Load(Vector.Valid("store"));

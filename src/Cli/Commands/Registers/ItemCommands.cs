@@ -123,3 +123,39 @@ internal sealed class ItemShowCommand : CliCommand
 
     private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
+
+/// <summary>Enters service items from a file: all of them, or none.</summary>
+internal sealed class ItemImportCommand : CliCommand
+{
+    private Argument<string?> _file = null!;
+
+    public override string Name => "item import";
+
+    public override Task<int> RunAsync(CommandContext context)
+    {
+        var path = context.PathOf(context.Parsed.GetValue(_file)!);
+        if (!File.Exists(path))
+        {
+            throw new WrongUseException("usage.path", ("path", path));
+        }
+
+        var reading = ItemReading.Of(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16), Path.GetFileName(path), context.Stop);
+        context.Report.Tell(reading.Findings);
+        context.Report.Set("rows", reading.Items.Count);
+        var outcome = context.Repository.Records.Items.Enter(reading, context.Actor);
+        context.Report.Tell(outcome.Findings);
+        context.Report.Set("entered", outcome.Events.Count);
+        if (reading.IsSound && !outcome.IsRefused)
+        {
+            context.Report.Say("item.imported", ("rows", reading.Items.Count), ("entered", outcome.Events.Count));
+        }
+        else
+        {
+            context.Report.Say("register.refused", ("what", Path.GetFileName(path)));
+        }
+
+        return Task.FromResult(context.Verdict);
+    }
+
+    protected override void Declare(Command command) => _file = Argument(command, "file", "FILE");
+}

@@ -27,7 +27,7 @@ public sealed class ScheduleReadingTests
     public void Columns_may_stand_in_any_order_with_titles_of_either_language()
     {
         var reading = SampleSchedule.Read("""
-            Basis,保 管 期 限,*事项编码,itemName,材料性质,Material origin,Material name,Archived
+            Basis,保 管 期 限,*事项编码,itemName,材料性质,Material origin,Ｍａｔｅｒｉａｌ name,Archived
             law,永久,I1,one,Evidential,formed,a,是
             law,定期30年,I1,one,procedural,调用,b,yes
             law,d15,I1,one,结果性,形成,c,归档
@@ -139,6 +139,55 @@ public sealed class ScheduleReadingTests
         var reading = SampleSchedule.Read("item," + SampleSchedule.Heading);
 
         Assert.Contains(reading.Findings, f => f is { Code: "SCH-004", Subject: "s.csv B1" } && f.Arguments.Any(a => a is { Key: "other", Value: "A1" }));
+    }
+
+    [Fact]
+    public void The_name_of_the_table_may_stand_above_the_titles()
+    {
+        var reading = SampleSchedule.Read("福州市市场监督管理局归档范围和保管期限表\n\n编制单位,某局,备注\n" + SampleSchedule.Heading + SampleSchedule.Item("I1"));
+
+        Assert.Equal(["SCH-037 s.csv A4"], reading.Findings.Select(f => f.Code + " " + f.Subject));
+        Assert.Equal(3, reading.Rows.Count);
+    }
+
+    [Fact]
+    public void Cells_merged_above_the_titles_are_no_fault_and_those_below_are()
+    {
+        using var book = new XLWorkbook();
+        var sheet = book.AddWorksheet("表");
+        sheet.Cell("A1").SetValue("归档范围和保管期限表");
+        _ = sheet.Range("A1:N1").Merge();
+        var lines = (SampleSchedule.Heading + SampleSchedule.Item("I1")).TrimEnd().Split('\n');
+        for (var r = 0; r < lines.Length; r++)
+        {
+            for (var c = 0; c < lines[r].Split(',').Length; c++)
+            {
+                sheet.Cell(r + 2, c + 1).SetValue(lines[r].Split(',')[c]);
+            }
+        }
+
+        Assert.Equal(["SCH-037"], Codes());
+
+        _ = sheet.Range("B3:B5").Merge();
+
+        Assert.Equal(["SHT-007", "SCH-037", "SCH-009", "SCH-009"], Codes());
+
+        IEnumerable<string> Codes()
+        {
+            var bytes = new MemoryStream(); // the library writes into the one before, too
+            book.SaveAs(bytes);
+            return SampleSchedule.Read(bytes.ToArray()).Findings.Select(f => f.Code);
+        }
+    }
+
+    [Fact]
+    public void A_schedule_of_endless_texts_is_refused()
+    {
+        var remark = new string('x', 1990);
+        var findings = SampleSchedule.Read(Encoding.UTF8.GetBytes(SampleSchedule.Heading.TrimEnd() + ",备注\n"
+            + string.Concat(Enumerable.Range(0, 40_000).Select(i => $"I1,事项I1,,证据性,形成,M{i},x,归档,D10,2,5,3,b,l,{remark}{i:D6}\n")))).Findings;
+
+        Assert.Contains(findings, f => f is { Code: "SCH-036", Severity: Severity.Error });
     }
 
     [Theory]

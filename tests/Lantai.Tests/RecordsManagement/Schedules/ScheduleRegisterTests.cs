@@ -1,3 +1,4 @@
+using Lantai.Forms;
 using Lantai.RecordsManagement;
 using Lantai.Words;
 
@@ -138,6 +139,48 @@ public sealed class ScheduleRegisterTests : IDisposable
     }
 
     [Fact]
+    public void A_workbook_of_several_thousand_rows_is_drawn_up_whole()
+    {
+        var rows = SampleSchedule.Rows([.. Enumerable.Range(0, 700).Select(i => SampleSchedule.Item($"I{i}"))]);
+        using var book = new MemoryStream();
+        var form = ScheduleReports.Of(new ScheduleVersion("x", Agency, RegionCode.Nation, "1", 1, rows.Count), ScheduleState.Draft, rows);
+        ReportWriter.Write(form, ReportFormat.Xlsx, SampleSchedule.Chinese, book, default);
+        var reading = SampleSchedule.Read(book.ToArray(), "s.xlsx");
+
+        var outcome = Schedules.Draft(new ScheduleDraft(Agency, "1", reading.Rows), TestOffice.Clerk);
+
+        Assert.Equal(4, outcome.Events.Count); // three of at most a thousand rows, and the one that makes them count
+        Assert.Equal(rows, Schedules.Rows(Schedules.Find(Agency, "1")!));
+        Agree();
+    }
+
+    [Fact]
+    public void An_item_that_the_catalogue_does_not_know_is_told()
+    {
+        var rows = SampleSchedule.Rows(SampleSchedule.Item("I1"), SampleSchedule.Item("I2"));
+        Assert.Empty(Schedules.Draft(new ScheduleDraft(Agency, "1", rows), TestOffice.Clerk).Findings);
+        SampleSchedule.Done(_test.Office.Items.Enter([new ServiceItem("I9", "1", "x", "行政许可", Agency)], TestOffice.Clerk));
+        Assert.Empty(Schedules.Draft(new ScheduleDraft(Agency, "2", rows), TestOffice.Clerk).Findings);
+        SampleSchedule.Done(_test.Office.Items.Enter([new ServiceItem("I2", "1", "x", "行政许可", Agency)], TestOffice.Clerk));
+
+        var outcome = Schedules.Draft(new ScheduleDraft(Agency, "3", rows), TestOffice.Clerk);
+
+        Assert.False(outcome.IsRefused);
+        Assert.Equal(["SCH-038 I1"], outcome.Findings.Select(f => f.Code + " " + f.Arguments[0].Value));
+    }
+
+    [Fact]
+    public void Rows_with_an_error_are_refused_whoever_hands_them_in()
+    {
+        var reading = SampleSchedule.Read(SampleSchedule.Heading + SampleSchedule.Item("I1").Replace(",2,5,3,", ",2,15,3,", StringComparison.Ordinal));
+
+        var outcome = Schedules.Draft(new ScheduleDraft(Agency, "1", reading.Rows), TestOffice.Clerk);
+
+        Assert.Equal(["SCH-005", "SCH-005", "SCH-005"], outcome.Codes());
+        Assert.Empty(outcome.Events);
+    }
+
+    [Fact]
     public void A_newer_version_succeeds_the_one_before_from_its_first_day()
     {
         _ = _test.Office.Approved(Agency, "1", SampleSchedule.Item("I1"), NewYear);
@@ -148,6 +191,10 @@ public sealed class ScheduleRegisterTests : IDisposable
         Assert.Equal("1", Schedules.InForce(Agency, NewYear.AddYears(1).AddDays(-1))?.Number);
         Assert.Equal("2", Schedules.InForce(Agency, NewYear.AddYears(1))?.Number);
         Assert.Equal((ScheduleState.Repealed, ScheduleState.InForce), (State("1", NewYear.AddYears(1)), State("2", NewYear.AddYears(1))));
+
+        // Approved last, but for the time before the second: whoever began last is in force.
+        _ = _test.Office.Approved(Agency, "3", SampleSchedule.Item("I1"), NewYear.AddMonths(6));
+        Assert.Equal(["1", "3", "2"], new[] { 5, 6, 12 }.Select(m => Schedules.InForce(Agency, NewYear.AddMonths(m))?.Number));
         Assert.Equal("2", _test.Rebuilt().Schedules.InForce(Agency, NewYear.AddYears(1))?.Number);
         Agree();
     }

@@ -12,7 +12,11 @@ public sealed class PolicyValuesTests
             Assert.NotEmpty(value.Values);
             Assert.NotEmpty(value.Basis.Document);
             Assert.Contains(value.Basis.Confidence, new[] { "high", "medium", "low" });
-            Assert.Contains(value.Stricter, new[] { "lower", "higher", "fewer", "more", "fixed" });
+            Assert.True(PolicyOrder.HasForm(value, value.Values), value.Key);
+            Assert.False(PolicyOrder.IsWeaker(value, value.Values), value.Key);
+            Assert.Equal(PolicyValues.NationalLayer, value.Layer);
+            Assert.True(value.Basis.Effective.Length == 0 || DateOnly.TryParseExact(value.Basis.Effective, "yyyy-MM-dd", out _), value.Key);
+            Assert.Contains(value.Stricter, new[] { "lower", "higher", "fewer", "more", "fixed", "choice" });
         }
     }
 
