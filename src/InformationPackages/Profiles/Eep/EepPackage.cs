@@ -7,7 +7,7 @@ namespace Lantai.InformationPackages;
 /// signatures. It keeps all that it was read from but the embedded files, which stay where they lie and pass by when it is written.
 /// Source: DA/T 48-2009 as an implementer's copy of its schema has it; spec/formats/eep-package.md.
 /// </summary>
-/// <remarks>Immutable; usable while the tree it was read from is open.</remarks>
+/// <remarks>Immutable; usable while the tree it was read from is open. It is written by one thread at a time.</remarks>
 public sealed class EepPackage
 {
     internal const string EncodedName = "编码数据";
