@@ -105,8 +105,8 @@ def is_id(v: Any) -> bool: return isinstance(v, str) and bool(UUID(v))
 def is_time(v: Any) -> bool: return isinstance(v, str) and bool(TIME(v))
 def is_text(v: Any) -> bool: return isinstance(v, str) and v != ""
 def is_count(v: Any) -> bool: return isinstance(v, int) and v >= 0
-def is_dict(v: Any) -> bool: return isinstance(v, dict)
 def is_list(v: Any) -> bool: return isinstance(v, list)
+def is_dict(v: Any) -> bool: return isinstance(v, dict)
 def is_hashes(v: Any) -> bool: return isinstance(v, list) and all(map(is_digest, v))
 
 def must(obj: Any, code: str, **tests: Callable[[Any], Any]) -> None:
@@ -922,7 +922,11 @@ DETAIL_OF: dict[str, dict] = {                           # the members that a de
     "item entered": dict(item=is_text, version=is_text, type=is_text, agency=is_text),
     "schedule rows": dict(schedule=is_text, columns=is_list, rows=is_list), "schedule submitted": dict(schedule=is_text), "schedule returned": dict(schedule=is_text, opinion=is_text),
     "schedule drafted": dict(schedule=is_text, agency=is_text, region=is_text, number=is_text, revision=is_count, rows=is_count),
-    "schedule approved": dict(schedule=is_text, approval=is_text), "schedule repealed": dict(schedule=is_text, until=is_text)}
+    "schedule approved": dict(schedule=is_text, approval=is_text), "schedule repealed": dict(schedule=is_text, until=is_text),
+    "cases completed": dict(source=is_text, notices=is_list, keys=is_list), "cases moved": dict(to=is_text, reason=is_text, moves=is_list),
+    "case corrected": dict(place=is_count, reason=is_text), "case related": dict(place=is_count, relation=is_text, source=is_text, number=is_text),
+    "hold placed": dict(hold=is_id, place=is_count, reason=is_text), "hold lifted": dict(hold=is_id, reason=is_text),
+    "list reconciled": {"source": is_text, "from": is_text, "to": is_text, "counts": is_dict}}
 
 def read_record(leaf: Rec, data: bytes, subject: str) -> dict | None:
     with guard("EVT-002", subject):

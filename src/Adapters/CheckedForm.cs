@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Lantai.DataManagement;
-using Lantai.StoreFormat;
 
 namespace Lantai.Adapters;
 
@@ -34,7 +33,7 @@ internal static class CheckedForm
         }
 
         Sum(collection, id, whole[CheckSize..], check);
-        return check.SequenceEqual(whole[..CheckSize]) && CanonicalJson.TryRead(whole[CheckSize..], out var map) ? new Document(map) : null;
+        return check.SequenceEqual(whole[..CheckSize]) ? Document.Read(whole[CheckSize..]) : null;
     }
 
     /// <summary>As <see cref="Write(string, long, Document)"/>, for what is kept under a name alone.</summary>

@@ -20,11 +20,14 @@ public static class CollectionName
     /// <exception cref="ArgumentException">The name has not that form.</exception>
     public static void CheckMember(string name)
     {
-        if (!IsName(name))
+        if (!IsMember(name))
         {
             throw new ArgumentException($"Not the name of a member: '{name}'.", nameof(name));
         }
     }
+
+    /// <summary>Whether a text has the form of a member's name.</summary>
+    internal static bool IsMember(string name) => IsName(name);
 
     private static bool IsName(string name) =>
         name.Length is > 0 and <= MaxLength && char.IsAsciiLetterLower(name[0]) && name.All(char.IsAsciiLetterOrDigit);

@@ -30,6 +30,12 @@ public sealed class Document : IEquatable<Document>
         }
     }
 
+    private Document(JsonMap map, byte[] bytes) => (_map, _bytes) = (map, bytes);
+
+    /// <summary>Reads a document from its canonical bytes; null when they are no document's.</summary>
+    public static Document? Read(ReadOnlySpan<byte> bytes) =>
+        bytes.Length <= MaxSize && CanonicalJson.TryRead(bytes, out var map) && FaultOf(map) is null ? new Document(map, bytes.ToArray()) : null;
+
     /// <summary>The members in canonical order: string, long, or a list of strings.</summary>
     public IReadOnlyDictionary<string, object> Members => _map.Members;
 
@@ -67,26 +73,44 @@ public sealed class Document : IEquatable<Document>
 
     private static JsonMap Copy(JsonMap from)
     {
+        if (FaultOf(from) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(from));
+        }
+
         var copy = new JsonMap();
         foreach (var (name, value) in from.Members)
         {
-            CollectionName.CheckMember(name);
             _ = value switch
             {
                 string text => copy.Set(name, text),
                 long number => copy.Set(name, number),
-                IReadOnlyList<object> list when list.All(item => item is string) => copy.Set(name, (IEnumerable<object>)list),
-                _ => throw new ArgumentException($"The member '{name}' is neither text, integer nor list of texts.", nameof(from)),
+                var list => copy.Set(name, (IEnumerable<object>)list),
             };
         }
 
-        // Stores outside may compare names without case.
-        if (from.Members.Keys.Any(name => name.Any(char.IsAsciiLetterUpper))
-            && from.Members.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < from.Members.Count)
+        return copy;
+    }
+
+    private static string? FaultOf(JsonMap map)
+    {
+        var hasCapitals = false;
+        foreach (var (name, value) in map.Members)
         {
-            throw new ArgumentException("Two names differ only in case.", nameof(from));
+            if (!CollectionName.IsMember(name))
+            {
+                return $"Not the name of a member: '{name}'.";
+            }
+
+            if (value is not (string or long) && !(value is IReadOnlyList<object> list && list.All(item => item is string)))
+            {
+                return $"The member '{name}' is neither text, integer nor list of texts.";
+            }
+
+            hasCapitals |= name.Any(char.IsAsciiLetterUpper);
         }
 
-        return copy;
+        // Stores outside may compare names without case.
+        return hasCapitals && map.Members.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < map.Members.Count ? "Two names differ only in case." : null;
     }
 }

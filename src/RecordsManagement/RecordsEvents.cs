@@ -40,6 +40,27 @@ public static class RecordsEvents
     /// <summary>An approved version of a schedule was ended.</summary>
     public const string ScheduleRepealed = "schedule repealed";
 
+    /// <summary>Source systems told that cases were completed.</summary>
+    public const string CasesCompleted = "cases completed";
+
+    /// <summary>Cases moved along an arrow of the life cycle.</summary>
+    public const string CasesMoved = "cases moved";
+
+    /// <summary>What is known of a case was corrected.</summary>
+    public const string CaseCorrected = "case corrected";
+
+    /// <summary>A case was related to another.</summary>
+    public const string CaseRelated = "case related";
+
+    /// <summary>A legal hold was placed on a case.</summary>
+    public const string HoldPlaced = "hold placed";
+
+    /// <summary>A legal hold was lifted.</summary>
+    public const string HoldLifted = "hold lifted";
+
+    /// <summary>A list of completed cases was compared with what is archived.</summary>
+    public const string ListReconciled = "list reconciled";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
@@ -55,5 +76,12 @@ public static class RecordsEvents
         ScheduleApproved,
         ScheduleReturned,
         ScheduleRepealed,
+        CasesCompleted,
+        CasesMoved,
+        CaseCorrected,
+        CaseRelated,
+        HoldPlaced,
+        HoldLifted,
+        ListReconciled,
     ];
 }

@@ -27,6 +27,15 @@ public sealed class RecordsOffice(RecordsJournal journal)
     /// <summary>Archiving scopes and retention schedules.</summary>
     public ScheduleRegister Schedules { get; } = new(journal);
 
+    /// <summary>The completed cases.</summary>
+    public CaseRegister Cases { get; } = new(journal);
+
+    /// <summary>Lists of completed cases held against what is archived.</summary>
+    public ReconciliationDesk Reconciliations { get; } = new(journal);
+
+    /// <summary>Deadlines of archiving.</summary>
+    public DeadlineRegister Deadlines => new(journal, agency => PolicyFor(Organisations.Find(agency)?.Region.ToString()));
+
     /// <summary>The policy values that hold for a jurisdiction.</summary>
     /// <param name="region">Its administrative division code (GB/T 2260); null for the national values.</param>
     public PolicyValues PolicyFor(string? region) => _national;

@@ -15,5 +15,6 @@ public static class RecordsViews
         SourceRegister.View,
         ItemCatalogue.View,
         new ScheduleView(),
+        new CasesView(),
     ];
 }

@@ -125,12 +125,13 @@ internal sealed class SqliteTables : IDocumentTables
             return found;
         }
 
-        // The start of a key is the start of its bytes, so what follows the range is its bytes with the last one raised.
+        // The start of a key is the start of its bytes. One bound alone is given: of two, SQLite looks up the first and walks to the second.
         var from = LookupBytes.Of(start);
         var behind = after is null ? [] : LookupBytes.Of(after);
+        var isBehind = behind.AsSpan().SequenceCompareTo(from) >= 0;
         return _guard.Run(() =>
         {
-            using var rows = _statements.Read($"SELECT key FROM k_{collection}_{field} WHERE key >= $a AND key > $b ORDER BY key", from, behind);
+            using var rows = _statements.Read($"SELECT key FROM k_{collection}_{field} WHERE key {(isBehind ? ">" : ">=")} $a ORDER BY key", isBehind ? behind : from);
             while (found.Count < take && rows.Read())
             {
                 var key = rows.GetFieldValue<byte[]>(0);

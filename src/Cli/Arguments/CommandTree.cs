@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Lantai.Cli.Commands;
+using Lantai.Cli.Commands.Cases;
+using Lantai.Cli.Commands.Deadlines;
 using Lantai.Cli.Commands.Formats;
 using Lantai.Cli.Commands.Packages;
 using Lantai.Cli.Commands.Registers;
@@ -99,6 +101,8 @@ internal sealed class CommandTree
         new ItemAddCommand(), new ItemListCommand(), new ItemShowCommand(),
         new ScheduleImportCommand(), new ScheduleCheckCommand(), new ScheduleSubmitCommand(), new ScheduleApproveCommand(), new ScheduleReturnCommand(), new ScheduleRepealCommand(),
         new ScheduleListCommand(), new ScheduleShowCommand(), new ScheduleDiffCommand(),
+        new CaseNotifyCommand(), new CaseListCommand(), new CaseShowCommand(), new CaseMoveCommand(), new CaseLinkCommand(), new CaseCorrectCommand(),
+        new CaseHoldCommand(), new CaseReleaseCommand(), new DeadlineReportCommand(), new DeadlineDelayCommand(), new ReconcileCommand(),
     ];
 
     private void Add(CliCommand command)

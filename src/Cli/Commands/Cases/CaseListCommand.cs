@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.Globalization;
+using Lantai.Cli.Arguments;
+using Lantai.Cli.Commands.Registers;
+using Lantai.RecordsManagement;
+
+namespace Lantai.Cli.Commands.Cases;
+
+/// <summary>Lists cases in the order of their notices, a page at a time.</summary>
+internal sealed class CaseListCommand : CliCommand
+{
+    private const int Usual = 50;
+
+    private Option<string?> _after = null!;
+    private Option<string?> _take = null!;
+
+    public override string Name => "case list";
+
+    public override Task<int> RunAsync(CommandContext context)
+    {
+        var after = context.Value(_after) is { } a ? Quantities.Whole(a, "--after", 0, long.MaxValue) : 0;
+        var take = context.Value(_take) is { } t ? (int)Quantities.Whole(t, "--take", 1, 100_000) : Usual;
+        var (cases, speech) = (context.Repository.Records.Cases, context.Report.Speech);
+        return RegisterAnswer.List(
+            context, "cases", ["place", "case", "agency", "item", "completed", "state", "archivedOn"],
+            [.. cases.Page(after, take).Select(c => (new[]
+            {
+                c.Place.ToString(CultureInfo.InvariantCulture), c.Name, c.Agency, c.Item, c.Completed.Given, speech.Say("state." + Lifecycle.Of(c.State).Code),
+                CaseAnswer.Day(c.ArchivedOn) ?? "",
+            }, CaseAnswer.Describe(c)))]);
+    }
+
+    protected override void Declare(Command command)
+    {
+        _after = Text(command, "--after", "N");
+        _take = Text(command, "--take", "N");
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Lantai.Cli.Commands.Registers;
+using Lantai.RecordsManagement;
+
+namespace Lantai.Cli.Commands.Cases;
+
+/// <summary>Shows a case: where it stands, where it may go, its deadline, relations, joint parts and holds.</summary>
+internal sealed class CaseShowCommand : CliCommand
+{
+    private Argument<string?> _case = null!;
+
+    public override string Name => "case show";
+
+    public override Task<int> RunAsync(CommandContext context)
+    {
+        var c = CaseAnswer.Find(context, context.Parsed.GetValue(_case)!);
+        var office = context.Repository.Records;
+        var whole = CaseAnswer.Describe(c);
+        whole["deadline"] = LegalTime.Write(office.Deadlines.RuleFor(c.Agency).For(c.Completed.Day));
+        whole["allowed"] = Texts(Lifecycle.From(c.State).Where(a => a.Custody is null || a.Custody == c.Custody).Select(a => Lifecycle.Of(a.To).Code));
+        whole["relations"] = Texts(office.Cases.RelationsOf(c).Select(r => r.From == c.Place
+            ? $"{r.Kind.ToString().ToLowerInvariant()}→{r.Source}/{r.Number}{(r.Target is null ? "?" : "")}"
+            : $"{r.Kind.ToString().ToLowerInvariant()}←{office.Cases.At(r.From)?.Name}"));
+        whole["parts"] = Texts(c.Joint is { } joint ? office.Cases.PartsOf(joint).Where(p => p.Place != c.Place).Select(p => $"{p.Agency}:{p.Name}:{Lifecycle.Of(p.State).Code}") : []);
+        whole["legalHolds"] = Texts(office.Cases.HoldsOf(c).Where(h => h.Lifted is null).Select(h => h.Hold.ToString("D")));
+        return RegisterAnswer.Show(context, "case", whole);
+    }
+
+    protected override void Declare(Command command) => _case = Argument(command, "case", "SOURCE/NUMBER");
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(t => (JsonNode)t)]);
+}

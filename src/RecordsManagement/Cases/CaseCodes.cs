@@ -1,0 +1,67 @@
+namespace Lantai.RecordsManagement;
+
+/// <summary>The codes of findings about cases.</summary>
+/// <remarks>spec/codes/recordsmanagement.md.</remarks>
+internal static class CaseCodes
+{
+    /// <summary>The same notice was given before.</summary>
+    public const string Known = "CAS-001";
+
+    /// <summary>A case was told before with other facts.</summary>
+    public const string KnownOtherwise = "CAS-002";
+
+    /// <summary>A field is missing, too long, or holds what it may not hold.</summary>
+    public const string Field = "CAS-003";
+
+    /// <summary>A completion time cannot be read.</summary>
+    public const string Time = "CAS-004";
+
+    /// <summary>Completion times without offset were read as UTC+08:00.</summary>
+    public const string OffsetAssumed = "CAS-005";
+
+    /// <summary>A completion time lies in the future.</summary>
+    public const string Future = "CAS-006";
+
+    /// <summary>A list lacks a column, or has one twice.</summary>
+    public const string Column = "CAS-007";
+
+    /// <summary>A list cannot be read, or not further.</summary>
+    public const string List = "CAS-008";
+
+    /// <summary>No notice told of this case.</summary>
+    public const string Unknown = "CAS-009";
+
+    /// <summary>The life cycle has no such arrow.</summary>
+    public const string Undeclared = "CAS-010";
+
+    /// <summary>A reason is missing or too long.</summary>
+    public const string Reason = "CAS-011";
+
+    /// <summary>A case is to be registered without the digest of its content.</summary>
+    public const string NoDigest = "CAS-012";
+
+    /// <summary>A legal hold forbids it.</summary>
+    public const string Held = "CAS-013";
+
+    /// <summary>A hold is not known, or was lifted before.</summary>
+    public const string NoHold = "CAS-014";
+
+    /// <summary>An arrow is for another's custody.</summary>
+    public const string Custody = "CAS-015";
+
+    /// <summary>A correction contradicts what has happened since.</summary>
+    public const string Correction = "CAS-016";
+
+    /// <summary>A case is named twice in one decision.</summary>
+    public const string Twice = "CAS-017";
+
+
+    /// <summary>A relation leads to a case that no notice told of.</summary>
+    public const string Dangling = "CAS-020";
+
+    /// <summary>A relation cannot be: to itself, or there already.</summary>
+    public const string Relation = "CAS-021";
+
+    /// <summary>Content of an accepted case would change.</summary>
+    public const string Immutable = "ARC-001";
+}

@@ -1,0 +1,111 @@
+using Lantai.ArchivalStorage;
+using Lantai.DataManagement;
+using Lantai.Words;
+
+namespace Lantai.RecordsManagement;
+
+/// <summary>A case that is to move.</summary>
+/// <param name="Source">Source system.</param>
+/// <param name="Number">Number of the case.</param>
+/// <param name="Digest">Digest of its content as a whole (its package or manifest, never one file) after the move; null when that was told before, or there is none.</param>
+public sealed record CaseMove(string Source, string Number, Digest? Digest = null);
+
+/// <content>Moves along the arrows of the life cycle, and legal holds.</content>
+public sealed partial class CaseRegister
+{
+    /// <summary>Moves cases along an arrow: all of them, or none.</summary>
+    /// <param name="moves">At most <see cref="Most"/>.</param>
+    /// <param name="to">Where to.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="basis">Its legal basis; null when none is given.</param>
+    /// <param name="actor">Who acts. Who may is asked where accounts have roles.</param>
+    /// <remarks>The time of a move is that of its event: nobody can state another, so a late archiving is never repaired by a date.</remarks>
+    /// <exception cref="ArgumentException">There are none, or too many.</exception>
+    public DecisionOutcome Move(IReadOnlyList<CaseMove> moves, CaseState to, string reason, string? basis, Actor actor)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(moves.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(moves.Count, Most);
+        return _journal.Decide(
+            views =>
+            {
+                var findings = new List<Finding>();
+                var moved = new List<MovedCase>();
+                var places = new HashSet<long>();
+                Guid? only = null;
+                Add(findings, NoticeRules.Reason("", reason));
+                foreach (var move in moves)
+                {
+                    if (Known(views, move.Source, move.Number, findings) is not { } c)
+                    {
+                        continue;
+                    }
+
+                    if (!places.Add(c.Place))
+                    {
+                        findings.Add(Finding.Error(CaseCodes.Twice, c.Name));
+                        continue;
+                    }
+
+                    findings.AddRange(MoveRules.Check(views, c, to, move.Digest));
+                    moved.Add(new MovedCase(c.Place, c.State, c.Digest, move.Digest ?? c.Digest));
+                    only = moves.Count == 1 ? c.Case : null;
+                }
+
+                return findings.Any(f => f.Severity == Severity.Error)
+                    ? Decision.Only(findings)
+                    : new Decision(findings, [CaseBodies.Moved(to, reason, moved, basis, only)]);
+            },
+            actor);
+    }
+
+    /// <summary>Places a legal hold (法律保留) on a case: until it is lifted, the case is neither destroyed nor prepared for it.</summary>
+    /// <param name="source">Source system.</param>
+    /// <param name="number">Number of the case.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="basis">Its legal basis; null when none is given.</param>
+    /// <param name="actor">Who acts.</param>
+    /// <param name="hold">The hold's id, for lifting it; null when it was refused.</param>
+    public DecisionOutcome PlaceHold(string source, string number, string reason, string? basis, Actor actor, out Guid? hold)
+    {
+        var id = Guid.NewGuid();
+        var outcome = _journal.Decide(
+            views =>
+            {
+                var findings = new List<Finding>();
+                if (Known(views, source, number, findings) is not { } c)
+                {
+                    return Decision.Only(findings);
+                }
+
+                Add(findings, NoticeRules.Reason(c.Name, reason));
+                if (Lifecycle.Of(c.State).Content == ContentRule.Gone)
+                {
+                    findings.Add(MoveRules.Undeclared(c, "hold"));
+                }
+
+                return findings.Count > 0 ? Decision.Only(findings) : Decision.Of(HoldEntries.Place(c, id, reason, basis));
+            },
+            actor);
+        hold = outcome.IsRefused ? null : id;
+        return outcome;
+    }
+
+    /// <summary>Lifts a hold.</summary>
+    /// <param name="hold">Its id.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="actor">Who acts.</param>
+    public DecisionOutcome LiftHold(Guid hold, string reason, Actor actor) => _journal.Decide(
+        views =>
+        {
+            var findings = new List<Finding>();
+            Add(findings, NoticeRules.Reason(hold.ToString("D"), reason));
+            if (HoldEntries.Find(views, hold) is not { Lifted: null } held)
+            {
+                findings.Add(Finding.Error(CaseCodes.NoHold, hold.ToString("D")));
+                return Decision.Only(findings);
+            }
+
+            return findings.Count > 0 ? Decision.Only(findings) : Decision.Of(HoldEntries.Lift(held, reason));
+        },
+        actor);
+}
