@@ -43,6 +43,12 @@ public abstract class CaseProfile : PackageProfile
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public abstract IReadOnlyList<PackageFile> Write(CasePackage package, CancellationToken stop);
 
+    /// <summary>
+    /// A case that another profile read, in the ways of this one: folders, file codes, the form of times. Nothing that was recorded of it is
+    /// lost; a fraction of a second and the offset of a time are. Contents stay where they are.
+    /// </summary>
+    public CasePackage Adopt(CasePackage package) => new CaseAdoption(this).Adopt(package);
+
     /// <summary>The letter that the codes of files of a kind begin with.</summary>
     internal abstract char LetterOf(MaterialKind kind);
 

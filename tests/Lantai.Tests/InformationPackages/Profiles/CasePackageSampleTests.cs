@@ -76,6 +76,24 @@ public sealed class CasePackageSampleTests
     }
 
     [Theory]
+    [MemberData(nameof(Good))]
+    public void A_good_package_is_good_in_the_other_profile_and_comes_back_the_same(string profile, string name)
+    {
+        Assert.SkipWhen(name == "joint-nested", "The profile dat85 has no packages inside others.");
+        var (own, other) = (Profile(profile), Profile(profile == "dat85" ? "gbt42727" : "dat85"));
+        using var package = Open(profile, "good", name);
+        var (read, _) = own.Read(package, CancellationToken.None);
+
+        var there = other.Write(other.Adopt(read!), CancellationToken.None);
+        var (adopted, verdict) = other.Read(PackageTree.Of(name, there), CancellationToken.None);
+        var back = own.Write(own.Adopt(adopted!), CancellationToken.None);
+
+        Assert.Empty(verdict.Findings);
+        Assert.Equal(other.Write(adopted!.Completed!.Value), adopted.Basic["transact_time"]);
+        Assert.Equal(package.Files.Select(Bytes), back.OrderBy(f => f.Name).Select(Bytes));
+    }
+
+    [Theory]
     [MemberData(nameof(Bad))]
     public void A_bad_package_has_its_fault_and_what_follows_from_it(string profile, string name)
     {
