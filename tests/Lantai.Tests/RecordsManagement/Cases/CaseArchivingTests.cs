@@ -10,6 +10,8 @@ public sealed class CaseArchivingTests : IDisposable
 
     private readonly TestOffice _office = new TestOffice().WithFuzhou();
 
+    public CaseArchivingTests() => SampleSchedule.Done(_office.Office.Codes.Rules.Enter(ReadyCodeRules.Find("case-item")!, TestOffice.Clerk));
+
     public void Dispose() => _office.Dispose();
 
     [Fact]
@@ -73,7 +75,7 @@ public sealed class CaseArchivingTests : IDisposable
     [Fact]
     public void A_case_is_kept_as_long_as_the_longest_of_its_materials()
     {
-        Schedule("D10", "000101002000,事项,/行政许可/市场监管,结果性,形成,M4,证书,归档,D30,2,5,3,行政处罚法,8号令\n");
+        Schedule("D10", "000101002000,事项000101002000,/行政许可/市场监管,结果性,形成,M4,证书,归档,D30,2,5,3,行政处罚法,8号令\n");
         Passed("1");
 
         Assert.Equal(["SCH-027"], Archive("1", "D10", Code("D10")).Codes());
