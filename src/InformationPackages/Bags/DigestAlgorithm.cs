@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Lantai.Evidence.National;
 
 namespace Lantai.InformationPackages;
 
@@ -15,7 +16,7 @@ public sealed class DigestAlgorithm
         _begin = begin;
     }
 
-    /// <summary>The name: md5, sha1, sha224, sha256, sha384, sha512, sha3-256, sha3-384 or sha3-512.</summary>
+    /// <summary>The name: md5, sha1, sha224, sha256, sha384, sha512, sha3-256, sha3-384, sha3-512 or sm3.</summary>
     public string Name { get; }
 
     /// <summary>The length of a digest in bytes.</summary>
@@ -37,6 +38,7 @@ public sealed class DigestAlgorithm
                 OfPlatform("sha3-512", 64, HashAlgorithmName.SHA3_512),
             ]
             : [],
+        new("sm3", Sm3.Size, static () => new Sm3Meter()),
     ];
 
     /// <summary>The algorithm of a name as packages write it, with any case and hyphens; null when it is not known here.</summary>
@@ -63,6 +65,25 @@ public sealed class DigestAlgorithm
         public override byte[] Finish() => _hash.GetHashAndReset();
 
         public override void Dispose() => _hash.Dispose();
+    }
+
+    private sealed class Sm3Meter : DigestMeter
+    {
+        private readonly Sm3 _hash = new();
+
+        public override void Append(ReadOnlySpan<byte> bytes) => _hash.Append(bytes);
+
+        public override byte[] Finish()
+        {
+            var digest = new byte[Sm3.Size];
+            _hash.Finish(digest);
+            return digest;
+        }
+
+        public override void Dispose()
+        {
+            // it holds nothing but memory
+        }
     }
 }
 

@@ -32,6 +32,18 @@ internal sealed class PackageFindings
     internal void Warning(string code, string file, string at, string clause, string expected = "", string found = "") =>
         Add(Finding.Warning(code, file, ("at", at), ("expected", expected), ("found", Cut(found)), ("clause", clause)));
 
+    /// <summary>Adds an error on a line of a text; as <see cref="Error"/>, with the number also as <c>line</c>.</summary>
+    internal void ErrorOnLine(string code, string file, int line, string clause, string expected = "", string found = "") =>
+        Add(Finding.Error(code, file, ("at", $"line {line}"), ("line", line), ("expected", expected), ("found", Cut(found)), ("clause", clause)));
+
+    /// <summary>Adds a remark.</summary>
+    /// <param name="code">Its code.</param>
+    /// <param name="file">The file in the package.</param>
+    /// <param name="at">Where in the file.</param>
+    /// <param name="found">What stands there.</param>
+    internal void Information(string code, string file, string at, string found = "") =>
+        Add(Finding.Information(code, file, ("at", at), ("found", Cut(found))));
+
     /// <summary>Everything that was found; nothing is added afterwards.</summary>
     internal IReadOnlyList<Finding> Close()
     {

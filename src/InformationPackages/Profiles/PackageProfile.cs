@@ -30,7 +30,13 @@ public abstract class PackageProfile
 public static class PackageProfiles
 {
     /// <summary>All of them, in the order of their names.</summary>
-    public static IReadOnlyList<PackageProfile> All { get; } = [];
+    public static IReadOnlyList<PackageProfile> All { get; } =
+    [
+        new Dat85Profile(RecordCodeRule.Default),
+        new Dat93Profile(),
+        new EepProfile(),
+        new Gbt42727Profile(RecordCodeRule.Default),
+    ];
 
     /// <summary>The profile of a name; null when there is none.</summary>
     public static PackageProfile? Find(string name) => All.FirstOrDefault(p => p.Name == name);

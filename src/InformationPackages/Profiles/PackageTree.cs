@@ -25,6 +25,7 @@ public sealed class PackageTree : IDisposable
         (Name, Wrapper, _owned) = (name, wrapper, owned);
         _files = files;
         _emptyFolders = emptyFolders;
+        _emptyFolders.Sort((a, b) => string.CompareOrdinal(a.Display, b.Display));
         _files.Sort((a, b) => KeyOf(a).Span.SequenceCompareTo(KeyOf(b).Span) is var order and not 0 ? order : a.Name.CompareTo(b.Name));
         _keys = [.. _files.Select(KeyOf)];
         _byPath = new Dictionary<string, PackageFile>(_files.Count, StringComparer.Ordinal);
@@ -77,7 +78,7 @@ public sealed class PackageTree : IDisposable
     public IReadOnlyList<string> Folders(string folder)
     {
         var prefix = folder.Length == 0 ? "" : folder + "/";
-        var below = Below(folder).Select(f => f.Path).Concat(_emptyFolders.Select(f => f.Display + "/").Where(f => f.StartsWith(prefix, StringComparison.Ordinal)));
+        var below = Below(folder).Select(f => f.Path).Concat(EmptyBelow(prefix).Select(f => f.Display + "/"));
         return
         [
             .. below.Select(p => p[prefix.Length..]).Where(p => p.Contains('/', StringComparison.Ordinal))
@@ -91,7 +92,7 @@ public sealed class PackageTree : IDisposable
         var name = folder[(folder.LastIndexOf('/') + 1)..];
         return new PackageTree(
             name, "", [.. Below(folder).Select(f => f.At(Cut(f.Name, folder + "/")))],
-            [.. _emptyFolders.Where(f => f.Display.StartsWith(folder + "/", StringComparison.Ordinal)).Select(f => Cut(f, folder + "/"))], owned: null);
+            [.. EmptyBelow(folder + "/").Select(f => Cut(f, folder + "/"))], owned: null);
     }
 
     /// <summary>Closes what it opened itself.</summary>
@@ -133,7 +134,7 @@ public sealed class PackageTree : IDisposable
                 return null;
             }
 
-            files.Add(new PackageFile(entry.Name, entry.Length ?? 0, entry.OpenRead));
+            files.Add(new PackageFile(entry.Name, entry.Length ?? 0, entry.OpenRead, entry.Modified));
         }
 
         var wrapper = submission.Form is SubmissionForm.Folder or SubmissionForm.File ? "" : WrapperOf(files, folders);
@@ -173,6 +174,18 @@ public sealed class PackageTree : IDisposable
 
     /// <summary>What a file is sorted and sought by: names in GB18030 must be found by the text that others write for them.</summary>
     private static ReadOnlyMemory<byte> KeyOf(PackageFile file) => file.Name.IsUtf8 ? file.Name.Bytes : Encoding.UTF8.GetBytes(file.Path);
+
+    private IEnumerable<EntryName> EmptyBelow(string prefix)
+    {
+        var (low, high) = (0, _emptyFolders.Count);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            (low, high) = string.CompareOrdinal(_emptyFolders[middle].Display, prefix) < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        return _emptyFolders.Skip(low).TakeWhile(f => f.Display.StartsWith(prefix, StringComparison.Ordinal));
+    }
 
     private int FirstFrom(ReadOnlySpan<byte> prefix)
     {

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Lantai.Containers;
 using Lantai.Words;
 
 namespace Lantai.InformationPackages.Xml;
@@ -15,7 +14,7 @@ internal sealed partial record MarkupDeclaration(MarkupEncoding Encoding, string
     private const int MostHead = 1024;
 
     /// <summary>Reads the beginning; null when the encoding is unknown or contradicts the mark. One that is not allowed is told and read.</summary>
-    public static MarkupDeclaration? Read(Stream stream, MarkupReading reading, BoundedFindings findings)
+    public static MarkupDeclaration? Read(Stream stream, MarkupReading reading, Action<Finding> findings)
     {
         var head = new byte[MostHead];
         var bytes = head.AsMemory(0, stream.ReadAtLeast(head, MostHead, throwOnEndOfStream: false));
@@ -25,13 +24,13 @@ internal sealed partial record MarkupDeclaration(MarkupEncoding Encoding, string
         var named = said is null ? null : MarkupEncoding.Find(said);
         if (said is not null && named is null)
         {
-            findings.Add(Finding.Error("PKG-104", reading.Subject, ("declared", said), ("allowed", Allowed(reading))));
+            findings(Finding.Error("PKG-104", reading.Subject, ("declared", said), ("allowed", Allowed(reading))));
             return null;
         }
 
         if (named is not null && (wide ?? named).Name != named.Name)
         {
-            findings.Add(Finding.Error("PKG-103", reading.Subject, ("declared", said!), ("line", 1), ("offset", 0)));
+            findings(Finding.Error("PKG-103", reading.Subject, ("declared", said!), ("line", 1), ("offset", 0)));
             return null;
         }
 
@@ -39,7 +38,7 @@ internal sealed partial record MarkupDeclaration(MarkupEncoding Encoding, string
         var encoding = wide ?? named ?? MarkupEncoding.Utf8;
         if (!reading.Encodings.Any(e => e.Name == encoding.Name))
         {
-            findings.Add(Finding.Error("PKG-105", reading.Subject, ("declared", said ?? encoding.Name), ("allowed", Allowed(reading))));
+            findings(Finding.Error("PKG-105", reading.Subject, ("declared", said ?? encoding.Name), ("allowed", Allowed(reading))));
         }
 
         return new MarkupDeclaration(encoding, said ?? encoding.Name, marked is not null, bytes);

@@ -44,6 +44,9 @@ internal sealed class MarkupElement(string name, string space = "") : MarkupNode
 {
     private readonly List<MarkupNode> _nodes = [];
     private readonly List<MarkupAttribute> _attributes = [];
+    private int _place;
+    private int _alike;
+    private int _numbered;
 
     /// <summary>The name as written, with its prefix.</summary>
     public string Name { get; } = name;
@@ -160,6 +163,15 @@ internal sealed class MarkupElement(string name, string space = "") : MarkupNode
     public MarkupElement Add(string name, string value) =>
         Add(value.Length == 0 ? new MarkupElement(name, Namespace) : new MarkupElement(name, Namespace).Add(new MarkupText(value)));
 
+    /// <summary>The same element without one that stands directly in it. The others are shared, and still stand in this one.</summary>
+    public MarkupElement Without(MarkupElement child)
+    {
+        var copy = new MarkupElement(Name, Namespace) { Line = Line, Column = Column };
+        copy._attributes.AddRange(_attributes);
+        copy._nodes.AddRange(_nodes.Where(n => !ReferenceEquals(n, child)));
+        return copy;
+    }
+
     /// <summary>Forgets white space that only sets elements apart. Text beside text stays as it is.</summary>
     internal void Settle()
     {
@@ -174,18 +186,29 @@ internal sealed class MarkupElement(string name, string space = "") : MarkupNode
 
     private string Index()
     {
-        if (Parent is null)
+        Parent?.Number();
+        return _alike > 1 ? string.Create(CultureInfo.InvariantCulture, $"[{_place}]") : "";
+    }
+
+    // Once for all children: each for itself would cost the square of their number.
+    private void Number()
+    {
+        if (_numbered == _nodes.Count)
         {
-            return "";
+            return;
         }
 
-        var (place, count) = (0, 0);
-        foreach (var sibling in Parent.All(LocalName))
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var child in Elements)
         {
-            count++;
-            place = ReferenceEquals(sibling, this) ? count : place;
+            child._place = counts[child.LocalName] = counts.GetValueOrDefault(child.LocalName) + 1;
         }
 
-        return count > 1 ? string.Create(CultureInfo.InvariantCulture, $"[{place}]") : "";
+        foreach (var child in Elements)
+        {
+            child._alike = counts[child.LocalName];
+        }
+
+        _numbered = _nodes.Count;
     }
 }

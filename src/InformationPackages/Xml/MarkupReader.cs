@@ -16,7 +16,7 @@ internal sealed class MarkupReader
     private const int MostSkippedDepth = 4096;
 
     private readonly MarkupReading _reading;
-    private readonly BoundedFindings _findings;
+    private readonly Action<Finding> _findings;
     private readonly MarkupEncoding _encoding;
     private readonly List<(MarkupElement Element, string Measure, long Limit)> _exceeded = [];
     private readonly List<MarkupNode> _before = [];
@@ -28,7 +28,7 @@ internal sealed class MarkupReader
     private string? _standalone;
     private int _nodes;
 
-    private MarkupReader(MarkupReading reading, BoundedFindings findings, MarkupEncoding encoding)
+    private MarkupReader(MarkupReading reading, Action<Finding> findings, MarkupEncoding encoding)
     {
         _reading = reading;
         _findings = findings;
@@ -40,7 +40,15 @@ internal sealed class MarkupReader
     /// <param name="reading">What is allowed.</param>
     /// <param name="findings">Takes PKG-101 to PKG-107 and what the opened stream finds wrong with itself.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public static MarkupDocument? Read(Func<Stream> open, MarkupReading reading, BoundedFindings findings, CancellationToken cancellation)
+    public static MarkupDocument? Read(Func<Stream> open, MarkupReading reading, BoundedFindings findings, CancellationToken cancellation) =>
+        Read(open, reading, findings.Add, cancellation);
+
+    /// <summary>The tree of a file; null when it could not be read to its end, which an error among the findings tells.</summary>
+    /// <param name="open">Opens the file, each time from its beginning.</param>
+    /// <param name="reading">What is allowed.</param>
+    /// <param name="findings">Is told PKG-101 to PKG-107 and what the opened stream finds wrong with itself.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public static MarkupDocument? Read(Func<Stream> open, MarkupReading reading, Action<Finding> findings, CancellationToken cancellation)
     {
         try
         {
@@ -51,7 +59,7 @@ internal sealed class MarkupReader
         }
         catch (ContentException bad)
         {
-            findings.Add(bad.Finding);
+            findings(bad.Finding);
             return null;
         }
     }
@@ -59,9 +67,8 @@ internal sealed class MarkupReader
     private MarkupDocument? Read(Stream stream, MarkupDeclaration declared, CancellationToken cancellation)
     {
         using var letters = new MarkupLetters(stream, _encoding, _reading.Limits, cancellation);
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = true, CloseInput = false };
         var whole = false;
-        using (var reader = XmlReader.Create(letters, settings))
+        using (var reader = SafeXml.Create(letters))
         {
             try
             {
@@ -72,7 +79,7 @@ internal sealed class MarkupReader
                 // A file that the letters stopped ends suddenly: the stop is the cause.
                 if (letters.Stop == MarkupStop.None)
                 {
-                    _findings.Add(Finding.Error("PKG-102", _reading.Subject, ("line", Math.Max(fault.LineNumber, 1)), ("column", Math.Max(fault.LinePosition, 1)), ("path", Open())));
+                    _findings(Finding.Error("PKG-102", _reading.Subject, ("line", Math.Max(fault.LineNumber, 1)), ("column", Math.Max(fault.LinePosition, 1)), ("path", Open())));
                 }
             }
         }
@@ -87,14 +94,14 @@ internal sealed class MarkupReader
     {
         switch (letters.Stop)
         {
-            case MarkupStop.Type: _findings.Add(Finding.Error("PKG-101", _reading.Subject, ("line", letters.Line))); break;
-            case MarkupStop.Encoding: _findings.Add(Finding.Error("PKG-103", _reading.Subject, ("declared", declared), ("line", letters.Line), ("offset", letters.Offset))); break;
+            case MarkupStop.Type: _findings(Finding.Error("PKG-101", _reading.Subject, ("line", letters.Line))); break;
+            case MarkupStop.Encoding: _findings(Finding.Error("PKG-103", _reading.Subject, ("declared", declared), ("line", letters.Line), ("offset", letters.Offset))); break;
             case MarkupStop.Bytes: Exceed("bytes", _reading.Limits.MostBytes, letters.Line, ""); break;
             case MarkupStop.Text: Exceed("text", _reading.Limits.MostText, letters.Line, Open()); break;
             default:
                 if (letters.LooksLikeUtf8)
                 {
-                    _findings.Add(Finding.Error("PKG-103", _reading.Subject, ("declared", declared), ("line", 1), ("offset", 0)));
+                    _findings(Finding.Error("PKG-103", _reading.Subject, ("declared", declared), ("line", 1), ("offset", 0)));
                 }
 
                 break;
@@ -108,12 +115,12 @@ internal sealed class MarkupReader
 
         foreach (var (element, character) in _outside)
         {
-            _findings.Add(Finding.Warning("PKG-107", _reading.Subject, ("declared", declared), ("character", character), ("line", element.Line), ("path", element.Path)));
+            _findings(Finding.Warning("PKG-107", _reading.Subject, ("declared", declared), ("character", character), ("line", element.Line), ("path", element.Path)));
         }
     }
 
     private void Exceed(string measure, long limit, long line, string path) =>
-        _findings.Add(Finding.Error("PKG-106", _reading.Subject, ("measure", measure), ("limit", limit), ("line", line), ("path", path)));
+        _findings(Finding.Error("PKG-106", _reading.Subject, ("measure", measure), ("limit", limit), ("line", line), ("path", path)));
 
     private string Open() => _current?.Path ?? "";
 

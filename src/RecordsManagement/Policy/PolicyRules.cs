@@ -29,14 +29,7 @@ internal static class PolicyRules
         }
 
         var floor = Above(views, overlay);
-        var isWhole = true;
-        foreach (var finding in overlay.Values.SelectMany((value, i) => Value(floor, overlay, value, i)))
-        {
-            isWhole &= finding.Code is "POL-001" or "POL-007";
-            yield return finding;
-        }
-
-        foreach (var finding in isWhole ? Order(floor, overlay) : [])
+        foreach (var finding in overlay.Values.SelectMany((value, i) => Value(floor, overlay, value, i)).Concat(Order(floor, overlay)))
         {
             yield return finding;
         }
@@ -99,12 +92,16 @@ internal static class PolicyRules
         }
     }
 
-    // Only when each value by itself is well: otherwise the group could not be compared.
     private static IEnumerable<Finding> Order(PolicyValues floor, PolicyOverlay overlay)
     {
         foreach (var group in overlay.Values.Select(v => floor.Find(v.Key)?.Group).OfType<string>().Distinct())
         {
             var (members, whole) = (PolicyLayers.Members(floor, group), PolicyLayers.Group(floor, group, overlay));
+            if (!members.Zip(whole, PolicyOrder.HasForm).All(hasForm => hasForm))
+            {
+                continue; // was told, and cannot be compared
+            }
+
             var text = string.Join('-', whole.Select(v => v[0]));
             if (PolicyOrder.IsWeaker(members, whole))
             {

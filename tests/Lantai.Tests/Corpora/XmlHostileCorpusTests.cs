@@ -1,6 +1,5 @@
 using Lantai.Characterization;
 using Lantai.Characterization.Examination;
-using Lantai.Containers;
 using Lantai.InformationPackages.Xml;
 using Lantai.Words;
 
@@ -47,7 +46,7 @@ public sealed class XmlHostileCorpusTests
         {
             var findings = new List<Finding>();
             var reading = new MarkupReading(one.Id, MarkupEncoding.Utf8, MarkupEncoding.Utf16, MarkupEncoding.Gb18030);
-            var read = MarkupReader.Read(() => File.OpenRead(corpus.PathOf(one)), reading, new BoundedFindings(findings, "SIP-012", one.Id), CancellationToken.None);
+            var read = MarkupReader.Read(() => File.OpenRead(corpus.PathOf(one)), reading, findings.Add, CancellationToken.None);
 
             var isRight = one.Expect switch
             {

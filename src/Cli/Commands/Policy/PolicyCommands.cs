@@ -35,7 +35,7 @@ internal sealed class PolicyShowCommand : CliCommand
         }
 
         return RegisterAnswer.List(
-            context, "values", ["key", "value", "layer", "basis", "confidence"],
+            context, "values", ["policyKey", "value", "layer", "basis", "confidence"],
             [.. values.Select(v => (
                 new[] { v.Key, string.Join(' ', v.Values), v.Layer, v.Basis.Document + (v.Basis.Article.Length == 0 ? "" : " " + v.Basis.Article), v.Basis.Confidence }, Describe(v)))]);
     }
@@ -85,7 +85,7 @@ internal sealed class PolicyListCommand : CliCommand
     public override string Name => "policy list";
 
     public override Task<int> RunAsync(CommandContext context) => RegisterAnswer.List(
-        context, "overlays", ["overlay", "region", "agency", "from", "key"],
+        context, "overlays", ["overlay", "region", "agency", "from", "policyKey"],
         [.. context.Repository.Records.Policy.Overlays().Select(o => (
             new[] { o.Name, o.Region ?? "", o.Agency ?? "", LegalTime.Write(o.From), string.Join(' ', o.Values.Select(v => v.Key)) },
             new JsonObject

@@ -48,6 +48,20 @@ public sealed class CompletionListTests : IDisposable
     }
 
     [Fact]
+    public void A_channel_is_read_in_both_languages_and_another_word_is_told()
+    {
+        string[] cells = ["在线,,J001", "offline,line cut,", "离线,line cut,", "online,,", ",,", "post,,"];
+        var outcome = Take("d.csv", "number,agency,item,completed,归档方式,离线理由,fonds\n" + string.Concat(cells.Select((c, i) => $"{i},A01,I01,2025-05-10T09:30:00+08:00,{c}\n")));
+
+        var told = Assert.Single(outcome.Findings, f => f.Severity == Severity.Error);
+        Assert.Equal(("channel", "post"), (told.Arguments[0].Value, told.Arguments[1].Value));
+        Assert.Equal(
+            [SourceChannel.Online, SourceChannel.Offline, SourceChannel.Offline, SourceChannel.Online, SourceChannel.Online],
+            Enumerable.Range(0, 5).Select(i => _office.Case($"{i}").Channel));
+        Assert.Equal("J001", _office.Case("0").Fonds);
+    }
+
+    [Fact]
     public void A_list_without_a_column_or_with_one_twice_says_which_and_takes_nothing()
     {
         var outcome = Take("d.csv", "number,业务流水号,agency\n1,1,A01\n");

@@ -127,10 +127,15 @@ public sealed class PolicyRegisterTests : IDisposable
                 new(PolicyKeys.OpeningYears, ["many"], Ground),
                 new(PolicyKeys.BackupSets, ["2"], new PolicyBasis(" ", "", "", "certain")),
                 new(PolicyKeys.BackupSets, ["4"], Ground),
+                new(PolicyKeys.DeadlineMonth, ["7"], Ground),
             ]);
 
-        Assert.Equal(["REC-002", "FON-001", "POL-002", "POL-003", "POL-001", "POL-007", "POL-010", "POL-004"], Policy.Adopt(overlay, TestOffice.Clerk).Codes());
+        Assert.Equal(["REC-002", "FON-001", "POL-002", "POL-003", "POL-001", "POL-007", "POL-010", "POL-004", "POL-010"], Policy.Adopt(overlay, TestOffice.Clerk).Codes());
     }
+
+    [Fact]
+    public void A_group_is_not_compared_when_one_of_its_values_is_none() =>
+        Assert.Equal(["POL-003"], Adopt("350000", (PolicyKeys.DeadlineMonth, "13"), (PolicyKeys.DeadlineDay, "31")).Codes());
 
     [Fact]
     public void A_value_without_a_ground_is_refused() =>

@@ -83,6 +83,8 @@ public sealed class ReferenceCodesTests : IDisposable
 
         // Numbers that were passed over are never filled.
         Assert.Equal(["J001-WS·2023-D30-BGS-0006"], Next(For("2023")).Codes);
+        Assert.Empty(Assign("J001-WS·2023-D30-BGS-0003").Findings);
+        Assert.Equal(["J001-WS·2023-D30-BGS-0007"], Next(For("2023")).Codes);
         Assert.Equal(["REF-004"], Assign("J001").Findings.Select(f => f.Code));
     }
 

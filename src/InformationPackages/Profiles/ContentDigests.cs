@@ -1,0 +1,62 @@
+using System.Buffers;
+
+namespace Lantai.InformationPackages;
+
+/// <summary>The digests of a file's content, each by one read for all algorithms.</summary>
+internal static class ContentDigests
+{
+    /// <summary>The digest of the contents of several files, one joined to the other.</summary>
+    /// <exception cref="Containers.ContentException">A content cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal static byte[] OfAll(IEnumerable<PackageFile> files, DigestAlgorithm algorithm, CancellationToken stop)
+    {
+        using var meter = algorithm.Begin();
+        foreach (var file in files)
+        {
+            Read(file, [meter], stop);
+        }
+
+        return meter.Finish();
+    }
+
+    /// <summary>Reads the file once.</summary>
+    /// <exception cref="Containers.ContentException">The content cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal static Dictionary<DigestAlgorithm, byte[]> Of(PackageFile file, IEnumerable<DigestAlgorithm> algorithms, CancellationToken stop)
+    {
+        var meters = algorithms.Distinct().ToDictionary(a => a, a => a.Begin());
+        try
+        {
+            Read(file, meters.Values, stop);
+            return meters.ToDictionary(m => m.Key, m => m.Value.Finish());
+        }
+        finally
+        {
+            foreach (var meter in meters.Values)
+            {
+                meter.Dispose();
+            }
+        }
+    }
+
+    private static void Read(PackageFile file, IReadOnlyCollection<DigestMeter> meters, CancellationToken stop)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
+        try
+        {
+            using var content = file.OpenRead();
+            for (int got; (got = content.Read(buffer, 0, buffer.Length)) > 0;)
+            {
+                stop.ThrowIfCancellationRequested();
+                foreach (var meter in meters)
+                {
+                    meter.Append(buffer.AsSpan(0, got));
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
