@@ -23,7 +23,7 @@ public sealed class RecordsOffice(RecordsJournal journal)
     public ItemCatalogue Items { get; } = new(journal);
 
     /// <summary>Archiving scopes and retention schedules.</summary>
-    public ScheduleRegister Schedules { get; } = new(journal, _ => PolicyValues.National);
+    public ScheduleRegister Schedules { get; } = new(journal);
 
     /// <summary>The completed cases.</summary>
     public CaseRegister Cases { get; } = new(journal);

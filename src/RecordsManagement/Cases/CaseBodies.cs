@@ -115,6 +115,11 @@ internal static class CaseBodies
             ? new ArchivedAs(retention, code, schedule, Short(map, "approval"), Short(map, "paper"))
             : null;
 
+    public static EventDraft Withdrawn(ServiceCase part, string reason) => new(RecordsEvents.PartWithdrawn, part.Case.ToString("D"))
+    {
+        Body = new JsonMap().Set("place", part.Place).Set("reason", reason).Set("joint", part.Joint).Set("agency", part.Agency),
+    };
+
     /// <summary>The leaf's subject: the case itself when there is one, an id of its own for several.</summary>
     private static string SubjectOf(IReadOnlyList<Guid> cases) => (cases is [var only] ? only : Guid.NewGuid()).ToString("D");
 

@@ -55,8 +55,11 @@ internal static class CaseCodes
     /// <summary>A case is named twice in one decision.</summary>
     public const string Twice = "CAS-017";
 
+    /// <summary>What is to be withdrawn is no declared part.</summary>
+    public const string NoPart = "CAS-018";
+
     /// <summary>A case that passed is to be registered without being archived by the rules.</summary>
-    public const string NotArchived = "CAS-018";
+    public const string NotArchived = "CAS-025";
 
     /// <summary>A reference code was not assigned, or is not in use.</summary>
     public const string CodeNotInUse = "CAS-022";

@@ -14,9 +14,8 @@ public sealed class ScheduleRegister
     private const int MostBasis = 100;
 
     private readonly RecordsJournal _journal;
-    private readonly Func<string?, PolicyValues> _policyFor;
 
-    internal ScheduleRegister(RecordsJournal journal, Func<string?, PolicyValues> policyFor) => (_journal, _policyFor) = (journal, policyFor);
+    internal ScheduleRegister(RecordsJournal journal) => _journal = journal;
 
     /// <summary>Draws up a version: all of its rows, or nothing.</summary>
     /// <param name="draft">
@@ -150,7 +149,8 @@ public sealed class ScheduleRegister
         }
 
         var region = OrganisationRegister.Find(views, draft.Agency)!.Region;
-        findings.AddRange(ScheduleRules.Errors(subject, draft.Rows, _policyFor(region.ToString())));
+        var today = LegalTime.DayOf(_journal.Time.GetUtcNow());
+        findings.AddRange(ScheduleRules.Errors(subject, draft.Rows, PolicyRegister.For(views, region.ToString(), draft.Agency, today)));
         if (findings.Any(f => f.Severity == Severity.Error))
         {
             return Decision.Only(findings);
@@ -163,7 +163,7 @@ public sealed class ScheduleRegister
             Basis = draft.Basis,
         };
         findings.AddRange(UnknownItems(views, version, draft.Rows));
-        findings.AddRange(ScheduleOverlay.Check(views, version, draft.Rows, LegalTime.DayOf(_journal.Time.GetUtcNow())));
+        findings.AddRange(ScheduleOverlay.Check(views, version, draft.Rows, today));
         return new Decision(findings, [.. Events(version, draft.Rows)]);
     }
 

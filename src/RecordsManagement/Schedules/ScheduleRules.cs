@@ -106,6 +106,13 @@ internal sealed class ScheduleRules(string name, PolicyValues policy, BoundedFin
             return;
         }
 
+        // An overlay leaves out general codes, never the terms of special schedules, which no list has.
+        if (PolicyValues.National.List(PolicyKeys.RetentionCodes).Contains(retention.Code) && !policy.List(PolicyKeys.RetentionCodes).Contains(retention.Code))
+        {
+            var rule = policy.Find(PolicyKeys.RetentionCodes)!;
+            findings.Add(Finding.Error("SCH-039", at, ("retention", retention.Code), ("expected", string.Join(", ", rule.Values)), ("document", rule.Basis.Document), ("article", rule.Basis.Article)));
+        }
+
         if (archive == "no")
         {
             findings.Add(Finding.Error("SCH-015", at, ("retention", retention.Code)));

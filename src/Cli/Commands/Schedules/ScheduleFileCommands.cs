@@ -38,7 +38,7 @@ internal sealed class ScheduleImportCommand : CliCommand
     {
         var records = context.Repository.Records;
         var (agency, number) = (context.Value(_agency)!, context.Value(_number)!);
-        var reading = SchedulePages.Read(context, context.Parsed.GetValue(_file)!, records.PolicyFor(records.Organisations.Find(agency)?.Region.ToString()));
+        var reading = SchedulePages.Read(context, context.Parsed.GetValue(_file)!, records.Policy.ForAgency(agency, LegalTime.DayOf(context.World.Time.GetUtcNow())));
         if (!reading.IsSound)
         {
             context.Report.Say("schedule.unsound", ("rows", reading.Rows.Count));

@@ -40,7 +40,7 @@ public sealed class CaseArchivingTests : IDisposable
 
         var outcome = _office.Office.Cases.Move([new CaseMove(CaseSketch.Source, "1")], CaseState.Registered, "in a hurry", null, TestOffice.Clerk);
 
-        Assert.Equal(["CAS-018"], outcome.Codes());
+        Assert.Equal(["CAS-025"], outcome.Codes());
         Assert.Equal(CaseState.Passed, _office.Case("1").State);
     }
 

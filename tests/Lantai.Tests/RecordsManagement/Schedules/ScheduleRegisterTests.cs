@@ -181,6 +181,20 @@ public sealed class ScheduleRegisterTests : IDisposable
     }
 
     [Fact]
+    public void A_retention_that_an_overlay_left_out_is_refused_with_its_ground()
+    {
+        var overlay = new PolicyOverlay("o", "350100", null, new DateOnly(2026, 1, 31), [new OverlayValue(PolicyKeys.RetentionCodes, ["D30", "Y"], new PolicyBasis("榕档〔2025〕9号", "3", "2026-01-01", "high"))]);
+        Assert.Empty(_test.Office.Policy.Adopt(overlay, TestOffice.Clerk).Findings);
+
+        var outcome = Schedules.Draft(new ScheduleDraft(Agency, "1", SampleSchedule.Rows(SampleSchedule.Item("I1"))), TestOffice.Clerk);
+
+        Assert.Equal(["SCH-039", "SCH-039", "SCH-039"], outcome.Codes());
+        Assert.Equal(["D10", "D30, Y", "榕档〔2025〕9号", "3"], outcome.Findings[0].Arguments.Select(a => a.Value));
+        Assert.Empty(Schedules.Draft(new ScheduleDraft(Agency, "1", SampleSchedule.Rows(SampleSchedule.Item("I1", "D15"))), TestOffice.Clerk).Findings);
+        Assert.Empty(Schedules.Draft(new ScheduleDraft(KnownOffice.Authority, "1", SampleSchedule.Rows(SampleSchedule.Item("I1"))), TestOffice.Clerk).Findings);
+    }
+
+    [Fact]
     public void A_newer_version_succeeds_the_one_before_from_its_first_day()
     {
         _ = _test.Office.Approved(Agency, "1", SampleSchedule.Item("I1"), NewYear);
