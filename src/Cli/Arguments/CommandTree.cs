@@ -104,7 +104,7 @@ internal sealed class CommandTree
         new ScheduleImportCommand(), new ScheduleCheckCommand(), new ScheduleSubmitCommand(), new ScheduleApproveCommand(), new ScheduleReturnCommand(), new ScheduleRepealCommand(),
         new ScheduleListCommand(), new ScheduleShowCommand(), new ScheduleDiffCommand(),
         new CaseNotifyCommand(), new CaseListCommand(), new CaseShowCommand(), new CaseMoveCommand(), new CaseLinkCommand(), new CaseCorrectCommand(),
-        new CaseHoldCommand(), new CaseReleaseCommand(), new DeadlineReportCommand(), new DeadlineDelayCommand(), new ReconcileCommand(),
+        new CaseHoldCommand(), new CaseReleaseCommand(), new CaseWithdrawCommand(), new DeadlineReportCommand(), new DeadlineDelayCommand(), new ReconcileCommand(),
         new CodeRuleAddCommand(), new CodeRuleListCommand(), new CodeRuleShowCommand(), new CodeNextCommand(), new CodeChangeCommand(), new CodeWithdrawCommand(),
         new CodeParseCommand(), new CodeHistoryCommand(),
         new PolicyShowCommand(), new PolicyOverlayCommand(), new PolicyListCommand(), new AccessionPublishCommand(), new AccessionShowCommand(),

@@ -96,6 +96,11 @@ internal static class CaseBodies
             .Where(m => m.Map.Number("place") is > 0 && Lifecycle.Find(m.Map.Text("from")) is not null)
             .Select(m => new MovedCase(m.Map.Number("place")!.Value, Lifecycle.Find(m.Map.Text("from"))!.Value, m.Map.Digest("before"), m.Map.Digest("after"))));
 
+    public static EventDraft Withdrawn(ServiceCase part, string reason) => new(RecordsEvents.PartWithdrawn, part.Case.ToString("D"))
+    {
+        Body = new JsonMap().Set("place", part.Place).Set("reason", reason).Set("joint", part.Joint).Set("agency", part.Agency),
+    };
+
     /// <summary>The leaf's subject: the case itself when there is one, an id of its own for several.</summary>
     private static string SubjectOf(IReadOnlyList<Guid> cases) => (cases is [var only] ? only : Guid.NewGuid()).ToString("D");
 

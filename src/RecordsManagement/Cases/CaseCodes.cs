@@ -55,6 +55,8 @@ internal static class CaseCodes
     /// <summary>A case is named twice in one decision.</summary>
     public const string Twice = "CAS-017";
 
+    /// <summary>What is to be withdrawn is no declared part.</summary>
+    public const string NoPart = "CAS-018";
 
     /// <summary>A relation leads to a case that no notice told of.</summary>
     public const string Dangling = "CAS-020";

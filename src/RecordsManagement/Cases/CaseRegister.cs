@@ -159,6 +159,26 @@ public sealed partial class CaseRegister
         },
         actor);
 
+    /// <summary>Withdraws a part of a joint case that its lead declared by mistake and whose agency has told nothing: it never was one.</summary>
+    /// <param name="place">Its place.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="actor">Who acts.</param>
+    public DecisionOutcome WithdrawPart(long place, string reason, Actor actor) => _journal.Decide(
+        views =>
+        {
+            var name = "#" + place.ToString(CultureInfo.InvariantCulture);
+            var findings = new List<Finding>();
+            Add(findings, NoticeRules.Reason(name, reason));
+            if (views.Get(CaseEntry.Collection, place) is not { } document || CaseEntry.Read(new StoredDocument(place, document)) is not { Number: null } part)
+            {
+                findings.Add(Finding.Error(CaseCodes.NoPart, name));
+                return Decision.Only(findings);
+            }
+
+            return findings.Count > 0 ? Decision.Only(findings) : Decision.Of(CaseBodies.Withdrawn(part, reason));
+        },
+        actor);
+
     internal static ServiceCase? Find(IDocumentReader views, string source, string number) =>
         views.Find(CaseEntry.Collection, "identity", CaseEntry.Identity(source, number), 1) is [var found] ? CaseEntry.Read(found) : null;
 

@@ -13,7 +13,7 @@ internal sealed class CasesView : IProjection
     public int Version => 1;
 
     public IReadOnlySet<string> EventTypes { get; } = FrozenSet.Create(
-        StringComparer.Ordinal, RecordsEvents.CasesCompleted, RecordsEvents.CasesMoved, RecordsEvents.CaseCorrected, RecordsEvents.CaseRelated,
+        StringComparer.Ordinal, RecordsEvents.CasesCompleted, RecordsEvents.CasesMoved, RecordsEvents.CaseCorrected, RecordsEvents.CaseRelated, RecordsEvents.PartWithdrawn,
         RecordsEvents.HoldPlaced, RecordsEvents.HoldLifted);
 
     public IReadOnlyList<LookupField> Lookups { get; } = [.. CaseEntry.Lookups, .. CaseSums.Lookups, .. CaseLinks.Lookups, .. HoldEntries.Lookups];
@@ -48,6 +48,13 @@ internal sealed class CasesView : IProjection
                     break;
                 case RecordsEvents.CaseRelated:
                     CaseLinks.Apply(writer, body);
+                    break;
+                case RecordsEvents.PartWithdrawn:
+                    if (body.Number("place") is { } place && _cases.Find(place) is { Number: null } part)
+                    {
+                        _cases.Remove(part);
+                    }
+
                     break;
                 case RecordsEvents.HoldPlaced or RecordsEvents.HoldLifted:
                     var change = HoldEntries.Apply(writer, e.Leaf.Type == RecordsEvents.HoldPlaced, e.Leaf.Time, body);

@@ -59,6 +59,22 @@ public sealed class DeadlineRegisterTests
     }
 
     [Fact]
+    public void A_part_that_was_declared_by_mistake_is_withdrawn_and_counts_on_no_day()
+    {
+        using var office = new TestOffice();
+        _ = office.Tell(CaseSketch.Notice("1", joint: new JointHandling("U7", JointRole.Lead, [new JointPart("A02", "I02"), new JointPart("A03", null)])));
+        var parts = office.Office.Cases.PartsOf("U7");
+
+        Assert.False(office.Office.Cases.WithdrawPart(parts[1].Place, "named by mistake", TestOffice.Clerk).IsRefused);
+
+        Assert.Equal([CaseCodes.Reason, CaseCodes.NoPart], office.Office.Cases.WithdrawPart(parts[1].Place, "", TestOffice.Clerk).Findings.Select(f => f.Code));
+        Assert.Equal(CaseCodes.NoPart, Assert.Single(office.Office.Cases.WithdrawPart(parts[0].Place, "not a part", TestOffice.Clerk).Findings).Code);
+        Assert.Equal(["A01", "A03"], office.Office.Deadlines.Totals(Due.AddDays(1), DeadlineGrouping.Agency, out _).Select(r => r.Code));
+        Assert.Equal(["A01", "A03"], office.Office.Deadlines.Overdue(Due.AddDays(1), null, null).Select(o => o.Case.Agency));
+        office.AssertRebuilds();
+    }
+
+    [Fact]
     public void Totals_and_lists_of_any_day_are_those_of_a_plain_recount()
     {
         Gen.Int[0, 1_000_000].Sample(seed =>
