@@ -7,17 +7,14 @@ namespace Lantai.RecordsManagement;
 /// <remarks>Requirement R16-1: it is not shorter than the row of a schedule in force above under which its own row falls, and leaves out nothing that is archived there.</remarks>
 internal static class ScheduleOverlay
 {
-    private const int MostTold = 2000;
-
     /// <summary>An error for each row that is weaker than one above it (SCH-026).</summary>
     /// <param name="views">The views.</param>
     /// <param name="version">Whose rows they are.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="day">The day on which the schedules above must be in force.</param>
-    public static IReadOnlyList<Finding> Check(IDocumentReader views, ScheduleVersion version, IReadOnlyList<ScheduleRow> rows, DateOnly day)
+    public static IEnumerable<Finding> Check(IDocumentReader views, ScheduleVersion version, IReadOnlyList<ScheduleRow> rows, DateOnly day)
     {
         var above = ScheduleTable.Above(views, version.Region, day).Select(v => (Version: v, Table: new ScheduleTable(views, v.Id))).ToList();
-        var findings = new List<Finding>();
         foreach (var row in above.Count == 0 ? [] : rows)
         {
             foreach (var (upper, table) in above)
@@ -28,16 +25,10 @@ internal static class ScheduleOverlay
                     continue;
                 }
 
-                findings.Add(Finding.Error(
+                yield return Finding.Error(
                     "SCH-026", version.Agency + " " + version.Number, ("item", row.Item), ("material", Entry.Shown(row.Material)), ("retention", row.Retention?.Code ?? "-"),
-                    ("floor", floor.Code), ("over", over.Item), ("agency", upper.Agency), ("number", upper.Number)));
-                if (findings.Count == MostTold)
-                {
-                    return findings;
-                }
+                    ("floor", floor.Code), ("over", over.Item), ("agency", upper.Agency), ("number", upper.Number));
             }
         }
-
-        return findings;
     }
 }
