@@ -115,8 +115,15 @@ public sealed class CasesTests
     public void A_list_is_reconciled_and_delays_are_told()
     {
         using var shop = WithSource();
-        _ = shop.Write("day.csv", "number,agency,item,completed\n1,A01,I01,2025-05-10T09:30:00+08:00\n");
+        _ = shop.Write("day.csv", $"number,agency,item,completed\n1,{KnownOffice.Agency},I01,2025-05-10T09:30:00+08:00\n");
+        _ = shop.Write("s.csv", SampleSchedule.Heading + SampleSchedule.Item("I01"));
         Run(shop, 0, "case notify day.csv --source fz");
+        Run(shop, 0, $"fonds add J001 --creator {KnownOffice.Agency} --name 全宗");
+        Run(shop, 0, $"schedule import s.csv --agency {KnownOffice.Agency} --number 1");
+        Run(shop, 0, $"schedule submit 1 --agency {KnownOffice.Agency}");
+        Run(shop, 0, $"schedule approve 1 --agency {KnownOffice.Agency} --approval 1 --from 2024-01-01 --as os:reviewer");
+        Run(shop, 0, "code rule add --ready case-item");
+        Run(shop, 0, "code next case-item --field fonds=J001 year=2025 retention=D10 unit=A");
 
         var open = Run(shop, 1, "reconcile day.csv --source fz --day 2025-05-10 --out r.html");
         foreach (var state in new[] { "collecting", "checking", "passed" })
@@ -124,7 +131,7 @@ public sealed class CasesTests
             Run(shop, 0, $"case move fz/1 {state} --reason x");
         }
 
-        Run(shop, 0, $"case move fz/1 registered --reason x --digest {Digest}");
+        Run(shop, 0, $"case archive fz/1 --retention D10 --code J001-ZY·ZW·2025-D10-A-000001 --reason x --digest {Digest}");
         var done = Run(shop, 0, "reconcile day.csv --source fz --day 2025-05-10");
 
         Assert.Equal(("notArchived", "DUE-010"), ((string)open.Json["differences"]![0]!["kind"]!, Code(open)));
