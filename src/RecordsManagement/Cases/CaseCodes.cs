@@ -62,6 +62,9 @@ internal static class CaseCodes
     /// <summary>A relation cannot be: to itself, or there already.</summary>
     public const string Relation = "CAS-021";
 
+    /// <summary>Further findings of a list were left out.</summary>
+    public const string Untold = "CAS-025";
+
     /// <summary>Content of an accepted case would change.</summary>
     public const string Immutable = "ARC-001";
 }
