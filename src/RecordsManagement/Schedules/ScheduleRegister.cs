@@ -53,7 +53,7 @@ public sealed class ScheduleRegister
             .. Entry.Check(Subject(version), "opinion", opinion, Entry.ReasonLength, isRequired: false),
             .. until < from ? [Finding.Error("SCH-024", Subject(version), ("from", Entry.Day(from)!), ("until", Entry.Day(until)!))] : Array.Empty<Finding>(),
             .. Reviewer(version, actor),
-            .. ScheduleOverlay.Check(views, version, ScheduleTable.RowsOf(views, version), from),
+            .. ScheduleOverlay.Check(views, version, ScheduleTable.RowsOf(views, version), from, until),
             .. Shortened(views, version, from),
         ],
         new JsonMap().Set("approval", approval).Set("from", Entry.Day(from)).Set("until", Entry.Day(until)).Set("opinion", opinion),
@@ -69,13 +69,17 @@ public sealed class ScheduleRegister
         new JsonMap().Set("opinion", opinion),
         actor);
 
-    /// <summary>Ends an approved version with a day, for a reason.</summary>
+    /// <summary>Ends an approved version with a day, for a reason; never later than it was approved for (SCH-041).</summary>
     public DecisionOutcome Repeal(string agency, string number, DateOnly until, string reason, Actor actor) => Move(
         agency,
         number,
         RecordsEvents.ScheduleRepealed,
         ScheduleState.Approved,
-        (_, version) => [.. Entry.Check(Subject(version), "reason", reason, Entry.ReasonLength)],
+        (_, version) =>
+        [
+            .. Entry.Check(Subject(version), "reason", reason, Entry.ReasonLength),
+            .. until > version.Until ? [Finding.Error("SCH-041", Subject(version), ("until", Entry.Day(until)!), ("last", Entry.Day(version.Until)!))] : Array.Empty<Finding>(),
+        ],
         new JsonMap().Set("until", Entry.Day(until)).Set("reason", reason),
         actor);
 
@@ -163,7 +167,7 @@ public sealed class ScheduleRegister
             Basis = draft.Basis,
         };
         findings.AddRange(UnknownItems(views, version, draft.Rows));
-        findings.AddRange(ScheduleOverlay.Check(views, version, draft.Rows, today));
+        findings.AddRange(ScheduleOverlay.Check(views, version, draft.Rows, today, today));
         return new Decision(findings, [.. Events(version, draft.Rows)]);
     }
 

@@ -75,6 +75,20 @@ public sealed class ScheduleRegisterTests : IDisposable
     }
 
     [Fact]
+    public void A_repeal_never_lets_a_version_hold_longer_than_it_was_approved_for()
+    {
+        Draft("1");
+        SampleSchedule.Done(Schedules.Submit(Agency, "1", TestOffice.Clerk));
+        SampleSchedule.Done(Schedules.Approve(Agency, "1", "a", NewYear, new DateOnly(2026, 12, 31), null, SampleSchedule.Reviewer));
+
+        var longer = Schedules.Repeal(Agency, "1", new DateOnly(2027, 1, 1), "x", TestOffice.Clerk);
+
+        Assert.Equal(["SCH-041"], longer.Codes());
+        Assert.Empty(longer.Events);
+        SampleSchedule.Done(Schedules.Repeal(Agency, "1", new DateOnly(2026, 12, 31), "x", TestOffice.Clerk));
+    }
+
+    [Fact]
     public void Nobody_reviews_what_they_submitted()
     {
         Draft("1");
