@@ -53,6 +53,7 @@ public sealed class ScheduleRegister
             .. Entry.Check(Subject(version), "opinion", opinion, Entry.ReasonLength, isRequired: false),
             .. until < from ? [Finding.Error("SCH-024", Subject(version), ("from", Entry.Day(from)!), ("until", Entry.Day(until)!))] : Array.Empty<Finding>(),
             .. Reviewer(version, actor),
+            .. ScheduleRules.Errors(Subject(version), ScheduleTable.RowsOf(views, version), PolicyRegister.For(views, version.Region.ToString(), version.Agency, from)),
             .. ScheduleOverlay.Check(views, version, ScheduleTable.RowsOf(views, version), from, until),
             .. Shortened(views, version, from),
         ],
@@ -90,7 +91,10 @@ public sealed class ScheduleRegister
     public IReadOnlyList<ScheduleVersion> List(string? agency) => ScheduleTable.Versions(_journal.Views, agency);
 
     /// <summary>The version of an agency that archiving follows on a day; null when none is in force.</summary>
-    public ScheduleVersion? InForce(string agency, DateOnly day) => ScheduleTable.InForce(_journal.Views, agency, day);
+    /// <param name="agency">The agency.</param>
+    /// <param name="day">The day, at UTC+08:00.</param>
+    /// <param name="fonds">The fonds of what is archived: its own version comes before that for all; null when it is not known.</param>
+    public ScheduleVersion? InForce(string agency, DateOnly day, string? fonds = null) => ScheduleTable.InForce(_journal.Views, agency, day, fonds);
 
     /// <summary>Where a version stands on a day: a newer one of its agency may have succeeded it.</summary>
     public ScheduleState StateOn(ScheduleVersion version, DateOnly day) => ScheduleTable.StateOn(_journal.Views, version, day);
@@ -228,7 +232,7 @@ public sealed class ScheduleRegister
     private static IEnumerable<Finding> Shortened(IDocumentReader views, ScheduleVersion version, DateOnly from)
     {
         const int MostTold = 1000;
-        return ScheduleTable.InForce(views, version.Agency, from) is not { } before
+        return ScheduleTable.InForce(views, version.Agency, from, version.Fonds) is not { } before
             ? []
             : ScheduleDifference.Between(ScheduleTable.RowsOf(views, before), ScheduleTable.RowsOf(views, version)).Where(d => d.IsShortened).Take(MostTold).Select(d => Finding.Warning(
                 "SCH-025", Subject(version), ("item", d.Key.Item), ("material", Entry.Shown(d.Key.Material)), ("before", d.Before!.Retention!.Value.Code), ("after", d.After?.Retention?.Code ?? "-"), ("number", before.Number)));

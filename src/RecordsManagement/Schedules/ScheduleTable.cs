@@ -40,8 +40,16 @@ internal sealed class ScheduleTable(Func<string, IEnumerable<ScheduleRow>> read)
     public static IReadOnlyList<ScheduleVersion> Versions(IDocumentReader views, string? agency) =>
         [.. (agency is null ? views.Scan(ScheduleView.Versions, 0, int.MaxValue) : views.Find(ScheduleView.Versions, "agency", agency)).Select(d => Read(d.Document)).OfType<ScheduleVersion>()];
 
-    /// <summary>The version of an agency in force on a day: of those that hold, the one that began last.</summary>
-    public static ScheduleVersion? InForce(IDocumentReader views, string agency, DateOnly day) => Latest(Versions(views, agency), day);
+    /// <summary>
+    /// The version of an agency in force on a day: of those that hold, the one that began last. One for the fonds comes before one for all; where
+    /// no fonds is said and none holds for all, the one for the only fonds that has any.
+    /// </summary>
+    public static ScheduleVersion? InForce(IDocumentReader views, string agency, DateOnly day, string? fonds = null)
+    {
+        var holding = Versions(views, agency).Where(v => v.Holds(day)).ToList();
+        return Latest(holding.Where(v => fonds is not null && v.Fonds == fonds), day) ?? Latest(holding.Where(v => v.Fonds is null), day)
+            ?? (fonds is null && holding.DistinctBy(v => v.Fonds).Count() == 1 ? Latest(holding, day) : null);
+    }
 
     /// <summary>The versions above a jurisdiction that are in force on any day of a span, from the nearest jurisdiction up.</summary>
     /// <param name="views">The views.</param>
@@ -50,7 +58,7 @@ internal sealed class ScheduleTable(Func<string, IEnumerable<ScheduleRow>> read)
     /// <param name="until">The last day; null for a span without end.</param>
     public static IEnumerable<ScheduleVersion> Above(IDocumentReader views, RegionCode region, DateOnly from, DateOnly? until) => region.Chain.Where(r => r != region).Reverse().SelectMany(above =>
         views.Find(ScheduleView.Versions, "region", above.ToString()).Select(d => Read(d.Document)).OfType<ScheduleVersion>()
-            .GroupBy(v => v.Agency, StringComparer.Ordinal).SelectMany(versions => Within([.. versions], from, until)));
+            .GroupBy(v => (v.Agency, v.Fonds)).SelectMany(versions => Within([.. versions], from, until)));
 
     /// <summary>Where a version stands on a day.</summary>
     public static ScheduleState StateOn(IDocumentReader views, ScheduleVersion version, DateOnly day)
@@ -61,7 +69,7 @@ internal sealed class ScheduleTable(Func<string, IEnumerable<ScheduleRow>> read)
         }
 
         return day < version.From ? ScheduleState.Approved
-            : version.Holds(day) && InForce(views, version.Agency, day)?.Id == version.Id ? ScheduleState.InForce
+            : version.Holds(day) && Latest(Versions(views, version.Agency).Where(v => v.Fonds == version.Fonds), day)?.Id == version.Id ? ScheduleState.InForce
             : ScheduleState.Repealed;
     }
 

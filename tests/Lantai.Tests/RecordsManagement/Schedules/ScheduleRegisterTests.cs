@@ -209,6 +209,35 @@ public sealed class ScheduleRegisterTests : IDisposable
     }
 
     [Fact]
+    public void What_an_overlay_left_out_since_a_version_was_drawn_up_is_not_approved()
+    {
+        Draft("1");
+        SampleSchedule.Done(Schedules.Submit(Agency, "1", TestOffice.Clerk));
+        var overlay = new PolicyOverlay("o", "350100", null, NewYear.AddDays(60), [new OverlayValue(PolicyKeys.RetentionCodes, ["D30", "Y"], new PolicyBasis("榕档〔2025〕9号", "3", "2026-01-01", "high"))]);
+        Assert.Empty(_test.Office.Policy.Adopt(overlay, TestOffice.Clerk).Findings);
+
+        var after = Schedules.Approve(Agency, "1", "a", NewYear.AddDays(60), null, null, SampleSchedule.Reviewer);
+
+        Assert.Equal(["SCH-039", "SCH-039", "SCH-039"], after.Codes());
+        Assert.Empty(Schedules.Approve(Agency, "1", "a", NewYear.AddDays(59), null, null, SampleSchedule.Reviewer).Findings);
+    }
+
+    [Fact]
+    public void A_version_for_one_fonds_succeeds_none_that_holds_for_the_others()
+    {
+        _ = _test.Office.Approved(Agency, "all", SampleSchedule.Item("I1"), NewYear);
+        SampleSchedule.Done(Schedules.Draft(new ScheduleDraft(Agency, "one", SampleSchedule.Rows(SampleSchedule.Item("I1"))) { Fonds = "J001" }, TestOffice.Clerk));
+        SampleSchedule.Done(Schedules.Submit(Agency, "one", TestOffice.Clerk));
+        SampleSchedule.Done(Schedules.Approve(Agency, "one", "a", NewYear.AddDays(10), NewYear.AddDays(20), null, SampleSchedule.Reviewer));
+
+        Assert.Equal((ScheduleState.InForce, ScheduleState.InForce), (State("all", NewYear.AddDays(10)), State("one", NewYear.AddDays(10))));
+        Assert.Equal("all", Schedules.InForce(Agency, NewYear.AddDays(10))?.Number);
+        Assert.Equal("one", Schedules.InForce(Agency, NewYear.AddDays(10), "J001")?.Number);
+        Assert.Equal("all", Schedules.InForce(Agency, NewYear.AddDays(10), "0059")?.Number);
+        Assert.Equal("all", Schedules.InForce(Agency, NewYear.AddDays(21), "J001")?.Number);
+    }
+
+    [Fact]
     public void A_newer_version_succeeds_the_one_before_from_its_first_day()
     {
         _ = _test.Office.Approved(Agency, "1", SampleSchedule.Item("I1"), NewYear);
