@@ -1077,7 +1077,7 @@ DETAIL_OF: dict[str, dict] = {                           # the members that a de
     "schedule drafted": dict(schedule=is_text, agency=is_text, region=is_text, number=is_text, revision=is_count, rows=is_count),
     "schedule approved": dict(schedule=is_text, approval=is_text), "schedule repealed": dict(schedule=is_text, until=is_text),
     "cases completed": dict(source=is_text, notices=is_list, keys=is_list), "cases moved": dict(to=is_text, reason=is_text, moves=is_list),
-    "case corrected": dict(place=is_count, reason=is_text), "case related": dict(place=is_count, relation=is_text, source=is_text, number=is_text),
+    "case corrected": dict(place=is_count, reason=is_text), "part withdrawn": dict(place=is_count, reason=is_text), "case related": dict(place=is_count, relation=is_text, source=is_text, number=is_text),
     "hold placed": dict(hold=is_id, place=is_count, reason=is_text), "hold lifted": dict(hold=is_id, reason=is_text),
     "list reconciled": {"source": is_text, "from": is_text, "to": is_text, "counts": is_dict},
     "code rule entered": dict(rule=is_text, version=is_count, kind=is_text), "code assigned": dict(rule=is_text, number=is_count), "code withdrawn": dict(code=is_text),

@@ -52,6 +52,9 @@ public static class RecordsEvents
     /// <summary>A case was related to another.</summary>
     public const string CaseRelated = "case related";
 
+    /// <summary>A part that the lead of a joint case had declared was withdrawn: it never was one.</summary>
+    public const string PartWithdrawn = "part withdrawn";
+
     /// <summary>A legal hold was placed on a case.</summary>
     public const string HoldPlaced = "hold placed";
 
@@ -95,6 +98,7 @@ public static class RecordsEvents
         CasesMoved,
         CaseCorrected,
         CaseRelated,
+        PartWithdrawn,
         HoldPlaced,
         HoldLifted,
         ListReconciled,

@@ -86,7 +86,7 @@ internal static class CaseStore
         }
     }
 
-    /// <summary>What becomes of a case: 85 of 100 are archived, 12 of those later than their deadline; 8 of 100 are sent back once.</summary>
+    /// <summary>What becomes of a case: 85 of 100 are archived, 10 of 100 after their deadline; 8 of 100 are sent back once.</summary>
     private static void Plan(Random chance, DateOnly day, long place, Dictionary<int, List<Step>> plans)
     {
         var dice = chance.Next(100);

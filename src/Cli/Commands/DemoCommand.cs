@@ -29,8 +29,9 @@ internal sealed class DemoCommand : CliCommand
         context.Report.Say("demo.samples", ("path", Near(context, Path.Combine(folder, "samples"))));
         var cases = DemoCases.Write(Path.Combine(folder, "samples"));
         context.Report.Say("demo.cases", ("count", cases.Count));
+        DemoLaw.Write(folder, context.World.Time.GetUtcNow());
         var run = new DemoRun(context, Near(context, folder));
-        foreach (var (text, arguments) in Steps(cases))
+        foreach (var (text, arguments) in Steps(cases).Concat(DemoLaw.Steps(folder, context.World.Time.GetUtcNow())).Append(("demo.stats", ["stats"])))
         {
             if (await run.StepAsync(text, arguments) is var code and not 0)
             {
@@ -63,7 +64,6 @@ internal sealed class DemoCommand : CliCommand
         yield return ("demo.verify", ["verify", "--key", "{d}/log.vkey"]);
         yield return ("demo.build", ["dip", "build", "demo/" + shown, "--out", "{d}/dip/case"]);
         yield return ("demo.check", ["dip", "verify", "{d}/dip/case", "--key", "{d}/log.vkey"]);
-        yield return ("demo.stats", ["stats"]);
     }
 
     private static string Near(CommandContext context, string path)
@@ -109,6 +109,10 @@ internal sealed class DemoRun(CommandContext context, string folder)
             ["show", "demo/LT20250709-0009", "--files"],
             ["formats", "identify", folder + "/samples", "--deep"],
             ["formats", "profile", "--html", folder + "/profile.html"],
+            ["case", "show", "yz-cases/YZ-0001"],
+            ["deadline", "report", "--list"],
+            ["schedule", "show", "2024-1", "--agency", "11990100009900611P", "--export", folder + "/schedule.html"],
+            ["policy", "show"],
             ["receipt", "show", "demo/LT20250709-0009"],
             ["dip", "build", "demo/LT20250709-0009", "--out", folder + "/dip/bag.zip", "--form", "zip"],
             ["dip", "verify", folder + "/dip/bag.zip", "--key", folder + "/log.vkey"],

@@ -22,7 +22,11 @@ internal sealed record DeclaredPart(Guid Case, int Lead, string Agency, string I
 /// <param name="From">Where it stood.</param>
 /// <param name="Before">Digest of its content before; null when none was known.</param>
 /// <param name="After">Digest of its content after; null when there is none.</param>
-internal sealed record MovedCase(long Place, CaseState From, Digest? Before, Digest? After);
+internal sealed record MovedCase(long Place, CaseState From, Digest? Before, Digest? After)
+{
+    /// <summary>What it is archived as; null for a move that archives nothing.</summary>
+    public ArchivedAs? As { get; init; }
+}
 
 /// <summary>The details of events about cases, written and read.</summary>
 /// <remarks>
@@ -86,15 +90,35 @@ internal static class CaseBodies
         {
             Basis = basis,
             Counts = new Dictionary<string, long> { ["cases"] = moves.Count },
-            Body = new JsonMap().Set("to", Lifecycle.Of(to).Code).Set("reason", reason).Set("moves", moves.Select(m => (object)new JsonMap()
-                .Set("place", m.Place).Set("from", Lifecycle.Of(m.From).Code).Set("before", m.Before).Set("after", m.After))),
+            ReferenceCode = moves is [{ As: { } archived }] ? archived.ReferenceCode : null,
+            Body = new JsonMap().Set("to", Lifecycle.Of(to).Code).Set("reason", reason).Set("moves", moves.Select(DescribeMove))
+                .Set(RecordsBody.Keys, moves.Any(m => m.As is not null) ? moves.Where(m => m.As is not null).Select(m => RecordsBody.Key(ArchivingRules.Register, m.As!.ReferenceCode)) : null),
         };
 
     public static (CaseState To, IEnumerable<MovedCase> Moves)? ReadMoved(JsonMap body) => Lifecycle.Find(body.Text("to")) is not { } to
         ? null
         : (to, Indexed(body.List("moves"), Most)
             .Where(m => m.Map.Number("place") is > 0 && Lifecycle.Find(m.Map.Text("from")) is not null)
-            .Select(m => new MovedCase(m.Map.Number("place")!.Value, Lifecycle.Find(m.Map.Text("from"))!.Value, m.Map.Digest("before"), m.Map.Digest("after"))));
+            .Select(m => new MovedCase(m.Map.Number("place")!.Value, Lifecycle.Find(m.Map.Text("from"))!.Value, m.Map.Digest("before"), m.Map.Digest("after")) { As = ArchivedIn(m.Map) }));
+
+    private static object DescribeMove(MovedCase m)
+    {
+        var map = new JsonMap().Set("place", m.Place).Set("from", Lifecycle.Of(m.From).Code).Set("before", m.Before).Set("after", m.After);
+        return m.As is { } archived
+            ? map.Set("retention", archived.Retention.Code).Set("code", archived.ReferenceCode).Set("schedule", archived.Schedule)
+                .Set("approval", archived.Approval).Set("paper", archived.PaperLocator)
+            : map;
+    }
+
+    private static ArchivedAs? ArchivedIn(JsonMap map) =>
+        RetentionPeriod.TryParse(map.Text("retention"), out var retention) && Short(map, "code") is { } code && Short(map, "schedule") is { } schedule
+            ? new ArchivedAs(retention, code, schedule, Short(map, "approval"), Short(map, "paper"))
+            : null;
+
+    public static EventDraft Withdrawn(ServiceCase part, string reason) => new(RecordsEvents.PartWithdrawn, part.Case.ToString("D"))
+    {
+        Body = new JsonMap().Set("place", part.Place).Set("reason", reason).Set("joint", part.Joint).Set("agency", part.Agency),
+    };
 
     /// <summary>The leaf's subject: the case itself when there is one, an id of its own for several.</summary>
     private static string SubjectOf(IReadOnlyList<Guid> cases) => (cases is [var only] ? only : Guid.NewGuid()).ToString("D");

@@ -55,6 +55,20 @@ internal static class CaseCodes
     /// <summary>A case is named twice in one decision.</summary>
     public const string Twice = "CAS-017";
 
+    /// <summary>What is to be withdrawn is no declared part.</summary>
+    public const string NoPart = "CAS-018";
+
+    /// <summary>A case that passed is to be registered without being archived by the rules.</summary>
+    public const string NotArchived = "CAS-025";
+
+    /// <summary>A reference code was not assigned, or is not in use.</summary>
+    public const string CodeNotInUse = "CAS-022";
+
+    /// <summary>A reference code names another archived case.</summary>
+    public const string CodeTaken = "CAS-023";
+
+    /// <summary>A part of a reference code is not what the case says.</summary>
+    public const string CodePart = "CAS-024";
 
     /// <summary>A relation leads to a case that no notice told of.</summary>
     public const string Dangling = "CAS-020";
@@ -63,7 +77,7 @@ internal static class CaseCodes
     public const string Relation = "CAS-021";
 
     /// <summary>Further findings of a list were left out.</summary>
-    public const string Untold = "CAS-025";
+    public const string Untold = "CAS-027";
 
     /// <summary>A case is to be registered with other content than that which passed the inspection.</summary>
     public const string NotInspected = "CAS-026";

@@ -41,6 +41,7 @@ internal static class CaseEntry
             .Set("joint", c.Joint).Set("role", c.Role is null ? null : c.Role == JointRole.Lead ? "lead" : "participant")
             .Set("archived", c.Archived).Set("refused", c.RefusedOn is { } refused ? LegalTime.Write(refused) : null)
             .Set("digest", c.Digest).Set("holds", c.Holds == 0 ? null : c.Holds).Set("custody", c.Custody)
+            .Set("retention", c.As?.Retention.Code).Set("code", c.As?.ReferenceCode).Set("schedule", c.As?.Schedule).Set("approval", c.As?.Approval).Set("paper", c.As?.PaperLocator)
             .Set("returns", c.Returns.Count == 0 ? null : c.Returns.Select(r => (object)(LegalTime.Write(r.From) + "/" + (r.Until is { } until ? LegalTime.Write(until) : ""))))
             .Set("identity", c.Number is null ? null : Identity(c.Source, c.Number)).Set("told", c.Number is null ? null : Told(c.Source, day))
             .Set("due", DuePrefix(CompletionPeriod.Of(day), c.Agency, end is null) + LegalTime.Write(end ?? day)));
@@ -58,6 +59,9 @@ internal static class CaseEntry
             Joint = d.Text("joint"),
             Role = d.Text("role") is { } role ? role == "lead" ? JointRole.Lead : JointRole.Participant : null,
             Archived = TimeOf(d, "archived"),
+            As = RetentionPeriod.TryParse(d.Text("retention"), out var retention)
+                ? new ArchivedAs(retention, d.Text("code")!, d.Text("schedule")!, d.Text("approval"), d.Text("paper"))
+                : null,
             RefusedOn = LegalTime.TryRead(d.Text("refused"), out var refused) ? refused : null,
             Digest = Words.Digest.TryParse(d.Text("digest"), out var digest) ? digest : null,
             Holds = (int)(d.Number("holds") ?? 0),

@@ -10,7 +10,7 @@ public sealed partial class CaseRegister
     // A list that is given again says nothing new in each row: the outcome counts them.
     private const int MostKnownTold = 100;
 
-    /// <summary>Findings of one code that are listed for a list; the others are counted (CAS-025).</summary>
+    /// <summary>Findings of one code that are listed for a list; the others are counted (CAS-027).</summary>
     internal const int MostTold = 2000;
 
     /// <summary>Takes a list of completed cases, a thousand rows at a time; rows that are sound are taken, the others told.</summary>

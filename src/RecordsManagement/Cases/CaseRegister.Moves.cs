@@ -19,9 +19,15 @@ public sealed partial class CaseRegister
     /// <param name="reason">Why.</param>
     /// <param name="basis">Its legal basis; null when none is given.</param>
     /// <param name="actor">Who acts. Who may is asked where accounts have roles.</param>
-    /// <remarks>The time of a move is that of its event: nobody can state another, so a late archiving is never repaired by a date.</remarks>
+    /// <remarks>
+    /// The time of a move is that of its event: nobody can state another, so a late archiving is never repaired by a date. A case
+    /// that passed is registered by <see cref="Archive"/>.
+    /// </remarks>
     /// <exception cref="ArgumentException">There are none, or too many.</exception>
-    public DecisionOutcome Move(IReadOnlyList<CaseMove> moves, CaseState to, string reason, string? basis, Actor actor)
+    public DecisionOutcome Move(IReadOnlyList<CaseMove> moves, CaseState to, string reason, string? basis, Actor actor) => Move(moves, to, reason, basis, actor, isLawful: true);
+
+    /// <summary>As the other; with <paramref name="isLawful"/> false a case is registered without being archived by the rules, for tests of what is counted.</summary>
+    internal DecisionOutcome Move(IReadOnlyList<CaseMove> moves, CaseState to, string reason, string? basis, Actor actor, bool isLawful)
     {
         ArgumentOutOfRangeException.ThrowIfZero(moves.Count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(moves.Count, Most);
@@ -47,6 +53,11 @@ public sealed partial class CaseRegister
                     }
 
                     findings.AddRange(MoveRules.Check(views, c, to, move.Digest));
+                    if (isLawful && to == CaseState.Registered && c.State == CaseState.Passed)
+                    {
+                        findings.Add(Finding.Error(CaseCodes.NotArchived, c.Name));
+                    }
+
                     moved.Add(new MovedCase(c.Place, c.State, c.Digest, move.Digest ?? c.Digest));
                     only = moves.Count == 1 ? c.Case : null;
                 }
@@ -54,6 +65,57 @@ public sealed partial class CaseRegister
                 return findings.Any(f => f.Severity == Severity.Error)
                     ? Decision.Only(findings)
                     : new Decision(findings, [CaseBodies.Moved(to, reason, moved, basis, only)]);
+            },
+            actor);
+    }
+
+    /// <summary>Archives cases that passed (归档, 登记入库): all of them, or none.</summary>
+    /// <param name="cases">At most <see cref="Most"/>.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="actor">Who acts.</param>
+    /// <remarks>
+    /// Each follows the schedule of its agency in force today, has the retention that it sets or a longer one with an approval, and
+    /// a reference code that was assigned, is in use and names no other case.
+    /// </remarks>
+    /// <exception cref="ArgumentException">There are none, or too many.</exception>
+    public DecisionOutcome Archive(IReadOnlyList<CaseArchiving> cases, string reason, Actor actor)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(cases.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(cases.Count, Most);
+        return _journal.Decide(
+            views =>
+            {
+                var findings = new List<Finding>();
+                var moved = new List<MovedCase>();
+                var places = new HashSet<long>();
+                var codes = new HashSet<string>(StringComparer.Ordinal);
+                Guid? only = null;
+                var day = LegalTime.DayOf(_journal.Time.GetUtcNow());
+                Add(findings, NoticeRules.Reason("", reason));
+                foreach (var archiving in cases)
+                {
+                    if (Known(views, archiving.Source, archiving.Number, findings) is not { } c)
+                    {
+                        continue;
+                    }
+
+                    if (!places.Add(c.Place))
+                    {
+                        findings.Add(Finding.Error(CaseCodes.Twice, c.Name));
+                        continue;
+                    }
+
+                    findings.AddRange(MoveRules.Check(views, c, CaseState.Registered, archiving.Digest));
+                    var (wrong, archived) = ArchivingRules.Check(
+                        views, c, archiving, day, code => !codes.Add(code) || _journal.FirstWith(ArchivingRules.Register, code) is not null, code => _codes.Parse(code, null, []));
+                    findings.AddRange(wrong);
+                    moved.Add(new MovedCase(c.Place, c.State, c.Digest, archiving.Digest ?? c.Digest) { As = archived });
+                    only = cases.Count == 1 ? c.Case : null;
+                }
+
+                return findings.Any(f => f.Severity == Severity.Error)
+                    ? Decision.Only(findings)
+                    : new Decision(findings, [CaseBodies.Moved(CaseState.Registered, reason, moved, null, only)]);
             },
             actor);
     }

@@ -20,8 +20,9 @@ public sealed partial class CaseRegister
     public const int Most = CaseBodies.Most;
 
     private readonly RecordsJournal _journal;
+    private readonly ReferenceCodes _codes;
 
-    internal CaseRegister(RecordsJournal journal) => _journal = journal;
+    internal CaseRegister(RecordsJournal journal) => (_journal, _codes) = (journal, new ReferenceCodes(journal));
 
     /// <summary>Number of cases, declared parts of joint cases among them.</summary>
     public long Count => _journal.Views.Count(CaseEntry.Collection);
@@ -156,6 +157,26 @@ public sealed partial class CaseRegister
             }
 
             return new Decision(findings, [CaseLinks.Draft(c, kind, to.Source, to.Number, reason)]);
+        },
+        actor);
+
+    /// <summary>Withdraws a part of a joint case that its lead declared by mistake and whose agency has told nothing: it never was one.</summary>
+    /// <param name="place">Its place.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="actor">Who acts.</param>
+    public DecisionOutcome WithdrawPart(long place, string reason, Actor actor) => _journal.Decide(
+        views =>
+        {
+            var name = "#" + place.ToString(CultureInfo.InvariantCulture);
+            var findings = new List<Finding>();
+            Add(findings, NoticeRules.Reason(name, reason));
+            if (views.Get(CaseEntry.Collection, place) is not { } document || CaseEntry.Read(new StoredDocument(place, document)) is not { Number: null } part)
+            {
+                findings.Add(Finding.Error(CaseCodes.NoPart, name));
+                return Decision.Only(findings);
+            }
+
+            return findings.Count > 0 ? Decision.Only(findings) : Decision.Of(CaseBodies.Withdrawn(part, reason));
         },
         actor);
 

@@ -13,7 +13,7 @@ internal sealed class CasesView : IProjection
     public int Version => 1;
 
     public IReadOnlySet<string> EventTypes { get; } = FrozenSet.Create(
-        StringComparer.Ordinal, RecordsEvents.CasesCompleted, RecordsEvents.CasesMoved, RecordsEvents.CaseCorrected, RecordsEvents.CaseRelated,
+        StringComparer.Ordinal, RecordsEvents.CasesCompleted, RecordsEvents.CasesMoved, RecordsEvents.CaseCorrected, RecordsEvents.CaseRelated, RecordsEvents.PartWithdrawn,
         RecordsEvents.HoldPlaced, RecordsEvents.HoldLifted);
 
     public IReadOnlyList<LookupField> Lookups { get; } = [.. CaseEntry.Lookups, .. CaseSums.Lookups, .. CaseLinks.Lookups, .. HoldEntries.Lookups];
@@ -48,6 +48,13 @@ internal sealed class CasesView : IProjection
                     break;
                 case RecordsEvents.CaseRelated:
                     CaseLinks.Apply(writer, body);
+                    break;
+                case RecordsEvents.PartWithdrawn:
+                    if (body.Number("place") is { } place && _cases.Find(place) is { Number: null } part)
+                    {
+                        _cases.Remove(part);
+                    }
+
                     break;
                 case RecordsEvents.HoldPlaced or RecordsEvents.HoldLifted:
                     var change = HoldEntries.Apply(writer, e.Leaf.Type == RecordsEvents.HoldPlaced, e.Leaf.Time, body);
@@ -116,7 +123,7 @@ internal sealed class CasesView : IProjection
                 // Where it stood is said again, so that an event that was not decided from this state changes nothing.
                 if (_cases.Find(move.Place) is { } c && c.State == move.From)
                 {
-                    _cases.Put(Moved(c, moved.To, time) with { Digest = move.After ?? c.Digest });
+                    _cases.Put(Moved(c, moved.To, time) with { Digest = move.After ?? c.Digest, As = move.As ?? c.As });
                 }
             }
         }

@@ -35,6 +35,9 @@ public sealed record ServiceCase(
     /// <summary>When it was archived: registered by the agency's archive; null while it is not.</summary>
     public DateTimeOffset? Archived { get; init; }
 
+    /// <summary>What it was archived as; null while it is not.</summary>
+    public ArchivedAs? As { get; init; }
+
     /// <summary>The day on which it was refused as a state secret.</summary>
     public DateOnly? RefusedOn { get; init; }
 

@@ -16,33 +16,56 @@ public sealed record ScheduleAnswer(ScheduleVersion? Version, ScheduleRow? Row, 
 /// <summary>Compares a declared retention with the schedule in force: equal, or longer for an approved reason (R5-2, R7-4).</summary>
 internal static class ScheduleJudgement
 {
+    /// <summary>Judges one material of a case.</summary>
     public static ScheduleAnswer Of(IDocumentReader views, string agency, DateOnly day, ScheduleQuestion question, RetentionPeriod declared, string? reason, string? number)
     {
         var subject = Entry.Shown(agency + " " + question.Item);
-        if (number is not null && ScheduleTable.Find(views, agency, number) is not { } named)
+        var followed = Followed(views, subject, agency, day, number);
+        if (followed.IsRefused || followed.Version is not { } version)
         {
-            return new ScheduleAnswer(null, null, [Finding.Error("SCH-021", subject, ("number", Entry.Shown(number)))]);
-        }
-
-        var version = number is null ? ScheduleTable.InForce(views, agency, day) : ScheduleTable.Find(views, agency, number);
-        if (version is null)
-        {
-            return new ScheduleAnswer(null, null, [Finding.Error("SCH-030", subject, ("day", Entry.Day(day)!))]);
-        }
-
-        if (ScheduleTable.StateOn(views, version, day) is var state && state != ScheduleState.InForce)
-        {
-            return new ScheduleAnswer(version, null, [Finding.Error("SCH-003", subject, ("number", version.Number), ("schedule-state", ScheduleVersion.Word(state)), ("day", Entry.Day(day)!))]);
+            return followed;
         }
 
         return new ScheduleTable(views, version.Id).RowFor(question) is { } row
-            ? new ScheduleAnswer(version, row, [.. Compare(subject, version, row, question, declared, reason)])
+            ? new ScheduleAnswer(version, row, [.. Compare(subject, version, row, Entry.Shown(question.MaterialName.Length > 0 ? question.MaterialName : question.MaterialCode), declared, reason)])
             : new ScheduleAnswer(version, null, [Finding.Error("SCH-029", subject, ("number", version.Number), ("schedule-nature", question.Nature), ("material", Entry.Shown(question.MaterialName)))]);
     }
 
-    private static IEnumerable<Finding> Compare(string subject, ScheduleVersion version, ScheduleRow row, ScheduleQuestion question, RetentionPeriod declared, string? reason)
+    /// <summary>Judges a case as a whole: it is one archival unit (R8-1), kept as long as that of its materials which is kept longest.</summary>
+    public static ScheduleAnswer OfCase(IDocumentReader views, string agency, DateOnly day, (string Item, string Class) of, RetentionPeriod declared, string? reason, string? number)
     {
-        var material = Entry.Shown(question.MaterialName.Length > 0 ? question.MaterialName : question.MaterialCode);
+        var subject = Entry.Shown(agency + " " + of.Item);
+        var followed = Followed(views, subject, agency, day, number);
+        if (followed.IsRefused || followed.Version is not { } version)
+        {
+            return followed;
+        }
+
+        var rows = new ScheduleTable(views, version.Id).RowsFor(of.Item, of.Class);
+        var longest = rows.Where(r => r is { IsArchived: true, Retention: not null }).MaxBy(r => r.Retention);
+        return (longest ?? (rows is [var any, ..] ? any : null)) is { } row
+            ? new ScheduleAnswer(version, row, [.. Compare(subject, version, row, Entry.Shown(of.Item), declared, reason)])
+            : new ScheduleAnswer(version, null, [Finding.Error("SCH-040", subject, ("number", version.Number), ("item", Entry.Shown(of.Item)))]);
+    }
+
+    /// <summary>The version that archiving follows on a day, or why there is none.</summary>
+    private static ScheduleAnswer Followed(IDocumentReader views, string subject, string agency, DateOnly day, string? number)
+    {
+        var version = number is null ? ScheduleTable.InForce(views, agency, day) : ScheduleTable.Find(views, agency, number);
+        if (version is null)
+        {
+            return new ScheduleAnswer(null, null, [number is null
+                ? Finding.Error("SCH-030", subject, ("day", Entry.Day(day)!))
+                : Finding.Error("SCH-021", subject, ("number", Entry.Shown(number)))]);
+        }
+
+        return ScheduleTable.StateOn(views, version, day) is var state && state != ScheduleState.InForce
+            ? new ScheduleAnswer(version, null, [Finding.Error("SCH-003", subject, ("number", version.Number), ("schedule-state", ScheduleVersion.Word(state)), ("day", Entry.Day(day)!))])
+            : new ScheduleAnswer(version, null, []);
+    }
+
+    private static IEnumerable<Finding> Compare(string subject, ScheduleVersion version, ScheduleRow row, string material, RetentionPeriod declared, string? reason)
+    {
         if (row.Retention is not { } retention || !row.IsArchived)
         {
             yield return Finding.Error("SCH-031", subject, ("material", material), ("number", version.Number));

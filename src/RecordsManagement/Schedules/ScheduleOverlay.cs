@@ -10,18 +10,15 @@ namespace Lantai.RecordsManagement;
 /// </remarks>
 internal static class ScheduleOverlay
 {
-    private const int MostTold = 2000;
-
     /// <summary>An error for each row that is weaker than one above it (SCH-026).</summary>
     /// <param name="views">The views.</param>
     /// <param name="version">Whose rows they are.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="from">The first day on which the version holds: schedules above that are in force on any of its days bind it.</param>
     /// <param name="until">The last day; null while none is known.</param>
-    public static IReadOnlyList<Finding> Check(IDocumentReader views, ScheduleVersion version, IReadOnlyList<ScheduleRow> rows, DateOnly from, DateOnly? until)
+    public static IEnumerable<Finding> Check(IDocumentReader views, ScheduleVersion version, IReadOnlyList<ScheduleRow> rows, DateOnly from, DateOnly? until)
     {
         var own = ScheduleTable.Of(rows);
-        var findings = new List<Finding>();
         foreach (var upper in ScheduleTable.Above(views, version.Region, from, until))
         {
             var above = new ScheduleTable(views, upper.Id);
@@ -30,17 +27,11 @@ internal static class ScheduleOverlay
                 .Concat(ScheduleTable.RowsOf(views, upper).Select(over => (Row: own.RowFor(Material(over)), Over: (ScheduleRow?)over)));
             foreach (var (row, over) in pairs.Where(p => IsWeaker(p.Row, p.Over)).Distinct())
             {
-                findings.Add(Weaker(version, row!, upper, over!));
-                if (findings.Count == MostTold)
-                {
-                    return findings;
-                }
+                yield return Weaker(version, row!, upper, over!);
             }
 
             (ScheduleRow? Row, ScheduleRow? Over) Pair(ScheduleQuestion question) => (own.RowFor(question), above.RowFor(question));
         }
-
-        return findings;
     }
 
     private static ScheduleQuestion Material(ScheduleRow row) => new(row.Item, row.Class, row.Nature, row.MaterialCode, row.MaterialName);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lantai.ArchivalStorage;
+using Lantai.Containers;
 using Lantai.DataManagement;
 using Lantai.StoreFormat;
 using Lantai.Words;
@@ -54,8 +55,7 @@ public sealed class ScheduleRegister
             .. until < from ? [Finding.Error("SCH-024", Subject(version), ("from", Entry.Day(from)!), ("until", Entry.Day(until)!))] : Array.Empty<Finding>(),
             .. Reviewer(version, actor),
             .. ScheduleRules.Errors(Subject(version), ScheduleTable.RowsOf(views, version), PolicyRegister.For(views, version.Region.ToString(), version.Agency, from)),
-            .. ScheduleOverlay.Check(views, version, ScheduleTable.RowsOf(views, version), from, until),
-            .. Shortened(views, version, from),
+            .. Bounded(version, ScheduleOverlay.Check(views, version, ScheduleTable.RowsOf(views, version), from, until).Concat(Shortened(views, version, from))),
         ],
         new JsonMap().Set("approval", approval).Set("from", Entry.Day(from)).Set("until", Entry.Day(until)).Set("opinion", opinion),
         actor);
@@ -170,8 +170,7 @@ public sealed class ScheduleRegister
             Fonds = draft.Fonds,
             Basis = draft.Basis,
         };
-        findings.AddRange(UnknownItems(views, version, draft.Rows));
-        findings.AddRange(ScheduleOverlay.Check(views, version, draft.Rows, today, today));
+        findings.AddRange(Bounded(version, UnknownItems(views, version, draft.Rows).Concat(ScheduleOverlay.Check(views, version, draft.Rows, today, today))));
         return new Decision(findings, [.. Events(version, draft.Rows)]);
     }
 
@@ -218,24 +217,34 @@ public sealed class ScheduleRegister
     /// <summary>A warning for each item that the catalogue does not know, when it knows any of the schedule's items.</summary>
     private static IEnumerable<Finding> UnknownItems(IDocumentReader views, ScheduleVersion version, IReadOnlyList<ScheduleRow> rows)
     {
-        const int MostTold = 1000;
         if (views.Count(ItemCatalogue.Collection) == 0)
         {
             return [];
         }
 
         var known = rows.Where(r => !r.IsClass).Select(r => r.Item).Distinct(StringComparer.Ordinal).ToLookup(item => ItemCatalogue.Find(views, item) is not null);
-        return known[true].Any() ? known[false].Take(MostTold).Select(item => Finding.Warning("SCH-038", Subject(version), ("item", item))) : [];
+        return known[true].Any() ? known[false].Select(item => Finding.Warning("SCH-038", Subject(version), ("item", item))) : [];
     }
 
     /// <summary>A warning for each row whose retention gets shorter than that of the version in force before it.</summary>
-    private static IEnumerable<Finding> Shortened(IDocumentReader views, ScheduleVersion version, DateOnly from)
-    {
-        const int MostTold = 1000;
-        return ScheduleTable.InForce(views, version.Agency, from, version.Fonds) is not { } before
+    private static IEnumerable<Finding> Shortened(IDocumentReader views, ScheduleVersion version, DateOnly from) =>
+        ScheduleTable.InForce(views, version.Agency, from, version.Fonds) is not { } before
             ? []
-            : ScheduleDifference.Between(ScheduleTable.RowsOf(views, before), ScheduleTable.RowsOf(views, version)).Where(d => d.IsShortened).Take(MostTold).Select(d => Finding.Warning(
+            : ScheduleDifference.Between(ScheduleTable.RowsOf(views, before), ScheduleTable.RowsOf(views, version)).Where(d => d.IsShortened).Select(d => Finding.Warning(
                 "SCH-025", Subject(version), ("item", d.Key.Item), ("material", Entry.Shown(d.Key.Material)), ("before", d.Before!.Retention!.Value.Code), ("after", d.After?.Retention?.Code ?? "-"), ("number", before.Number)));
+
+    /// <summary>The first findings of each code, and how many are left out (SCH-034).</summary>
+    private static List<Finding> Bounded(ScheduleVersion version, IEnumerable<Finding> all)
+    {
+        var told = new List<Finding>();
+        var bounded = new BoundedFindings(told, "SCH-034", Subject(version), perCode: 2000);
+        foreach (var finding in all)
+        {
+            bounded.Add(finding);
+        }
+
+        bounded.Close();
+        return told;
     }
 
     private static string Subject(ScheduleVersion version) => version.Agency + " " + version.Number;

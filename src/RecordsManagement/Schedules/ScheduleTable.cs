@@ -91,7 +91,7 @@ internal sealed class ScheduleTable(Func<string, IEnumerable<ScheduleRow>> read)
     }
 
     /// <summary>The row that a material falls under; null when none covers it.</summary>
-    public ScheduleRow? RowFor(ScheduleQuestion question) => Path(question)
+    public ScheduleRow? RowFor(ScheduleQuestion question) => Path(question.Item, question.Class)
         .Select(item => Rows(item).Where(r => r.Nature == question.Nature).ToList())
         .Select(rows =>
             rows.FirstOrDefault(r => r.MaterialCode.Length > 0 && r.MaterialCode == question.MaterialCode)
@@ -99,16 +99,20 @@ internal sealed class ScheduleTable(Func<string, IEnumerable<ScheduleRow>> read)
             ?? rows.FirstOrDefault(r => r.Material.Length == 0))
         .FirstOrDefault(row => row is not null);
 
+    /// <summary>The rows that the materials of a case fall under: for each nature those of the item, else those of the nearest class above that has some.</summary>
+    public IReadOnlyList<ScheduleRow> RowsFor(string item, string path) => [.. Path(item, path).SelectMany(Rows).Select(r => r.Nature).Distinct()
+        .SelectMany(nature => Path(item, path).Select(at => Rows(at).Where(r => r.Nature == nature).ToList()).First(rows => rows.Count > 0))];
+
     /// <summary>The rows that name a material of the nature: those of the item and of all classes above it.</summary>
-    public IEnumerable<ScheduleRow> Named(ScheduleQuestion question) => Path(question).SelectMany(Rows).Where(r => r.Nature == question.Nature && r.Material.Length > 0);
+    public IEnumerable<ScheduleRow> Named(ScheduleQuestion question) => Path(question.Item, question.Class).SelectMany(Rows).Where(r => r.Nature == question.Nature && r.Material.Length > 0);
 
     /// <summary>The item, then the class that it falls under, then the classes above.</summary>
-    private static IEnumerable<string> Path(ScheduleQuestion question)
+    private static IEnumerable<string> Path(string item, string above)
     {
-        yield return question.Item;
-        for (var path = question.Class; path.LastIndexOf('/') is >= 0 and var end; path = path[..end])
+        yield return item;
+        for (var path = above; path.LastIndexOf('/') is >= 0 and var end; path = path[..end])
         {
-            if (path != question.Item)
+            if (path != item)
             {
                 yield return path;
             }

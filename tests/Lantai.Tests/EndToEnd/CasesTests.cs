@@ -51,6 +51,8 @@ public sealed class CasesTests
         Run(shop, 2, "case move fz/1 checking --reason x --digest 12");
         Run(shop, 2, "case show fz/3");
         Run(shop, 2, "case release 12 --reason x");
+        Assert.Equal("CAS-018", Code(Run(shop, 1, "case withdraw 12 --reason x")));
+        Run(shop, 2, "case withdraw fz/1 --reason x");
         Run(shop, 2, "case notify nowhere.csv --source fz");
         Run(shop, 2, "case notify day.txt --source fz");
         Run(shop, 2, "case correct fz/1 --completed 2025-05-10 --reason x");

@@ -104,7 +104,8 @@ public sealed class CodesAndPolicyTests
         _ = Run(shop, 2, "item import nowhere.csv");
     }
 
-    private static string Overlay(string month) =>
+    /// <summary>An overlay of a province that moves the month of the deadline.</summary>
+    internal static string Overlay(string month) =>
         $$"""{"overlay":"o","region":"350000","from":"2099-01-01","values":[{"key":"archiving.deadline.month","values":["{{month}}"],"document":"闽档〔2025〕1号","confidence":"high"}]}""";
 
     private static string Code(Ended ended) => (string)ended.Json["findings"]!.AsArray().First(f => (string)f!["severity"]! == "error")!["code"]!;

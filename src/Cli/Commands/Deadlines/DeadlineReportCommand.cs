@@ -103,7 +103,7 @@ internal sealed class DeadlineReportCommand : CliCommand
         context.Report.Set("cases", new JsonArray([.. shown.Select(Describe)]));
         if (page.Count > take)
         {
-            context.Report.Say("deadline.more", ("last", shown[^1].Next));
+            context.Report.Say("deadline.more", ("day", LegalTime.Write(day)), ("last", shown[^1].Next));
             context.Report.Set("next", shown[^1].Next);
         }
     }

@@ -37,7 +37,7 @@ internal static class CaseSketch
     }
 
     public static DecisionOutcome Move(this TestOffice office, string number, CaseState to, Digest? digest = null, string reason = "as planned", string source = Source) =>
-        office.Office.Cases.Move([new CaseMove(source, number, digest)], to, reason, null, TestOffice.Clerk);
+        office.Office.Cases.Move([new CaseMove(source, number, digest)], to, reason, null, TestOffice.Clerk, isLawful: false);
 
     /// <summary>Moves a case on, step by step; each must be allowed.</summary>
     public static void Lead(this TestOffice office, string number, params CaseState[] way)

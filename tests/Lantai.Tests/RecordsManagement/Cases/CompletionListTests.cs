@@ -117,7 +117,7 @@ public sealed class CompletionListTests : IDisposable
 
         Assert.Equal(5000, outcome.Refused);
         Assert.Equal(2000, outcome.Findings.Count(f => f.Code == CaseCodes.Time));
-        Assert.Equal(("CAS-025", Severity.Error, "3000"), outcome.Findings.Where(f => f.Code == "CAS-025").Select(f => (f.Code, f.Severity, f.Arguments[0].Value)).Single());
+        Assert.Equal(("CAS-027", Severity.Error, "3000"), outcome.Findings.Where(f => f.Code == "CAS-027").Select(f => (f.Code, f.Severity, f.Arguments[0].Value)).Single());
     }
 
     [Fact]

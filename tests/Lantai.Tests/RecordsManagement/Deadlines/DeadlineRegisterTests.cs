@@ -59,6 +59,44 @@ public sealed class DeadlineRegisterTests
     }
 
     [Fact]
+    public void An_overlay_brings_the_deadline_of_an_agency_forward_without_a_new_view()
+    {
+        using var office = new TestOffice().WithFuzhou();
+        _ = office.Tell(CaseSketch.Notice("1", agency: KnownOffice.Agency), CaseSketch.Notice("2", agency: KnownOffice.OtherAgency));
+        IEnumerable<string> OverdueOn(DateOnly day) => office.Office.Deadlines.Overdue(day, null, null).Select(o => o.Case.Number!);
+        Assert.Empty(OverdueOn(new DateOnly(2026, 4, 1)));
+        var size = office.Vault.Ledger.Size;
+
+        var basis = new PolicyBasis("福州市办法", "3", "2026-01-01", "high");
+        OverlayValue Value(string key, string value) => new(key, [value], basis);
+        var overlay = new PolicyOverlay("city", null, KnownOffice.Agency, new DateOnly(2026, 1, 1), [Value(PolicyKeys.DeadlineMonth, "3"), Value(PolicyKeys.DeadlineDay, "31")]);
+        Assert.False(office.Office.Policy.Adopt(overlay, TestOffice.Clerk).IsRefused);
+
+        Assert.Equal(size + 1, office.Vault.Ledger.Size);
+        Assert.Equal(["1"], OverdueOn(new DateOnly(2026, 4, 1)));
+        Assert.Equal(["1", "2"], OverdueOn(new DateOnly(2026, 7, 1)).Order());
+        Assert.Equal(
+            [(KnownOffice.Agency, 1L, 0L), (KnownOffice.OtherAgency, 0L, 1L)],
+            office.Office.Deadlines.Totals(new DateOnly(2026, 4, 1), DeadlineGrouping.Agency, out _).Select(r => (r.Code, r.Overdue, r.NotYetDue)));
+    }
+
+    [Fact]
+    public void A_part_that_was_declared_by_mistake_is_withdrawn_and_counts_on_no_day()
+    {
+        using var office = new TestOffice();
+        _ = office.Tell(CaseSketch.Notice("1", joint: new JointHandling("U7", JointRole.Lead, [new JointPart("A02", "I02"), new JointPart("A03", null)])));
+        var parts = office.Office.Cases.PartsOf("U7");
+
+        Assert.False(office.Office.Cases.WithdrawPart(parts[1].Place, "named by mistake", TestOffice.Clerk).IsRefused);
+
+        Assert.Equal([CaseCodes.Reason, CaseCodes.NoPart], office.Office.Cases.WithdrawPart(parts[1].Place, "", TestOffice.Clerk).Findings.Select(f => f.Code));
+        Assert.Equal(CaseCodes.NoPart, Assert.Single(office.Office.Cases.WithdrawPart(parts[0].Place, "not a part", TestOffice.Clerk).Findings).Code);
+        Assert.Equal(["A01", "A03"], office.Office.Deadlines.Totals(Due.AddDays(1), DeadlineGrouping.Agency, out _).Select(r => r.Code));
+        Assert.Equal(["A01", "A03"], office.Office.Deadlines.Overdue(Due.AddDays(1), null, null).Select(o => o.Case.Agency));
+        office.AssertRebuilds();
+    }
+
+    [Fact]
     public void Totals_and_lists_of_any_day_are_those_of_a_plain_recount()
     {
         Gen.Int[0, 1_000_000].Sample(seed =>

@@ -83,6 +83,16 @@ public sealed class ScheduleOverlayTests : IDisposable
         Assert.Equal(["SCH-026"], Draft(SampleSchedule.Item("I1", "D30") + "I1,事项I1,/行政许可,结果性,形成,M4,x,不归档,,,,,,l\n").Codes());
 
     [Fact]
+    public void What_is_left_out_of_a_long_list_is_counted()
+    {
+        var outcome = Draft(SampleSchedule.Item("I1", "D30") + string.Concat(Enumerable.Range(0, 2003).Select(i => $"I1,事项I1,/行政许可,结果性,形成,R{i},x,归档,D10,2,5,3,b,l\n")));
+
+        Assert.Equal(2000, outcome.Findings.Count(f => f.Code == "SCH-026"));
+        Assert.Equal("3", outcome.Findings.Single(f => f.Code == "SCH-034").Arguments[0].Value);
+        Assert.True(outcome.IsRefused);
+    }
+
+    [Fact]
     public void An_item_of_another_class_is_free() => Assert.Empty(Draft(SampleSchedule.Item("I1", "D10", "/行政确认")).Findings);
 
     [Fact]

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Lantai.DataManagement;
+using Lantai.Words;
+
+namespace Lantai.RecordsManagement;
+
+/// <summary>Whether a case may be archived as its package says: schedule, retention, reference code and paper.</summary>
+/// <remarks>R4-2, R5-2 and R7-4 of the requirements; articles 4, 5 and 7 of the regulation.</remarks>
+internal static class ArchivingRules
+{
+    /// <summary>The register of the exact keys by which a reference code names one archived case for ever.</summary>
+    public const string Register = "archived";
+
+    /// <summary>Everything that forbids it, and as what it is archived when nothing does.</summary>
+    /// <param name="views">The views.</param>
+    /// <param name="c">The case.</param>
+    /// <param name="archiving">What its package says.</param>
+    /// <param name="day">The day of archiving, at UTC+08:00.</param>
+    /// <param name="isTaken">Whether a reference code names an archived case already.</param>
+    /// <param name="parse">Takes a reference code apart by its rule.</param>
+    public static (IReadOnlyList<Finding> Findings, ArchivedAs? As) Check(
+        IDocumentReader views, ServiceCase c, CaseArchiving archiving, DateOnly day, Func<string, bool> isTaken, Func<string, CodeParts?> parse)
+    {
+        var item = ItemCatalogue.Find(views, c.Item);
+        var answer = ScheduleJudgement.OfCase(views, c.Agency, day, (c.Item, item is null ? "" : "/" + item.Type), archiving.Retention, archiving.Approval, archiving.Schedule);
+        List<Finding> findings = [.. answer.Findings, .. CheckCode(views, c, archiving, isTaken, parse)];
+        if (item?.PaperCitation is { } citation && string.IsNullOrWhiteSpace(archiving.PaperLocator))
+        {
+            findings.Add(Finding.Error("ARC-020", c.Name, ("citation", citation)));
+        }
+
+        foreach (var (name, text) in new[] { ("approval", archiving.Approval), ("paper", archiving.PaperLocator) })
+        {
+            findings.AddRange(Entry.Check(c.Name, name, text, Entry.ReasonLength, isRequired: false));
+        }
+
+        return (findings, findings.Any(f => f.Severity == Severity.Error) || answer.Version is null
+            ? null
+            : new ArchivedAs(archiving.Retention, archiving.ReferenceCode, answer.Version.Number, archiving.Approval, archiving.PaperLocator));
+    }
+
+    /// <summary>The code was assigned, is in use, names no other case, and says what the case says.</summary>
+    private static IEnumerable<Finding> CheckCode(IDocumentReader views, ServiceCase c, CaseArchiving archiving, Func<string, bool> isTaken, Func<string, CodeParts?> parse)
+    {
+        var code = archiving.ReferenceCode;
+        var shown = Entry.Shown(code);
+        if (CodeView.Find(views, code) is not { Document: var document } || CodeEntry.Read(document) is not { State: CodeState.Current, Kind: CodeRule.ReferenceCode })
+        {
+            yield return Finding.Error(CaseCodes.CodeNotInUse, c.Name, ("code", shown));
+            yield break;
+        }
+
+        if (isTaken(code))
+        {
+            yield return Finding.Error(CaseCodes.CodeTaken, c.Name, ("code", shown));
+        }
+
+        foreach (var (segment, found) in parse(code)?.Values ?? [])
+        {
+            var expected = segment switch
+            {
+                "retention" => archiving.Retention.Code,
+                "year" => c.Completed.Day.Year.ToString(CultureInfo.InvariantCulture),
+                "fonds" => c.Fonds,
+                _ => null,
+            };
+            if (expected is not null && expected != found)
+            {
+                yield return Finding.Error(CaseCodes.CodePart, c.Name, ("code", shown), ("segment", segment), ("expected", expected), ("found", found));
+            }
+        }
+    }
+}
