@@ -76,6 +76,12 @@ internal static class CaseCodes
     /// <summary>A relation cannot be: to itself, or there already.</summary>
     public const string Relation = "CAS-021";
 
+    /// <summary>Further findings of a list were left out.</summary>
+    public const string Untold = "CAS-027";
+
+    /// <summary>A case is to be registered with other content than that which passed the inspection.</summary>
+    public const string NotInspected = "CAS-026";
+
     /// <summary>Content of an accepted case would change.</summary>
     public const string Immutable = "ARC-001";
 }

@@ -15,8 +15,8 @@ public sealed record CaseEvidence
     /// <summary>Whether the channel proved who sent it.</summary>
     public bool? IsChannelAuthenticated { get; init; }
 
-    /// <summary>Codes of the steps that the service item demands (<see cref="ServiceItem.Steps"/>).</summary>
-    public IReadOnlyList<string> RequiredSteps { get; init; } = [];
+    /// <summary>Codes of the steps that the service item demands (<see cref="ServiceItem.Steps"/>); null when no catalogue was asked, or it does not know the item.</summary>
+    public IReadOnlyList<string>? RequiredSteps { get; init; }
 
     /// <summary>The steps that the case shows; null when the package tells none.</summary>
     public IReadOnlyList<CaseStep>? Steps { get; init; }

@@ -14,7 +14,10 @@ public sealed record ListedNotice(string Place, CaseNotice? Notice, IReadOnlyLis
 /// <remarks>Not safe for concurrent use. Field names: spec/formats/completion-list.md.</remarks>
 public sealed class CompletionList
 {
+    private const int MostRows = 1_000_000;
+
     private readonly IListFile _file;
+    private string? _longFrom;
 
     internal CompletionList(IListFile file) => _file = file;
 
@@ -33,7 +36,10 @@ public sealed class CompletionList
     };
 
     /// <summary>What is wrong with the file as a whole; complete when all rows were read.</summary>
-    public IReadOnlyList<Finding> Findings => [.. _file.Findings, .. OffsetFindings()];
+    public IReadOnlyList<Finding> Findings => [.. _file.Findings, .. LengthFindings(), .. OffsetFindings()];
+
+    /// <summary>How findings call it.</summary>
+    internal string Name => _file.Name;
 
     /// <summary>Rows whose completion time had no offset, so far.</summary>
     public long WithoutOffset { get; private set; }
@@ -42,20 +48,30 @@ public sealed class CompletionList
     /// <param name="cancellation">Asked between rows.</param>
     public IEnumerable<ListedNotice> Notices(CancellationToken cancellation)
     {
+        var rows = 0;
         foreach (var row in _file.Rows(cancellation))
         {
+            if (++rows > MostRows)
+            {
+                _longFrom = row.Place;
+                yield break;
+            }
+
             var read = NoticeFields.Read(row);
             WithoutOffset += read.Notice is { Completed.IsOffsetAssumed: true } ? 1 : 0;
             yield return read;
         }
     }
 
+    private IEnumerable<Finding> LengthFindings() =>
+        _longFrom is null ? [] : [Finding.Error(CaseCodes.List, _file.Name, ("place", _longFrom), ("listfault", "long"))];
+
     private IEnumerable<Finding> OffsetFindings() =>
         WithoutOffset == 0 ? [] : [Finding.Information(CaseCodes.OffsetAssumed, _file.Name, ("count", WithoutOffset))];
 }
 
-/// <summary>A row of a file: its place and its fields by our names.</summary>
-internal sealed record ListRow(string Place, IReadOnlyDictionary<string, string> Fields);
+/// <summary>A row of a file: its place, its fields by our names, and why they cannot be read (a text <c>listfault.FAULT</c>); null when they can.</summary>
+internal sealed record ListRow(string Place, IReadOnlyDictionary<string, string> Fields, string? Fault = null);
 
 /// <summary>A file of rows: what a CSV file, a workbook, JSON and XML have in common here.</summary>
 internal interface IListFile

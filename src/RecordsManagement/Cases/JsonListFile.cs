@@ -33,23 +33,32 @@ internal sealed class JsonListFile(Stream stream, string name) : IListFile
         {
             cancellation.ThrowIfCancellationRequested();
             var place = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} [{number++}]");
-            if (one.ValueKind != JsonValueKind.Object)
-            {
-                Tell(place, "object");
-                continue;
-            }
+            yield return Row(one, place);
+        }
+    }
 
-            var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+    private static ListRow Row(JsonElement one, string place)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (one.ValueKind != JsonValueKind.Object)
+        {
+            return new ListRow(place, fields, "object");
+        }
+
+        string? fault = null;
+        try
+        {
             foreach (var member in one.EnumerateObject())
             {
-                if (NoticeFields.FieldOf(member.Name) is { } field && !fields.TryAdd(field, TextOf(member.Value)))
-                {
-                    Tell(place, "twice");
-                }
+                fault = NoticeFields.FieldOf(member.Name) is { } field && !fields.TryAdd(field, TextOf(member.Value)) ? "twice" : fault;
             }
-
-            yield return new ListRow(place, fields);
         }
+        catch (InvalidOperationException)
+        {
+            fault = "json"; // a lone surrogate in an escape shows only when the text is asked for
+        }
+
+        return new ListRow(place, fields, fault);
     }
 
     // A list of participants may stand as an array of texts.

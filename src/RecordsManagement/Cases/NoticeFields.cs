@@ -46,6 +46,11 @@ internal static class NoticeFields
 
     public static ListedNotice Read(ListRow row)
     {
+        if (row.Fault is { } fault)
+        {
+            return new ListedNotice(row.Place, null, [Finding.Error(CaseCodes.List, row.Place, ("place", row.Place), ("listfault", fault))]);
+        }
+
         var findings = new List<Finding>();
         string? Text(string field) => row.Fields.TryGetValue(field, out var text) && text.Trim() is { Length: > 0 } said ? said : null;
         void Wrong(string field, string found) => findings.Add(Finding.Error(

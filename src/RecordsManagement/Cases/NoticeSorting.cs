@@ -137,14 +137,36 @@ internal sealed class NoticeSorting(IDocumentReader views, string source, Func<s
             yield return ("item", notice.Item, known.Item);
         }
 
+        if (notice.Fonds is { } fonds && fonds != known.Fonds)
+        {
+            yield return ("fonds", fonds, known.Fonds ?? "");
+        }
+
         if (notice.Joint?.Id != known.Joint?.Id)
         {
             yield return ("joint", notice.Joint?.Id ?? "", known.Joint?.Id ?? "");
         }
+        else if (notice.Joint is { } said && known.Joint is { } held)
+        {
+            if (said.Role != held.Role)
+            {
+                yield return ("role", Word(said.Role), Word(held.Role));
+            }
+
+            // One that is left out was declared all the same; one that comes later would never be due.
+            foreach (var part in said.Parts.Where(p => p.Agency != notice.Agency && held.Parts.All(h => h.Agency != p.Agency)))
+            {
+                yield return ("participant", part.Agency, string.Join(", ", held.Parts.Select(p => p.Agency)));
+            }
+        }
     }
 
-    private static CaseNotice NoticeOf(ServiceCase c) => new(c.Number!, c.Agency, c.Item, c.Completed)
+    private static string Word(JointRole role) => role == JointRole.Lead ? "lead" : "participant";
+
+    private CaseNotice NoticeOf(ServiceCase c) => new(c.Number!, c.Agency, c.Item, c.Completed)
     {
-        Joint = c.Joint is null ? null : new JointHandling(c.Joint, c.Role ?? JointRole.Participant, []),
+        Fonds = c.Fonds,
+        Joint = c.Joint is null ? null : new JointHandling(
+            c.Joint, c.Role ?? JointRole.Participant, c.Role != JointRole.Lead ? [] : [.. CaseRegister.PartsOf(views, c.Joint).Where(p => p.Place != c.Place).Select(p => new JointPart(p.Agency, p.Item))]),
     };
 }

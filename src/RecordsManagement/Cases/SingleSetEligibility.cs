@@ -65,7 +65,12 @@ public sealed record SingleSetEligibility(bool IsSourceReliable, bool IsProcedur
             steps = [];
         }
 
-        foreach (var missing in evidence.RequiredSteps.Except(steps.Select(s => s.Code)))
+        if (evidence.RequiredSteps is null)
+        {
+            yield return Reason("CAS-031", subject, "nodemand");
+        }
+
+        foreach (var missing in (evidence.RequiredSteps ?? []).Except(steps.Select(s => s.Code)))
         {
             yield return Reason("CAS-031", subject, "missing", missing);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Xml;
 using Lantai.Words;
 
@@ -12,6 +13,7 @@ internal sealed class XmlListFile(Stream stream, string name) : IListFile
     private const int LongestField = 10_000;
     private const long MostCharacters = 1L << 30;
     private readonly List<Finding> _findings = [];
+    private readonly char[] _chunk = new char[1024];
 
     public string Name => name;
 
@@ -26,7 +28,8 @@ internal sealed class XmlListFile(Stream stream, string name) : IListFile
         };
         using var reader = Guarded(null, () => XmlReader.Create(stream, settings));
         Dictionary<string, string>? fields = null;
-        var (place, text, field, number) = ("", "", (string?)null, 0L);
+        var text = new StringBuilder();
+        var (place, fault, field, number) = ("", (string?)null, (string?)null, 0L);
         while (reader is not null && Guarded(reader, reader.Read))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -38,28 +41,40 @@ internal sealed class XmlListFile(Stream stream, string name) : IListFile
 
             if (reader is { NodeType: XmlNodeType.Element, Depth: 1 })
             {
-                fields = new Dictionary<string, string>(StringComparer.Ordinal);
+                (fields, fault) = (new Dictionary<string, string>(StringComparer.Ordinal), null);
                 place = string.Create(CultureInfo.InvariantCulture, $"{name} {reader.LocalName}[{++number}]");
             }
             else if (reader is { NodeType: XmlNodeType.Element, Depth: 2 })
             {
-                (field, text) = (NoticeFields.FieldOf(reader.LocalName), "");
+                field = NoticeFields.FieldOf(reader.LocalName);
+                _ = text.Clear();
             }
-            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && reader.Depth == 3 && field is not null && text.Length <= LongestField)
+            else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA && reader.Depth == 3 && field is not null)
             {
-                text += reader.Value.Length > LongestField ? reader.Value[..LongestField] : reader.Value;
+                _ = Guarded(reader, () => ReadText(reader, text));
             }
 
             var ends = reader.NodeType == XmlNodeType.EndElement || reader is { NodeType: XmlNodeType.Element, IsEmptyElement: true };
-            if (ends && reader.Depth == 2 && field is not null && !fields!.TryAdd(field, text))
+            if (ends && reader.Depth == 2 && field is not null && !fields!.TryAdd(field, text.ToString()))
             {
-                Tell(place, "twice");
+                fault = "twice";
             }
             else if (ends && reader.Depth == 1)
             {
-                yield return new ListRow(place, fields!);
+                yield return new ListRow(place, fields!, fault);
             }
         }
+    }
+
+    /// <summary>Adds a text in pieces, so that one without end is never held as a whole: what is behind the longest field is passed over.</summary>
+    private bool ReadText(XmlReader reader, StringBuilder text)
+    {
+        while (text.Length <= LongestField && reader.ReadValueChunk(_chunk, 0, _chunk.Length) is > 0 and var read)
+        {
+            _ = text.Append(_chunk, 0, read);
+        }
+
+        return true;
     }
 
     /// <summary>Runs the reader; what is no XML ends it with a finding.</summary>
@@ -73,7 +88,7 @@ internal sealed class XmlListFile(Stream stream, string name) : IListFile
         {
             Tell(string.Create(CultureInfo.InvariantCulture, $"{problem.LineNumber}:{problem.LinePosition}"), "xml");
         }
-        catch (Exception problem) when (problem is System.Text.DecoderFallbackException or ArgumentException or NotSupportedException)
+        catch (Exception problem) when (problem is DecoderFallbackException or ArgumentException or NotSupportedException)
         {
             Tell(reader is null ? "1:1" : PlaceOf(reader), "xml"); // an encoding that lies or is not known
         }

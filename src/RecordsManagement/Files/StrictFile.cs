@@ -71,7 +71,7 @@ internal static class StrictFile
     private static object ReadValue(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.String => reader.GetString()!,
-        JsonTokenType.Number => reader.TryGetInt64(out var number) && Math.Abs(number) <= CanonicalJson.MaxInteger ? number : throw new JsonException("value-kind"),
+        JsonTokenType.Number => reader.TryGetInt64(out var number) && number is >= -CanonicalJson.MaxInteger and <= CanonicalJson.MaxInteger ? number : throw new JsonException("value-kind"),
         JsonTokenType.StartObject => ReadMap(ref reader),
         JsonTokenType.StartArray => ReadList(ref reader),
         _ => throw new JsonException("value-kind"),

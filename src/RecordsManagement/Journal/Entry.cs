@@ -47,7 +47,7 @@ internal static class Entry
     }
 
     /// <summary>A text from outside as an argument of a finding: cut, so that a sentence stays one.</summary>
-    public static string Shown(string? text) => text is null ? "" : text.Length <= ShownLength ? text : text[..ShownLength] + "…";
+    public static string Shown(string? text) => text is null ? "" : text.Length <= ShownLength ? text : text[..(char.IsHighSurrogate(text[ShownLength - 1]) ? ShownLength - 1 : ShownLength)] + "…";
 
     /// <summary>A list member of a detail; none when there is nothing in it.</summary>
     public static IEnumerable<object>? Listed(IReadOnlyList<string> values) => values.Count == 0 ? null : values;
@@ -61,9 +61,9 @@ internal static class Entry
 
     private static bool HasLoneSurrogate(string text)
     {
-        foreach (var rune in text.EnumerateRunes())
+        for (var i = 0; i < text.Length; i++)
         {
-            if (rune == System.Text.Rune.ReplacementChar && !text.Contains('\uFFFD', StringComparison.Ordinal))
+            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
             {
                 return true;
             }

@@ -33,6 +33,11 @@ internal static class MoveRules
             findings.Add(Finding.Error(CaseCodes.NoDigest, c.Name));
         }
 
+        if (c.State == CaseState.Passed && digest is { } brought && c.Digest is { } inspected && brought != inspected)
+        {
+            findings.Add(Finding.Error(CaseCodes.NotInspected, c.Name, ("found", brought.ToString()), ("known", inspected.ToString())));
+        }
+
         if (CaseContent.Change(c, digest) is { } immutable)
         {
             findings.Add(immutable);

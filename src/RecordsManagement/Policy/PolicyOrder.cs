@@ -7,7 +7,7 @@ internal static class PolicyOrder
 {
     /// <summary>Whether values have the form that a key asks for: numbers within its range, a day, words among its choices, none twice.</summary>
     public static bool HasForm(PolicyValue key, IReadOnlyList<string> values) =>
-        values.Count > 0 && values.Distinct(StringComparer.Ordinal).Count() == values.Count
+        values.Count > 0 && values.Select(v => key.Kind == "numbers" && Number(v) is { } number ? number.ToString(CultureInfo.InvariantCulture) : v).Distinct(StringComparer.Ordinal).Count() == values.Count
         && (values.Count == 1 || key.Kind is "numbers" or "words")
         && values.All(v => key.Kind switch
         {

@@ -1,4 +1,5 @@
 using Lantai.ArchivalStorage;
+using Lantai.Containers;
 using Lantai.DataManagement;
 using Lantai.StoreFormat;
 using Lantai.Words;
@@ -10,7 +11,6 @@ namespace Lantai.RecordsManagement;
 public sealed class ReconciliationDesk
 {
     private const int PageSize = 1000;
-    private const int MostRows = 1_000_000;
     private const int MostInEvent = 1000;
 
     private readonly RecordsJournal _journal;
@@ -29,11 +29,16 @@ public sealed class ReconciliationDesk
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(to, from);
         var findings = new List<Finding>();
+        var bounded = new BoundedFindings(findings, CaseCodes.Untold, list.Name, CaseRegister.MostTold);
         var listed = new Dictionary<string, CompletionTime>(StringComparer.Ordinal);
         var (outside, unreadable) = (0L, 0L);
         foreach (var row in list.Notices(cancellation))
         {
-            findings.AddRange(row.Findings);
+            foreach (var finding in row.Findings)
+            {
+                bounded.Add(finding);
+            }
+
             if (row.Notice is not { } notice)
             {
                 unreadable++;
@@ -44,14 +49,12 @@ public sealed class ReconciliationDesk
             }
             else if (listed.TryGetValue(notice.Number, out var twin))
             {
-                findings.AddRange(twin.Moment == notice.Completed.Moment ? [] : [Finding.Error(
-                    CaseCodes.KnownOtherwise, row.Place, ("case", CaseEntry.Identity(source, notice.Number)), ("casefield", "completed"),
-                    ("found", notice.Completed.Given), ("known", twin.Given), ("where", "list"))]);
-            }
-            else if (listed.Count == MostRows)
-            {
-                findings.Add(Finding.Error(CaseCodes.List, row.Place, ("place", row.Place), ("listfault", "long")));
-                break;
+                if (twin.Moment != notice.Completed.Moment)
+                {
+                    bounded.Add(Finding.Error(
+                        CaseCodes.KnownOtherwise, row.Place, ("case", CaseEntry.Identity(source, notice.Number)), ("casefield", "completed"),
+                        ("found", notice.Completed.Given), ("known", twin.Given), ("where", "list")));
+                }
             }
             else
             {
@@ -59,6 +62,8 @@ public sealed class ReconciliationDesk
             }
         }
 
+        bounded.Close();
+        var isWhole = unreadable == 0 && !bounded.HasErrors && list.Findings.All(f => f.Severity != Severity.Error);
         var run = new ReconciliationRun(source, from, to, listed.Count, 0, 0, outside, unreadable, [], [], null);
         var outcome = _journal.Decide(
             views =>
@@ -69,7 +74,7 @@ public sealed class ReconciliationDesk
                 }
 
                 run = Compare(views, run, listed);
-                return Decision.Of(Draft(run));
+                return Decision.Of(Draft(run, isWhole));
             },
             actor);
         IEnumerable<Finding> alert = run.Differences.Count == 0 ? [] :
@@ -147,7 +152,7 @@ public sealed class ReconciliationDesk
         }
     }
 
-    private static EventDraft Draft(ReconciliationRun run)
+    private static EventDraft Draft(ReconciliationRun run, bool isWhole)
     {
         var counts = new JsonMap().Set("listed", run.Listed).Set("known", run.Known).Set("archived", run.Archived)
             .Set("outside", run.Outside).Set("unreadable", run.Unreadable);
@@ -158,7 +163,7 @@ public sealed class ReconciliationDesk
 
         return new EventDraft(RecordsEvents.ListReconciled, Guid.NewGuid().ToString("D"))
         {
-            Outcome = run.Differences.Count == 0 ? "success" : "findings",
+            Outcome = run.Differences.Count == 0 && isWhole ? "success" : "findings", // of what could not be read nobody knows whether it agrees
             Body = new JsonMap().Set("source", run.Source).Set("from", LegalTime.Write(run.From)).Set("to", LegalTime.Write(run.To)).Set("counts", counts)
                 .Set("differences", run.Differences.Take(MostInEvent).Select(d => (object)new JsonMap()
                     .Set("kind", ReconciliationForms.CodeOf(d.Kind)).Set("number", NoticeRules.Shown(d.Number)))),

@@ -65,7 +65,7 @@ public sealed class ReferenceCodes
 
     /// <summary>Gives a thing a new code in the place of its old one, which stays in its history and is never used again.</summary>
     /// <param name="old">The code that it has (REF-009).</param>
-    /// <param name="rule">Name of the rule of the new code.</param>
+    /// <param name="rule">Name of the rule of the new code, which is of the kind of the old one (REF-014).</param>
     /// <param name="code">The new code when somebody chose it; null for the next of the rule.</param>
     /// <param name="fields">Values for the next code; empty when it was chosen.</param>
     /// <param name="reason">Why (REC-002).</param>
@@ -75,7 +75,13 @@ public sealed class ReferenceCodes
         {
             List<Finding> findings = [.. Entry.Check(Entry.Shown(old), "reason", reason, Entry.ReasonLength)];
             var known = Current(views, old, findings);
-            var draft = RuleIn(views, rule, findings) is not { } found || findings.Count > 0 ? null
+            var found = RuleIn(views, rule, findings);
+            if (known is not null && found is not null && known.Kind != found.Kind)
+            {
+                findings.Add(Finding.Error("REF-014", Entry.Shown(old), ("rule", found.Name), ("found", found.Kind), ("expected", known.Kind)));
+            }
+
+            var draft = found is null || findings.Count > 0 ? null
                 : code is null ? new CodeNumbering(views, _journal).Next(found, new CodeRequest(fields), known, reason, findings)
                 : new CodeNumbering(views, _journal).Chosen(found, code, null, known, reason, findings);
             return new Decision(findings, draft is null ? [] : [draft]);

@@ -54,7 +54,8 @@ public sealed class ScheduleRegister
             .. Entry.Check(Subject(version), "opinion", opinion, Entry.ReasonLength, isRequired: false),
             .. until < from ? [Finding.Error("SCH-024", Subject(version), ("from", Entry.Day(from)!), ("until", Entry.Day(until)!))] : Array.Empty<Finding>(),
             .. Reviewer(version, actor),
-            .. Bounded(version, ScheduleOverlay.Check(views, version, ScheduleTable.RowsOf(views, version), from).Concat(Shortened(views, version, from))),
+            .. ScheduleRules.Errors(Subject(version), ScheduleTable.RowsOf(views, version), PolicyRegister.For(views, version.Region.ToString(), version.Agency, from)),
+            .. Bounded(version, ScheduleOverlay.Check(views, version, ScheduleTable.RowsOf(views, version), from, until).Concat(Shortened(views, version, from))),
         ],
         new JsonMap().Set("approval", approval).Set("from", Entry.Day(from)).Set("until", Entry.Day(until)).Set("opinion", opinion),
         actor);
@@ -69,13 +70,17 @@ public sealed class ScheduleRegister
         new JsonMap().Set("opinion", opinion),
         actor);
 
-    /// <summary>Ends an approved version with a day, for a reason.</summary>
+    /// <summary>Ends an approved version with a day, for a reason; never later than it was approved for (SCH-041).</summary>
     public DecisionOutcome Repeal(string agency, string number, DateOnly until, string reason, Actor actor) => Move(
         agency,
         number,
         RecordsEvents.ScheduleRepealed,
         ScheduleState.Approved,
-        (_, version) => [.. Entry.Check(Subject(version), "reason", reason, Entry.ReasonLength)],
+        (_, version) =>
+        [
+            .. Entry.Check(Subject(version), "reason", reason, Entry.ReasonLength),
+            .. until > version.Until ? [Finding.Error("SCH-041", Subject(version), ("until", Entry.Day(until)!), ("last", Entry.Day(version.Until)!))] : Array.Empty<Finding>(),
+        ],
         new JsonMap().Set("until", Entry.Day(until)).Set("reason", reason),
         actor);
 
@@ -86,7 +91,10 @@ public sealed class ScheduleRegister
     public IReadOnlyList<ScheduleVersion> List(string? agency) => ScheduleTable.Versions(_journal.Views, agency);
 
     /// <summary>The version of an agency that archiving follows on a day; null when none is in force.</summary>
-    public ScheduleVersion? InForce(string agency, DateOnly day) => ScheduleTable.InForce(_journal.Views, agency, day);
+    /// <param name="agency">The agency.</param>
+    /// <param name="day">The day, at UTC+08:00.</param>
+    /// <param name="fonds">The fonds of what is archived: its own version comes before that for all; null when it is not known.</param>
+    public ScheduleVersion? InForce(string agency, DateOnly day, string? fonds = null) => ScheduleTable.InForce(_journal.Views, agency, day, fonds);
 
     /// <summary>Where a version stands on a day: a newer one of its agency may have succeeded it.</summary>
     public ScheduleState StateOn(ScheduleVersion version, DateOnly day) => ScheduleTable.StateOn(_journal.Views, version, day);
@@ -162,7 +170,7 @@ public sealed class ScheduleRegister
             Fonds = draft.Fonds,
             Basis = draft.Basis,
         };
-        findings.AddRange(Bounded(version, UnknownItems(views, version, draft.Rows).Concat(ScheduleOverlay.Check(views, version, draft.Rows, today))));
+        findings.AddRange(Bounded(version, UnknownItems(views, version, draft.Rows).Concat(ScheduleOverlay.Check(views, version, draft.Rows, today, today))));
         return new Decision(findings, [.. Events(version, draft.Rows)]);
     }
 
@@ -220,7 +228,7 @@ public sealed class ScheduleRegister
 
     /// <summary>A warning for each row whose retention gets shorter than that of the version in force before it.</summary>
     private static IEnumerable<Finding> Shortened(IDocumentReader views, ScheduleVersion version, DateOnly from) =>
-        ScheduleTable.InForce(views, version.Agency, from) is not { } before
+        ScheduleTable.InForce(views, version.Agency, from, version.Fonds) is not { } before
             ? []
             : ScheduleDifference.Between(ScheduleTable.RowsOf(views, before), ScheduleTable.RowsOf(views, version)).Where(d => d.IsShortened).Select(d => Finding.Warning(
                 "SCH-025", Subject(version), ("item", d.Key.Item), ("material", Entry.Shown(d.Key.Material)), ("before", d.Before!.Retention!.Value.Code), ("after", d.After?.Retention?.Code ?? "-"), ("number", before.Number)));

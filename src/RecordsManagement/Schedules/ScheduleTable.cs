@@ -11,12 +11,26 @@ namespace Lantai.RecordsManagement;
 public sealed record ScheduleQuestion(string Item, string Class, string Nature, string MaterialCode, string MaterialName);
 
 /// <summary>The rows of a version, found item by item. What was read is kept, so one table answers many questions about the same items.</summary>
+/// <param name="read">The rows of an item or class, in the order of the file.</param>
 /// <remarks>Not safe for concurrent use.</remarks>
-internal sealed class ScheduleTable(IDocumentReader views, string schedule)
+internal sealed class ScheduleTable(Func<string, IEnumerable<ScheduleRow>> read)
 {
     private const int MostKept = 20_000;
 
     private readonly Dictionary<string, ScheduleRow[]> _items = new(StringComparer.Ordinal);
+
+    /// <summary>The rows of a version that was drawn up.</summary>
+    public ScheduleTable(IDocumentReader views, string schedule)
+        : this(item => ScheduleView.RowsOf(views, schedule, item).OrderBy(r => r.Order).Select(r => r.Row))
+    {
+    }
+
+    /// <summary>Rows that are in no view yet.</summary>
+    public static ScheduleTable Of(IReadOnlyList<ScheduleRow> rows)
+    {
+        var items = rows.ToLookup(r => r.Item, StringComparer.Ordinal);
+        return new ScheduleTable(item => items[item]);
+    }
 
     /// <summary>The newest revision of a version; null when there is none.</summary>
     public static ScheduleVersion? Find(IDocumentReader views, string agency, string number) =>
@@ -26,13 +40,25 @@ internal sealed class ScheduleTable(IDocumentReader views, string schedule)
     public static IReadOnlyList<ScheduleVersion> Versions(IDocumentReader views, string? agency) =>
         [.. (agency is null ? views.Scan(ScheduleView.Versions, 0, int.MaxValue) : views.Find(ScheduleView.Versions, "agency", agency)).Select(d => Read(d.Document)).OfType<ScheduleVersion>()];
 
-    /// <summary>The version of an agency in force on a day: of those that hold, the one that began last.</summary>
-    public static ScheduleVersion? InForce(IDocumentReader views, string agency, DateOnly day) => Latest(Versions(views, agency), day);
+    /// <summary>
+    /// The version of an agency in force on a day: of those that hold, the one that began last. One for the fonds comes before one for all; where
+    /// no fonds is said and none holds for all, the one for the only fonds that has any.
+    /// </summary>
+    public static ScheduleVersion? InForce(IDocumentReader views, string agency, DateOnly day, string? fonds = null)
+    {
+        var holding = Versions(views, agency).Where(v => v.Holds(day)).ToList();
+        return Latest(holding.Where(v => fonds is not null && v.Fonds == fonds), day) ?? Latest(holding.Where(v => v.Fonds is null), day)
+            ?? (fonds is null && holding.DistinctBy(v => v.Fonds).Count() == 1 ? Latest(holding, day) : null);
+    }
 
-    /// <summary>The versions in force on a day above a jurisdiction, from the nearest up.</summary>
-    public static IEnumerable<ScheduleVersion> Above(IDocumentReader views, RegionCode region, DateOnly day) => region.Chain.Where(r => r != region).Reverse().SelectMany(above =>
+    /// <summary>The versions above a jurisdiction that are in force on any day of a span, from the nearest jurisdiction up.</summary>
+    /// <param name="views">The views.</param>
+    /// <param name="region">The jurisdiction.</param>
+    /// <param name="from">The first day.</param>
+    /// <param name="until">The last day; null for a span without end.</param>
+    public static IEnumerable<ScheduleVersion> Above(IDocumentReader views, RegionCode region, DateOnly from, DateOnly? until) => region.Chain.Where(r => r != region).Reverse().SelectMany(above =>
         views.Find(ScheduleView.Versions, "region", above.ToString()).Select(d => Read(d.Document)).OfType<ScheduleVersion>()
-            .GroupBy(v => v.Agency, StringComparer.Ordinal).Select(versions => Latest(versions, day)).OfType<ScheduleVersion>());
+            .GroupBy(v => (v.Agency, v.Fonds)).SelectMany(versions => Within([.. versions], from, until)));
 
     /// <summary>Where a version stands on a day.</summary>
     public static ScheduleState StateOn(IDocumentReader views, ScheduleVersion version, DateOnly day)
@@ -43,7 +69,7 @@ internal sealed class ScheduleTable(IDocumentReader views, string schedule)
         }
 
         return day < version.From ? ScheduleState.Approved
-            : version.Holds(day) && InForce(views, version.Agency, day)?.Id == version.Id ? ScheduleState.InForce
+            : version.Holds(day) && Latest(Versions(views, version.Agency).Where(v => v.Fonds == version.Fonds), day)?.Id == version.Id ? ScheduleState.InForce
             : ScheduleState.Repealed;
     }
 
@@ -77,6 +103,9 @@ internal sealed class ScheduleTable(IDocumentReader views, string schedule)
     public IReadOnlyList<ScheduleRow> RowsFor(string item, string path) => [.. Path(item, path).SelectMany(Rows).Select(r => r.Nature).Distinct()
         .SelectMany(nature => Path(item, path).Select(at => Rows(at).Where(r => r.Nature == nature).ToList()).First(rows => rows.Count > 0))];
 
+    /// <summary>The rows that name a material of the nature: those of the item and of all classes above it.</summary>
+    public IEnumerable<ScheduleRow> Named(ScheduleQuestion question) => Path(question.Item, question.Class).SelectMany(Rows).Where(r => r.Nature == question.Nature && r.Material.Length > 0);
+
     /// <summary>The item, then the class that it falls under, then the classes above.</summary>
     private static IEnumerable<string> Path(string item, string above)
     {
@@ -97,7 +126,7 @@ internal sealed class ScheduleTable(IDocumentReader views, string schedule)
             return known;
         }
 
-        ScheduleRow[] rows = [.. ScheduleView.RowsOf(views, schedule, item).OrderBy(r => r.Order).Select(r => r.Row)];
+        ScheduleRow[] rows = [.. read(item)];
         if (_items.Count < MostKept)
         {
             _items.Add(item, rows);
@@ -105,6 +134,12 @@ internal sealed class ScheduleTable(IDocumentReader views, string schedule)
 
         return rows;
     }
+
+    // Which of an agency's versions is in force changes only where one begins and behind the last day of one.
+    private static IEnumerable<ScheduleVersion> Within(IReadOnlyList<ScheduleVersion> versions, DateOnly from, DateOnly? until) =>
+        versions.SelectMany(v => new[] { v.From, v.Until < DateOnly.MaxValue ? v.Until.Value.AddDays(1) : null }).OfType<DateOnly>()
+            .Where(day => day > from && !(day > until)).Append(from).Distinct().Order()
+            .Select(day => Latest(versions, day)).OfType<ScheduleVersion>().DistinctBy(v => v.Id);
 
     private static ScheduleVersion? Latest(IEnumerable<ScheduleVersion> versions, DateOnly day) =>
         versions.Where(v => v.Holds(day)).MaxBy(v => (v.From, v.ApprovedAt));

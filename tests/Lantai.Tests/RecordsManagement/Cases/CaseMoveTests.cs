@@ -69,6 +69,20 @@ public sealed class CaseMoveTests : IDisposable
     }
 
     [Fact]
+    public void What_is_registered_is_what_passed_the_inspection()
+    {
+        _ = _office.Tell(CaseSketch.Notice("1"));
+        _office.Lead("1", CaseSketch.WayIn[..3]);
+
+        var other = _office.Move("1", CaseState.Registered, CaseSketch.Content("other"));
+
+        Assert.Equal(
+            ("CAS-026", CaseSketch.Content("other").ToString(), CaseSketch.Content("first").ToString()),
+            (Assert.Single(other.Findings).Code, other.Findings[0].Arguments[0].Value, other.Findings[0].Arguments[1].Value));
+        Assert.False(_office.Move("1", CaseState.Registered, CaseSketch.Content("first")).IsRefused);
+    }
+
+    [Fact]
     public void Content_may_change_until_it_is_accepted_and_never_after()
     {
         _ = _office.Tell(CaseSketch.Notice("1"));

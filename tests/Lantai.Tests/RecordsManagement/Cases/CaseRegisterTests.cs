@@ -125,6 +125,22 @@ public sealed class CaseRegisterTests : IDisposable
     }
 
     [Fact]
+    public void What_a_notice_says_anew_of_fonds_role_and_participants_is_a_contradiction_and_what_it_leaves_out_is_none()
+    {
+        var lead = CaseSketch.Notice("1", joint: new JointHandling("U7", JointRole.Lead, [new JointPart("A02", null)]));
+        _ = _office.Tell(lead with { Fonds = "J001" });
+
+        var again = _office.Tell(lead with { Joint = lead.Joint! with { Parts = [] } });
+        var more = _office.Tell(lead with { Joint = lead.Joint! with { Parts = [new JointPart("A02", null), new JointPart("A03", null)] } });
+        var other = _office.Tell(lead with { Fonds = "J002", Joint = lead.Joint! with { Role = JointRole.Participant, Parts = [] } });
+
+        Assert.Equal((1L, CaseCodes.Known), (again.Known, Assert.Single(again.Findings).Code));
+        Assert.Equal((1L, "participant", "A03"), (more.Refused, Assert.Single(more.Findings).Arguments[1].Value, more.Findings[0].Arguments[2].Value));
+        Assert.Equal(["fonds", "role"], other.Findings.Select(f => f.Arguments[1].Value));
+        Assert.All(more.Findings.Concat(other.Findings), f => Assert.Equal(CaseCodes.KnownOtherwise, f.Code));
+    }
+
+    [Fact]
     public void A_part_that_was_told_before_its_lead_is_not_declared_again()
     {
         var part = new JointHandling("U7", JointRole.Participant, []);

@@ -83,6 +83,7 @@ public sealed class CompletionListTests : IDisposable
     [InlineData("d.json", "{\"notices\":[", "json")]
     [InlineData("d.json", "{\"a\":1,\"a\":2}", "json")]
     [InlineData("d.json", "[[[[[[[[[[1]]]]]]]]]]", "json")]
+    [InlineData("d.json", "[{\"number\":\"\\ud800\",\"agency\":\"A01\",\"item\":\"I01\",\"completed\":\"2025-05-10T09:30:00+08:00\"}]", "json")]
     [InlineData("d.json", "{\"notices\":1}", "array")]
     [InlineData("d.json", "[1]", "object")]
     [InlineData("d.json", "[{\"number\":\"1\",\"业务流水号\":\"2\"}]", "twice")]
@@ -92,6 +93,60 @@ public sealed class CompletionListTests : IDisposable
 
         Assert.Contains(outcome.Findings, f => f.Code == CaseCodes.List && f.Arguments.Any(a => a is { Key: "listfault" } && a.Value == fault) && f.Arguments[0].Value.Length > 0);
         Assert.Equal(0, outcome.Taken);
+    }
+
+    [Theory]
+    [InlineData("d.json", """[{"number":"1","业务流水号":"2","agency":"A01","item":"I01","completed":"2025-05-10T09:30:00+08:00"},7,{"number":"3","agency":"A01","item":"I01","completed":"2025-05-10T09:30:00+08:00"}]""", 2)]
+    [InlineData("d.xml", "<a><b><number>1</number><业务流水号>2</业务流水号><agency>A01</agency><item>I01</item><completed>2025-05-10T09:30:00+08:00</completed></b><b><number>3</number><agency>A01</agency><item>I01</item><completed>2025-05-10T09:30:00+08:00</completed></b></a>", 1)]
+    public void A_row_that_says_two_things_or_is_none_is_refused_and_the_others_are_taken(string name, string text, int refused)
+    {
+        var outcome = Take(name, text);
+
+        Assert.Equal((1L, refused), (outcome.Taken, outcome.Refused));
+        Assert.Equal(refused, outcome.Findings.Count(f => f.Code == CaseCodes.List && f.Arguments[0].Value.Length > 1));
+        Assert.Null(_office.Office.Cases.Find(CaseSketch.Source, "1"));
+        Assert.NotNull(_office.Office.Cases.Find(CaseSketch.Source, "3"));
+    }
+
+    [Theory]
+    [InlineData("d.xml", "<a>", "<r/>", "</a>")]
+    [InlineData("d.csv", "number,agency,item,completed\n", "1,A01,I01,yesterday\n", "")]
+    public void Of_thousands_of_bad_rows_some_are_listed_and_all_are_counted(string name, string head, string row, string end)
+    {
+        var outcome = Take(name, head + string.Concat(Enumerable.Repeat(row, 5000)) + end);
+
+        Assert.Equal(5000, outcome.Refused);
+        Assert.Equal(2000, outcome.Findings.Count(f => f.Code == CaseCodes.Time));
+        Assert.Equal(("CAS-027", Severity.Error, "3000"), outcome.Findings.Where(f => f.Code == "CAS-027").Select(f => (f.Code, f.Severity, f.Arguments[0].Value)).Single());
+    }
+
+    [Fact]
+    public void A_field_of_endless_text_is_not_held()
+    {
+        var bytes = Encoding.UTF8.GetBytes("<a><b><number>" + new string('x', 32 << 20) + "</number></b></a>");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var outcome = Take("d.xml", bytes);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+        Assert.Equal(1, outcome.Refused);
+    }
+
+    [Fact]
+    public void Leads_that_declare_more_parts_than_one_event_holds_are_all_taken()
+    {
+        var text = new StringBuilder(Head);
+        for (var i = 0; i < 600; i++)
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"N{i},A01,I01,2025-05-10T09:30:00+08:00,U{i},主办,A02；A03,\n");
+        }
+
+        var outcome = Take("d.csv", text.ToString());
+
+        Assert.Empty(outcome.Findings);
+        Assert.Equal((600L, 0L), (outcome.Taken, outcome.Refused));
+        Assert.Equal(1800, _office.Office.Cases.Count);
+        _office.AssertRebuilds();
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class SingleSetEligibilityTests
 
     public static TheoryData<string, string> Reasons => new()
     {
-        { "register", "CAS-030" }, { "signature", "CAS-030" }, { "origin", "CAS-030" }, { "nosteps", "CAS-031" }, { "missing", "CAS-031" },
+        { "register", "CAS-030" }, { "signature", "CAS-030" }, { "origin", "CAS-030" }, { "nosteps", "CAS-031" }, { "missing", "CAS-031" }, { "nodemand", "CAS-031" },
         { "operator", "CAS-031" }, { "time", "CAS-031" }, { "log", "CAS-031" }, { "content", "CAS-032" }, { "structure", "CAS-032" }, { "context", "CAS-032" },
     };
 
@@ -52,7 +52,7 @@ public sealed class SingleSetEligibilityTests
     {
         var verdict = SingleSetEligibility.Of("S01/1", new CaseEvidence());
 
-        Assert.Equal(["register", "origin", "nosteps", "log", "content", "structure", "context"], verdict.Findings.Select(f => f.Arguments[0].Value));
+        Assert.Equal(["register", "origin", "nosteps", "nodemand", "log", "content", "structure", "context"], verdict.Findings.Select(f => f.Arguments[0].Value));
         Assert.Equal((false, false, false), (verdict.IsSourceReliable, verdict.IsProcedureSound, verdict.AreElementsComplete));
     }
 
@@ -86,6 +86,7 @@ public sealed class SingleSetEligibilityTests
         "origin" => Whole with { HasValidSignature = null, IsChannelAuthenticated = false },
         "nosteps" => Whole with { Steps = null },
         "missing" => Whole with { RequiredSteps = ["1", "3", "4"] },
+        "nodemand" => Whole with { RequiredSteps = null },
         "operator" => Whole with { Steps = [Whole.Steps![0] with { HasOperator = false }, Whole.Steps[1]] },
         "time" => Whole with { Steps = [Whole.Steps![0] with { Time = null }, Whole.Steps[1]] },
         "log" => Whole with { AreOperationsLogged = null },

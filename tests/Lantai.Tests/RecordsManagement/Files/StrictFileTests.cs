@@ -28,6 +28,7 @@ public sealed class StrictFileTests
     [InlineData("{\"a\":true}", 1, "value-kind")]
     [InlineData("{\"a\":null}", 1, "value-kind")]
     [InlineData("{\"a\":9007199254740992}", 1, "value-kind")]
+    [InlineData("{\"a\":-9223372036854775808}", 1, "value-kind")]
     [InlineData("{\"a\":1,}", 1, "no-json")]
     [InlineData("{/* */}", 1, "no-json")]
     [InlineData("{\"a\":\"\\ud800\"}", 1, "no-json")]

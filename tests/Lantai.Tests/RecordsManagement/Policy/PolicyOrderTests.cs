@@ -43,6 +43,7 @@ public sealed class PolicyOrderTests
     [InlineData(PolicyKeys.DeadlineMonth, "0")]
     [InlineData(PolicyKeys.DeadlineMonth, "13")]
     [InlineData(PolicyKeys.DeadlineWarnings, "90 90")]
+    [InlineData(PolicyKeys.DeadlineWarnings, "90 090")]
     [InlineData(PolicyKeys.AccessionMismatch, "ignore")]
     [InlineData(PolicyKeys.HallScopeRetention, "D15")]
     [InlineData(PolicyKeys.RegulationEffective, "2023-7-30")]

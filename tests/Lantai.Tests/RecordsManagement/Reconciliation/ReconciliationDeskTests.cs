@@ -50,6 +50,26 @@ public sealed class ReconciliationDeskTests : IDisposable
         _office.AssertRebuilds();
     }
 
+    [Theory]
+    [InlineData("number,completed,agency,item\nbad,yesterday,A01,I01\n")]
+    [InlineData("number,completed\n1,2025-05-10T09:00:00+08:00\n")]
+    [InlineData("number,completed,agency,item\n1,2025-05-10T09:00:00+08:00,A01,I01\n1,2025-05-10T10:00:00+08:00,A01,I01\n")]
+    public void A_list_that_could_not_be_read_whole_is_no_success_though_nothing_differs(string text)
+    {
+        if (text.Contains("\n1,", StringComparison.Ordinal) && text.Contains("agency", StringComparison.Ordinal))
+        {
+            _ = _office.Tell(CaseSketch.Notice("1"));
+            _office.Archive("1");
+        }
+
+        _office.Register(CaseSketch.Source);
+        var list = CompletionList.Open(new MemoryStream(Encoding.UTF8.GetBytes(text)), "d.csv")!;
+        var run = _office.Office.Reconciliations.Run(CaseSketch.Source, Day, Day, list, TestOffice.Clerk, TestContext.Current.CancellationToken);
+
+        Assert.Empty(run.Differences);
+        Assert.Equal("findings", _office.Vault.ReadEvent(run.Sequence!.Value).Record!.Outcome);
+    }
+
     [Fact]
     public void A_source_that_was_never_registered_and_a_case_listed_twice_otherwise_are_refused_and_told()
     {

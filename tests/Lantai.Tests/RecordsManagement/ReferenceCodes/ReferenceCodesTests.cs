@@ -60,6 +60,20 @@ public sealed class ReferenceCodesTests : IDisposable
     }
 
     [Fact]
+    public void A_code_is_changed_for_one_of_its_kind_alone()
+    {
+        var thing = Guid.NewGuid();
+        _ = Codes.Rules.Enter(ReadyCodeRules.Find("record-code")!, TestOffice.Clerk);
+        var fields = new Dictionary<string, string> { ["region"] = "350100", ["fonds"] = "J001", ["item"] = "0100190012", ["year"] = "2023", ["retention"] = "D30" };
+        var code = Assert.Single(Next(For("2023", thing)).Codes);
+        _ = Codes.Next("record-code", [new CodeRequest(fields, thing)], TestOffice.Clerk);
+
+        Assert.Equal(["REF-014"], Codes.Change(code, "record-code", null, fields, "x", TestOffice.Clerk).Findings.Select(f => f.Code));
+        Assert.Equal(["REF-014"], Codes.Change(code, "record-code", "350100-J001-0100190012-2023-D30-000009", fields, "x", TestOffice.Clerk).Findings.Select(f => f.Code));
+        Assert.All(Codes.Of(thing), c => Assert.Equal(CodeState.Current, c.State));
+    }
+
+    [Fact]
     public void A_code_of_a_fonds_that_was_not_entered_is_refused()
     {
         var fields = new Dictionary<string, string>(For("2023").Fields) { ["fonds"] = "J999" };

@@ -48,6 +48,37 @@ public sealed class ScheduleOverlayTests : IDisposable
     }
 
     [Fact]
+    public void A_row_for_all_materials_is_held_against_each_material_that_is_named_above()
+    {
+        var csv = SampleSchedule.Item("I1", "D30", "/行政许可/食品").Replace("M3,许可证", ",", StringComparison.Ordinal);
+
+        var finding = Assert.Single(Draft(csv).Findings);
+
+        Assert.Equal(("SCH-026", "I1", "Y", "/行政许可/食品"), (finding.Code, Said(finding, "item"), Said(finding, "floor"), Said(finding, "over")));
+    }
+
+    [Fact]
+    public void A_row_for_a_class_is_held_against_the_classes_below_it_that_are_named_above()
+    {
+        var csv = SampleSchedule.Item("/行政许可", "D30", "").Replace("M3,许可证", ",", StringComparison.Ordinal);
+
+        Assert.Equal([("SCH-026", "Y")], Draft(csv).Findings.Select(f => (f.Code, Said(f, "floor"))));
+    }
+
+    [Fact]
+    public void A_schedule_above_that_begins_while_the_version_holds_binds_it_and_one_that_begins_later_does_not()
+    {
+        SampleSchedule.Done(_test.Office.Schedules.Repeal(KnownOffice.Authority, "省1", _today.AddDays(-1), "x", TestOffice.Clerk));
+        _ = _test.Office.Approved(KnownOffice.Authority, "省2", Class, _today.AddDays(30));
+        SampleSchedule.Done(Draft(SampleSchedule.Item("I1")));
+        SampleSchedule.Done(_test.Office.Schedules.Submit(KnownOffice.Agency, "市1", TestOffice.Clerk));
+
+        Assert.Equal(["SCH-026"], Approve(null).Codes());
+        Assert.Equal(["SCH-026"], Approve(_today.AddDays(30)).Codes());
+        Assert.Empty(Approve(_today.AddDays(29)).Codes());
+    }
+
+    [Fact]
     public void What_is_archived_above_may_not_be_left_out() =>
         Assert.Equal(["SCH-026"], Draft(SampleSchedule.Item("I1", "D30") + "I1,事项I1,/行政许可,结果性,形成,M4,x,不归档,,,,,,l\n").Codes());
 
@@ -83,6 +114,10 @@ public sealed class ScheduleOverlayTests : IDisposable
         Assert.Equal(["SCH-026"], _test.Office.Schedules.Approve(KnownOffice.Agency, "市1", "a", _today, null, null, SampleSchedule.Reviewer).Codes());
         Assert.True(_test.CompareWithRebuild().AreEqual);
     }
+
+    private DecisionOutcome Approve(DateOnly? until) => _test.Office.Schedules.Approve(KnownOffice.Agency, "市1", "a", _today, until, null, SampleSchedule.Reviewer);
+
+    private static string Said(Lantai.Words.Finding finding, string name) => finding.Arguments.Single(a => a.Key == name).Value;
 
     private DecisionOutcome Draft(string csv) => _test.Office.Schedules.Draft(new ScheduleDraft(KnownOffice.Agency, "市1", SampleSchedule.Read(SampleSchedule.Heading + csv).Rows), TestOffice.Clerk);
 }

@@ -75,6 +75,20 @@ public sealed class ScheduleRegisterTests : IDisposable
     }
 
     [Fact]
+    public void A_repeal_never_lets_a_version_hold_longer_than_it_was_approved_for()
+    {
+        Draft("1");
+        SampleSchedule.Done(Schedules.Submit(Agency, "1", TestOffice.Clerk));
+        SampleSchedule.Done(Schedules.Approve(Agency, "1", "a", NewYear, new DateOnly(2026, 12, 31), null, SampleSchedule.Reviewer));
+
+        var longer = Schedules.Repeal(Agency, "1", new DateOnly(2027, 1, 1), "x", TestOffice.Clerk);
+
+        Assert.Equal(["SCH-041"], longer.Codes());
+        Assert.Empty(longer.Events);
+        SampleSchedule.Done(Schedules.Repeal(Agency, "1", new DateOnly(2026, 12, 31), "x", TestOffice.Clerk));
+    }
+
+    [Fact]
     public void Nobody_reviews_what_they_submitted()
     {
         Draft("1");
@@ -192,6 +206,35 @@ public sealed class ScheduleRegisterTests : IDisposable
         Assert.Equal(["D10", "D30, Y", "榕档〔2025〕9号", "3"], outcome.Findings[0].Arguments.Select(a => a.Value));
         Assert.Empty(Schedules.Draft(new ScheduleDraft(Agency, "1", SampleSchedule.Rows(SampleSchedule.Item("I1", "D15"))), TestOffice.Clerk).Findings);
         Assert.Empty(Schedules.Draft(new ScheduleDraft(KnownOffice.Authority, "1", SampleSchedule.Rows(SampleSchedule.Item("I1"))), TestOffice.Clerk).Findings);
+    }
+
+    [Fact]
+    public void What_an_overlay_left_out_since_a_version_was_drawn_up_is_not_approved()
+    {
+        Draft("1");
+        SampleSchedule.Done(Schedules.Submit(Agency, "1", TestOffice.Clerk));
+        var overlay = new PolicyOverlay("o", "350100", null, NewYear.AddDays(60), [new OverlayValue(PolicyKeys.RetentionCodes, ["D30", "Y"], new PolicyBasis("榕档〔2025〕9号", "3", "2026-01-01", "high"))]);
+        Assert.Empty(_test.Office.Policy.Adopt(overlay, TestOffice.Clerk).Findings);
+
+        var after = Schedules.Approve(Agency, "1", "a", NewYear.AddDays(60), null, null, SampleSchedule.Reviewer);
+
+        Assert.Equal(["SCH-039", "SCH-039", "SCH-039"], after.Codes());
+        Assert.Empty(Schedules.Approve(Agency, "1", "a", NewYear.AddDays(59), null, null, SampleSchedule.Reviewer).Findings);
+    }
+
+    [Fact]
+    public void A_version_for_one_fonds_succeeds_none_that_holds_for_the_others()
+    {
+        _ = _test.Office.Approved(Agency, "all", SampleSchedule.Item("I1"), NewYear);
+        SampleSchedule.Done(Schedules.Draft(new ScheduleDraft(Agency, "one", SampleSchedule.Rows(SampleSchedule.Item("I1"))) { Fonds = "J001" }, TestOffice.Clerk));
+        SampleSchedule.Done(Schedules.Submit(Agency, "one", TestOffice.Clerk));
+        SampleSchedule.Done(Schedules.Approve(Agency, "one", "a", NewYear.AddDays(10), NewYear.AddDays(20), null, SampleSchedule.Reviewer));
+
+        Assert.Equal((ScheduleState.InForce, ScheduleState.InForce), (State("all", NewYear.AddDays(10)), State("one", NewYear.AddDays(10))));
+        Assert.Equal("all", Schedules.InForce(Agency, NewYear.AddDays(10))?.Number);
+        Assert.Equal("one", Schedules.InForce(Agency, NewYear.AddDays(10), "J001")?.Number);
+        Assert.Equal("all", Schedules.InForce(Agency, NewYear.AddDays(10), "0059")?.Number);
+        Assert.Equal("all", Schedules.InForce(Agency, NewYear.AddDays(21), "J001")?.Number);
     }
 
     [Fact]
