@@ -32,7 +32,7 @@ public sealed class RecordsOffice(RecordsJournal journal)
     public ReconciliationDesk Reconciliations { get; } = new(journal);
 
     /// <summary>Deadlines of archiving.</summary>
-    public DeadlineRegister Deadlines => new(journal, agency => Policy.ForAgency(agency, Policy.Today));
+    public DeadlineRegister Deadlines => new(journal, Policy.ForAgency);
 
     /// <summary>Codes of archives and electronic records.</summary>
     public ReferenceCodes Codes { get; } = new(journal);

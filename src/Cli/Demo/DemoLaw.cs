@@ -29,7 +29,7 @@ internal static class DemoLaw
             _ = lines.Append(CultureInfo.InvariantCulture, $"YZ-000{i},{Agency},{Item},{Completed(now):yyyy-MM-dd'T'HH:mm:sszzz}\n");
         }
 
-        File.WriteAllText(Path.Combine(folder, "schedule.csv"), Schedule);
+        File.WriteAllText(Path.Combine(folder, "retention.csv"), Schedule);
         File.WriteAllText(Path.Combine(folder, "completed.csv"), lines.ToString());
     }
 
@@ -44,7 +44,7 @@ internal static class DemoLaw
         yield return ("demo.agency", ["agency", "add", Agency, "--region", "990100", "--name", "云州市行政审批局"]);
         yield return ("demo.fonds", ["fonds", "add", "0061", "--creator", Agency, "--name", "云州市行政审批局全宗"]);
         yield return ("demo.source", ["source", "add", "yz-cases", "--agency", Agency]);
-        yield return ("demo.schedule", ["schedule", "import", "{d}/schedule.csv", "--agency", Agency, "--number", "2024-1"]);
+        yield return ("demo.schedule", ["schedule", "import", "{d}/retention.csv", "--agency", Agency, "--number", "2024-1"]);
         yield return ("demo.submit", ["schedule", "submit", "2024-1", "--agency", Agency]);
         yield return ("demo.approve", ["schedule", "approve", "2024-1", "--agency", Agency, "--approval", "档审〔2024〕1号", "--from", "2024-01-01", "--as", "os:reviewer"]);
         yield return ("demo.notify", ["case", "notify", "{d}/completed.csv", "--source", "yz-cases"]);

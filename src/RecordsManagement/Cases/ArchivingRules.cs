@@ -22,7 +22,7 @@ internal static class ArchivingRules
         IDocumentReader views, ServiceCase c, CaseArchiving archiving, DateOnly day, Func<string, bool> isTaken, Func<string, CodeParts?> parse)
     {
         var item = ItemCatalogue.Find(views, c.Item);
-        var answer = ScheduleJudgement.OfCase(views, c.Agency, day, (c.Item, item is null ? "" : "/" + item.Type), archiving.Retention, archiving.Approval, archiving.Schedule);
+        var answer = ScheduleJudgement.OfCase(views, (c.Agency, c.Fonds), day, (c.Item, item is null ? "" : "/" + item.Type), archiving.Retention, archiving.Approval, archiving.Schedule);
         List<Finding> findings = [.. answer.Findings, .. CheckCode(views, c, archiving, isTaken, parse)];
         if (item?.PaperCitation is { } citation && string.IsNullOrWhiteSpace(archiving.PaperLocator))
         {

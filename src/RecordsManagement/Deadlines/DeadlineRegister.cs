@@ -22,13 +22,15 @@ public sealed class DeadlineRegister
     private static readonly bool[] ShutOnly = [false];
 
     private readonly RecordsJournal _journal;
-    private readonly Func<string, PolicyValues> _policyOf;
+    private readonly Func<string, DateOnly, PolicyValues> _policyOf;
 
-    /// <summary>Takes the journal and how the policy of an agency is found.</summary>
-    internal DeadlineRegister(RecordsJournal journal, Func<string, PolicyValues> policyOf) => (_journal, _policyOf) = (journal, policyOf);
+    /// <summary>Takes the journal and how the policy of an agency on a day is found.</summary>
+    internal DeadlineRegister(RecordsJournal journal, Func<string, DateOnly, PolicyValues> policyOf) => (_journal, _policyOf) = (journal, policyOf);
 
-    /// <summary>The rule that holds for an agency.</summary>
-    public ArchivingDeadline RuleFor(string agency) => new(_policyOf(agency));
+    /// <summary>The rule that holds for cases of an agency completed in a year: that of the year's last day, so that no later overlay makes late what was in time.</summary>
+    /// <param name="agency">Code of the agency; empty for the national rule.</param>
+    /// <param name="year">The year of completion, at UTC+08:00.</param>
+    public ArchivingDeadline RuleFor(string agency, int year) => new(_policyOf(agency, new DateOnly(year, 12, 31)));
 
     /// <summary>Totals as they were on a day, by what is known now: a row for each code in ordinal order.</summary>
     /// <param name="day">Any day, at UTC+08:00; all that happened until its end counts.</param>
@@ -49,7 +51,7 @@ public sealed class DeadlineRegister
                 rows.Add(code, row = new TotalsOfDay(code, day));
             }
 
-            var rule = rules.Of(group.Text("agency")!);
+            var rule = rules.Of(group.Text("agency")!, CompletionPeriod.YearOf(group.Text("period")!) ?? day.Year);
             row.Add(group, rule);
             sum.Add(group, rule);
         }
@@ -109,7 +111,8 @@ public sealed class DeadlineRegister
         var rules = new Rules(this);
         foreach (var (period, of) in DueGroups(views, agency, from, period => CompletionPeriod.YearOf(period) < day.Year))
         {
-            var deadline = rules.Of(of).ForYear(CompletionPeriod.YearOf(period)!.Value);
+            var year = CompletionPeriod.YearOf(period)!.Value;
+            var deadline = rules.Of(of, year).ForYear(year);
             if (deadline >= day)
             {
                 continue;
@@ -194,13 +197,13 @@ public sealed class DeadlineRegister
     /// <summary>The rule of each agency, asked once for a report.</summary>
     private sealed class Rules(DeadlineRegister register)
     {
-        private readonly Dictionary<string, ArchivingDeadline> _known = new(StringComparer.Ordinal);
+        private readonly Dictionary<(string Agency, int Year), ArchivingDeadline> _known = [];
 
-        public ArchivingDeadline Of(string agency)
+        public ArchivingDeadline Of(string agency, int year)
         {
-            if (!_known.TryGetValue(agency, out var rule))
+            if (!_known.TryGetValue((agency, year), out var rule))
             {
-                _known.Add(agency, rule = register.RuleFor(agency));
+                _known.Add((agency, year), rule = register.RuleFor(agency, year));
             }
 
             return rule;

@@ -20,7 +20,7 @@ internal static class ScheduleJudgement
     public static ScheduleAnswer Of(IDocumentReader views, string agency, DateOnly day, ScheduleQuestion question, RetentionPeriod declared, string? reason, string? number)
     {
         var subject = Entry.Shown(agency + " " + question.Item);
-        var followed = Followed(views, subject, agency, day, number);
+        var followed = Followed(views, subject, (agency, null), day, number);
         if (followed.IsRefused || followed.Version is not { } version)
         {
             return followed;
@@ -32,10 +32,11 @@ internal static class ScheduleJudgement
     }
 
     /// <summary>Judges a case as a whole: it is one archival unit (R8-1), kept as long as that of its materials which is kept longest.</summary>
-    public static ScheduleAnswer OfCase(IDocumentReader views, string agency, DateOnly day, (string Item, string Class) of, RetentionPeriod declared, string? reason, string? number)
+    public static ScheduleAnswer OfCase(
+        IDocumentReader views, (string Agency, string? Fonds) whose, DateOnly day, (string Item, string Class) of, RetentionPeriod declared, string? reason, string? number)
     {
-        var subject = Entry.Shown(agency + " " + of.Item);
-        var followed = Followed(views, subject, agency, day, number);
+        var subject = Entry.Shown(whose.Agency + " " + of.Item);
+        var followed = Followed(views, subject, whose, day, number);
         if (followed.IsRefused || followed.Version is not { } version)
         {
             return followed;
@@ -49,9 +50,9 @@ internal static class ScheduleJudgement
     }
 
     /// <summary>The version that archiving follows on a day, or why there is none.</summary>
-    private static ScheduleAnswer Followed(IDocumentReader views, string subject, string agency, DateOnly day, string? number)
+    private static ScheduleAnswer Followed(IDocumentReader views, string subject, (string Agency, string? Fonds) whose, DateOnly day, string? number)
     {
-        var version = number is null ? ScheduleTable.InForce(views, agency, day) : ScheduleTable.Find(views, agency, number);
+        var version = number is null ? ScheduleTable.InForce(views, whose.Agency, day, whose.Fonds) : ScheduleTable.Find(views, whose.Agency, number);
         if (version is null)
         {
             return new ScheduleAnswer(null, null, [number is null

@@ -17,7 +17,7 @@ internal sealed class CaseShowCommand : CliCommand
         var c = CaseAnswer.Find(context, context.Parsed.GetValue(_case)!);
         var office = context.Repository.Records;
         var whole = CaseAnswer.Describe(c);
-        whole["deadline"] = LegalTime.Write(office.Deadlines.RuleFor(c.Agency).For(c.Completed.Day));
+        whole["deadline"] = LegalTime.Write(office.Deadlines.RuleFor(c.Agency, c.Completed.Day.Year).For(c.Completed.Day));
         whole["expires"] = CaseAnswer.Day(c.As?.Retention.ExpiresOn(c.Completed.Day, office.PolicyFor(office.Organisations.Find(c.Agency)?.Region.ToString()).Number(PolicyKeys.RetentionStartYears)));
         whole["allowed"] = Texts(Lifecycle.From(c.State).Where(a => a.Custody is null || a.Custody == c.Custody).Select(a => Lifecycle.Of(a.To).Code));
         whole["relations"] = Texts(office.Cases.RelationsOf(c).Select(r => r.From == c.Place

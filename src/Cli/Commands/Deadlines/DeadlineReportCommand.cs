@@ -43,7 +43,7 @@ internal sealed class DeadlineReportCommand : CliCommand
         }
         else
         {
-            Totals(context, DeadlineForms.Totals(day, by, rows, all, deadlines.RuleFor("")), rows, all);
+            Totals(context, DeadlineForms.Totals(day, by, rows, all, deadlines.RuleFor("", day.Year)), rows, all);
         }
 
         context.Report.Set("asOf", LegalTime.Write(day));

@@ -83,6 +83,22 @@ public sealed class CaseArchivingTests : IDisposable
     }
 
     [Fact]
+    public void A_fonds_with_a_schedule_of_its_own_follows_that_one()
+    {
+        Schedule("D10");
+        SampleSchedule.Done(_office.Office.Schedules.Draft(
+            new ScheduleDraft(KnownOffice.Agency, "J001-1", SampleSchedule.Rows(SampleSchedule.Item(Item, "D30"))) { Fonds = "J001" }, TestOffice.Clerk));
+        SampleSchedule.Done(_office.Office.Schedules.Submit(KnownOffice.Agency, "J001-1", TestOffice.Clerk));
+        Assert.False(_office.Office.Schedules.Approve(KnownOffice.Agency, "J001-1", "1", new DateOnly(2024, 1, 1), null, null, SampleSchedule.Reviewer).IsRefused);
+        _ = _office.Tell(CaseSketch.Notice("1", agency: KnownOffice.Agency, item: Item) with { Fonds = "J001" });
+        _office.Lead("1", CaseState.Collecting, CaseState.Checking, CaseState.Passed);
+
+        Assert.Equal(["SCH-027"], Archive("1", "D10", Code("D10")).Codes());
+        Assert.Empty(Archive("1", "D30", Code("D30")).Findings);
+        Assert.Equal("J001-1", _office.Case("1").As!.Schedule);
+    }
+
+    [Fact]
     public void An_item_that_the_schedule_does_not_name_is_refused()
     {
         Schedule("D30");

@@ -69,7 +69,7 @@ public sealed class DeadlineRegisterTests
 
         var basis = new PolicyBasis("福州市办法", "3", "2026-01-01", "high");
         OverlayValue Value(string key, string value) => new(key, [value], basis);
-        var overlay = new PolicyOverlay("city", null, KnownOffice.Agency, new DateOnly(2026, 1, 1), [Value(PolicyKeys.DeadlineMonth, "3"), Value(PolicyKeys.DeadlineDay, "31")]);
+        var overlay = new PolicyOverlay("city", null, KnownOffice.Agency, new DateOnly(2025, 12, 31), [Value(PolicyKeys.DeadlineMonth, "3"), Value(PolicyKeys.DeadlineDay, "31")]);
         Assert.False(office.Office.Policy.Adopt(overlay, TestOffice.Clerk).IsRefused);
 
         Assert.Equal(size + 1, office.Vault.Ledger.Size);
@@ -78,6 +78,20 @@ public sealed class DeadlineRegisterTests
         Assert.Equal(
             [(KnownOffice.Agency, 1L, 0L), (KnownOffice.OtherAgency, 0L, 1L)],
             office.Office.Deadlines.Totals(new DateOnly(2026, 4, 1), DeadlineGrouping.Agency, out _).Select(r => (r.Code, r.Overdue, r.NotYetDue)));
+    }
+
+    [Fact]
+    public void An_overlay_makes_nothing_late_that_was_completed_before_its_year()
+    {
+        using var office = new TestOffice().WithFuzhou();
+        _ = office.Tell(CaseSketch.Notice("1", agency: KnownOffice.Agency));
+        var basis = new PolicyBasis("福州市办法", "3", "2026-01-01", "high");
+        var overlay = new PolicyOverlay("city", null, KnownOffice.Agency, new DateOnly(2026, 1, 1), [new(PolicyKeys.DeadlineMonth, ["3"], basis), new(PolicyKeys.DeadlineDay, ["31"], basis)]);
+        Assert.False(office.Office.Policy.Adopt(overlay, TestOffice.Clerk).IsRefused);
+
+        Assert.Empty(office.Office.Deadlines.Overdue(new DateOnly(2026, 6, 30), null, null));
+        Assert.Equal(new DateOnly(2026, 6, 30), office.Office.Deadlines.RuleFor(KnownOffice.Agency, 2025).ForYear(2025));
+        Assert.Equal(new DateOnly(2027, 3, 31), office.Office.Deadlines.RuleFor(KnownOffice.Agency, 2026).ForYear(2026));
     }
 
     [Fact]
