@@ -27,7 +27,29 @@ internal static class CaseMarkup
             return null;
         }
 
+        foreach (var element in document?.Everything().Where(IsForeign) ?? [])
+        {
+            findings.Error("PKG-118", prefix + path, element.Path, "group-1-5", "no-namespace", element.Namespace);
+        }
+
         return document?.Root;
+    }
+
+    /// <summary>Whether an element begins a namespace, where the profile has none. What an agency adds of its own may have one.</summary>
+    private static bool IsForeign(MarkupElement element)
+    {
+        if (element.Namespace.Length == 0 || element.Namespace == element.Parent?.Namespace)
+        {
+            return false;
+        }
+
+        var around = element;
+        while (around is not null && around.LocalName != "kzx")
+        {
+            around = around.Parent;
+        }
+
+        return around is null;
     }
 
     /// <summary>Writes the values of a block into an element, in their order.</summary>

@@ -64,7 +64,7 @@ internal sealed partial class TransferItemsCheck(TransferPackage package, Packag
         {
             findings.Error("PKG-142", Catalogue, At(item, "档号"), "reading-dat13", "reference-code", item.ReferenceCode);
         }
-        else if (Dat93Profile.Shapes["文件目录"].Of("保管期限").List!.Holds(item.Retention) && parts.Groups["retention"].Value != item.Retention)
+        else if (Dat93Profile.Shapes["文件目录"].Of("保管期限").List!.Find(item.Retention) is { } period && parts.Groups["retention"].Value != period.Code)
         {
             findings.Error("PKG-143", Catalogue, At(item, "保管期限"), "reading-dat13", parts.Groups["retention"].Value, item.Retention);
         }
@@ -211,6 +211,6 @@ internal sealed partial class TransferItemsCheck(TransferPackage package, Packag
 
     private static string At(TransferItem item, string name) => (item.Row.First(name) ?? item.Row).Path;
 
-    [GeneratedRegex(@"^(?<fonds>[0-9A-Za-z]{4})-(?<category>[A-Z]{2}(?:·[0-9A-Z]{1,4})*)·(?<year>[0-9]{4})-(?<retention>Y|D[1-9][0-9]{0,2})-(?<unit>[^-]+)-(?<number>[0-9]{6})$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?<fonds>[0-9A-Za-z]{4})-(?<category>[A-Z]{2}(?:·[0-9A-Z]{1,4})*)·(?<year>[0-9]{4})-(?<retention>Y|D[1-9][0-9]{0,2})-(?<unit>[^-]+)-(?<number>[0-9]{6})\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ReferenceCode();
 }
