@@ -20,36 +20,47 @@ internal static class CaseMarkup
             return null;
         }
 
-        var document = MarkupReader.Read(file.OpenRead, new MarkupReading(prefix + path, MarkupEncoding.Utf8), findings.Add, stop);
+        var document = MarkupReader.Read(file.OpenRead, new MarkupReading(prefix + path, MarkupEncoding.Utf8) { Budget = findings.Budget }, findings.Add, stop);
         if (document is not null && document.Root.Name != root)
         {
             findings.Error("PKG-006", prefix + path, document.Root.Path, "group-1-5", root, document.Root.Name);
             return null;
         }
 
-        foreach (var element in document?.Everything().Where(IsForeign) ?? [])
+        foreach (var element in document?.Everything().Where(e => !IsExtension(e)) ?? [])
         {
-            findings.Error("PKG-118", prefix + path, element.Path, "group-1-5", "no-namespace", element.Namespace);
+            CheckForm(element, prefix + path, findings);
         }
 
         return document?.Root;
     }
 
-    /// <summary>Whether an element begins a namespace, where the profile has none. What an agency adds of its own may have one.</summary>
-    private static bool IsForeign(MarkupElement element)
+    /// <summary>The profiles have no namespaces, and no text beside elements: neither would be read, nor written again.</summary>
+    private static void CheckForm(MarkupElement element, string file, PackageFindings findings)
     {
-        if (element.Namespace.Length == 0 || element.Namespace == element.Parent?.Namespace)
+        if (element.Namespace.Length > 0 && element.Namespace != element.Parent?.Namespace)
         {
-            return false;
+            findings.Error("PKG-118", file, element.Path, "group-1-5", "no-namespace", element.Namespace);
         }
 
-        var around = element;
-        while (around is not null && around.LocalName != "kzx")
+        if (element.HasElements && !string.IsNullOrWhiteSpace(element.Value))
         {
-            around = around.Parent;
+            findings.Error("PKG-116", file, element.Path, "group-2-2", "", element.Value.Trim());
+        }
+    }
+
+    /// <summary>Whether an element is inside the extension block: what an agency adds of its own has its own form.</summary>
+    private static bool IsExtension(MarkupElement element)
+    {
+        for (var around = element.Parent; around is not null; around = around.Parent)
+        {
+            if (around.LocalName == "kzx")
+            {
+                return true;
+            }
         }
 
-        return around is null;
+        return false;
     }
 
     /// <summary>Writes the values of a block into an element, in their order.</summary>

@@ -81,6 +81,21 @@ public sealed class CaseProfileTests
     }
 
     [Theory]
+    [InlineData("<base_info>", "<base_info>散文")]
+    [InlineData("</环节>", "散文</环节>")]
+    [InlineData("<fileset>", "<fileset>散文")]
+    public void Text_beside_elements_is_told_and_not_lost_in_silence(string good, string bad) =>
+        Assert.Equal("PKG-116", Assert.Single(Judge("dat85", Change("dat85", "plain", "基本信息元数据.xml", x => ReplaceFirst(x, good, bad))).Findings).Code);
+
+    [Fact]
+    public void A_value_as_long_as_a_book_is_shown_by_its_beginning_wherever_it_is_told()
+    {
+        var changed = Change("dat85", "plain", "基本信息元数据.xml", x => x.Replace("<region_code>", "<region_code>" + new string('9', 100_000), StringComparison.Ordinal));
+
+        Assert.All(Judge("dat85", changed).Findings, f => Assert.InRange(f.ToString().Length, 1, 3000));
+    }
+
+    [Theory]
     [InlineData("<card_type>001", "<card_type>统一社会信用代码", "<contacted_card>92990100MA9900B28J", "<contacted_card>92990100MA9900B28K", "PKG-024")]
     [InlineData("<环节代码>1<", "<环节代码>收件<", "<retention_period>D30<", "<retention_period>定期30年<", "")]
     public void A_name_that_stands_for_a_code_is_judged_as_the_code(string code, string name, string good, string bad, string told)
@@ -224,6 +239,16 @@ public sealed class CaseProfileTests
     [Fact]
     public void Judging_stops_when_it_is_asked_to() =>
         Assert.Throws<OperationCanceledException>(() => CasePackageSampleTests.Profile("gbt42727").Judge(PackageTree.Of("x", Files("gbt42727", "plain")), new CancellationToken(canceled: true)));
+
+    [Fact]
+    public void The_XML_of_packages_that_lie_in_one_another_keeps_within_one_limit()
+    {
+        var findings = new PackageFindings("p") { Budget = new Lantai.InformationPackages.Xml.MarkupBudget(600) };
+
+        _ = new Gbt42727Reader(RecordCodeRule.Default, findings, new RecordedDigests(findings), CancellationToken.None).Read(PackageTree.Of("x", Files("gbt42727", "joint-nested")), "", 1);
+
+        Assert.Contains(findings.Close(), f => f.Code == "PKG-106" && f.Subject.StartsWith("子包/", StringComparison.Ordinal));
+    }
 
     private static PackageVerdict Judge(string profile, IEnumerable<PackageFile> files) =>
         CasePackageSampleTests.Profile(profile).Judge(PackageTree.Of("x", files), CancellationToken.None);

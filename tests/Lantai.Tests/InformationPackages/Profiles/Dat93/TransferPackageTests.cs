@@ -177,6 +177,17 @@ public sealed class TransferPackageTests
         Assert.Contains(verdict.Findings, f => f.Code == "PKG-001");
     }
 
+    [Fact]
+    public void All_XML_of_a_package_keeps_within_one_limit()
+    {
+        using var tree = PackageSample.Of("dat93").Single(s => s.Name == "plain-utf8").Open();
+        var findings = new PackageFindings("p") { Budget = new Lantai.InformationPackages.Xml.MarkupBudget(100) };
+
+        _ = new TransferReading(tree, findings, CancellationToken.None).Read();
+
+        Assert.Contains(findings.Close(), f => f.Code == "PKG-106" && f.Arguments.Contains(KeyValuePair.Create("measure", "package")));
+    }
+
     private static List<string> CodesOf(string name, Func<string, byte[], (string Path, byte[] Content)> change, params PackageFile[] more)
     {
         using var tree = PackageSample.Of("dat93").Single(s => s.Name == name && s.IsGood).Open();
