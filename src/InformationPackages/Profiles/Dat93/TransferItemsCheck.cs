@@ -112,6 +112,7 @@ internal sealed partial class TransferItemsCheck(TransferPackage package, Packag
             Compare(file.Path, content?.First("题名"), item.Title, "PKG-150");
             Compare(file.Path, content?.First("责任者"), item.Author, "PKG-150");
             CompareDay(file.Path, content?.First("日期"), item);
+            CompareSecrecy(file.Path, content?.First("密级"), item.Secrecy);
             foreach (var attributes in tree.Root.All("电子属性"))
             {
                 CheckContent(file.Path, attributes, folder, described);
@@ -163,6 +164,15 @@ internal sealed partial class TransferItemsCheck(TransferPackage package, Packag
         if (element is not null && item.Date is { } expected && ShapeCheck.ReadDay(element.Value) is { } found && found != expected)
         {
             findings.Error("PKG-150", file, element.Path, "group-1-2", expected.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), element.Value);
+        }
+    }
+
+    private void CompareSecrecy(string file, MarkupElement? element, string expected)
+    {
+        var list = Dat93Profile.Shapes["文件目录"].Of("密级").List!;
+        if (element is not null && list.Find(element.Value) is { IsRefused: false } found && list.Find(expected) is { IsRefused: false } row && found.Code != row.Code)
+        {
+            findings.Error("PKG-150", file, element.Path, "group-1-2", expected, element.Value);
         }
     }
 

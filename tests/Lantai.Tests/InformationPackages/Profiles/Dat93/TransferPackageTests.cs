@@ -92,6 +92,8 @@ public sealed class TransferPackageTests
     [InlineData("目录文件.XML", "000001</档号>", "000001\n</档号>", "PKG-137,PKG-138,PKG-139,PKG-142,PKG-152,PKG-154")]
     [InlineData("目录文件.XML", "<保管期限>D30<", "<保管期限>D30\n<", "PKG-122")]
     [InlineData("目录文件.XML", "<保管期限>D30<", "<保管期限>定期30年<", "")]
+    [InlineData("电子档案元数据.XML", "<密级>公开", "<密级>内部", "PKG-150")]
+    [InlineData("电子档案元数据.XML", "<密级>公开", "<密级>GK", "")]
     [InlineData("电子档案元数据.XML", "<日期>2023", "<日期>2024", "PKG-150")]
     [InlineData("电子档案元数据.XML", "<责任者>", "<责任者>非", "PKG-150")]
     [InlineData("电子档案元数据.XML", "</电子属性>", "</电子属性><电子属性><计算机文件名>准予行政许可决定书.pdf</计算机文件名><计算机文件大小>548</计算机文件大小></电子属性>", "PKG-147")]
