@@ -141,6 +141,11 @@ internal sealed class EepContentsCheck(EepPackage package, PackageFindings findi
             return;
         }
 
+        if (encoded.Attribute("引用编码数据ID") is { } other && encoded.Sink is EncodedMeter { IsEmpty: false })
+        {
+            findings.Error("PKG-185", FileName, encoded.Path, Structure, "", other);
+        }
+
         CompareLength(content);
     }
 

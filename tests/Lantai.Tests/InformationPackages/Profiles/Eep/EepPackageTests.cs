@@ -76,6 +76,17 @@ public sealed class EepPackageTests
         Assert.Equal(["PKG-183"], Judge("original-minimal", PackageFile.OfBytes("决定书.txt", "另"u8.ToArray())).Select(f => f.Code));
 
     [Fact]
+    public void Content_that_stands_where_another_is_referred_to_is_told()
+    {
+        using var tree = PackageSample.Of("eep").Single(s => s.Name == "original-whole" && s.IsGood).Open();
+        var text = System.Text.Encoding.UTF8.GetString(Content(tree.Files[0]));
+        var changed = System.Text.RegularExpressions.Regex.Replace(text, "(<编码数据 [^>]*引用编码数据ID=[^>]*?)/>", "$1>QUJD</编码数据>");
+
+        Assert.NotEqual(text, changed);
+        Assert.Equal(["PKG-185"], CodesOf(changed).Where(c => c != "PKG-170"));
+    }
+
+    [Fact]
     public void A_folder_of_two_candidates_is_told()
     {
         Assert.Equal(["PKG-184"], Judge("original-minimal", PackageFile.OfBytes("b.xml", default)).Select(f => f.Code));
