@@ -1,4 +1,6 @@
 using System.Buffers;
+using Lantai.Containers;
+using Lantai.Words;
 
 namespace Lantai.InformationPackages;
 
@@ -6,7 +8,7 @@ namespace Lantai.InformationPackages;
 internal static class ContentDigests
 {
     /// <summary>The digest of the contents of several files, one joined to the other.</summary>
-    /// <exception cref="Containers.ContentException">A content cannot be read.</exception>
+    /// <exception cref="ContentException">A content cannot be read, or is not as long as it was found at opening.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     internal static byte[] OfAll(IEnumerable<PackageFile> files, DigestAlgorithm algorithm, CancellationToken stop)
     {
@@ -20,7 +22,7 @@ internal static class ContentDigests
     }
 
     /// <summary>Reads the file once.</summary>
-    /// <exception cref="Containers.ContentException">The content cannot be read.</exception>
+    /// <exception cref="ContentException">The content cannot be read, or is not as long as it was found at opening.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     internal static Dictionary<DigestAlgorithm, byte[]> Of(PackageFile file, IEnumerable<DigestAlgorithm> algorithms, CancellationToken stop)
     {
@@ -44,14 +46,21 @@ internal static class ContentDigests
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {
+            var length = 0L;
             using var content = file.OpenRead();
-            for (int got; (got = content.Read(buffer, 0, buffer.Length)) > 0;)
+            for (int got; (got = content.Read(buffer, 0, buffer.Length)) > 0; length += got)
             {
                 stop.ThrowIfCancellationRequested();
                 foreach (var meter in meters)
                 {
                     meter.Append(buffer.AsSpan(0, got));
                 }
+            }
+
+            // A digest beside a length of other bytes would be of no file at all.
+            if (length != file.Length)
+            {
+                throw new ContentException(Finding.Error("SIP-010", file.Path));
             }
         }
         finally

@@ -39,6 +39,7 @@ public sealed class PackageSignature
     /// Writes the bytes that were signed, by the rule that packages of this program are signed by; a signature that follows another rule
     /// does not hold over them.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The package holds nothing that it could be over, which its judgement tells.</exception>
     /// <exception cref="Containers.ContentException">The package cannot be read any more.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public void WriteSignedObject(Stream target, CancellationToken stop) => _writeObject(target, stop);

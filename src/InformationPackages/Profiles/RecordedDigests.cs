@@ -3,12 +3,19 @@ using Lantai.Containers;
 
 namespace Lantai.InformationPackages;
 
-/// <summary>Where a digest or length of a file is recorded, and under which codes it is told that it is wrong.</summary>
+/// <summary>Under which codes it is told what is wrong with a recorded digest or length, and of which file.</summary>
+/// <param name="UnknownAlgorithm">The code for an algorithm that nobody knows.</param>
+/// <param name="NoDigest">The code for what is no digest of its algorithm.</param>
+/// <param name="WrongDigest">The code for a digest of other bytes.</param>
+/// <param name="WrongLength">The code for a wrong length.</param>
+/// <param name="IsOfContent">Whether a wrong digest or length is told of the file itself, with what is recorded as what was expected of it; else of the file that records it.</param>
+internal sealed record DigestCodes(string UnknownAlgorithm, string NoDigest, string WrongDigest, string WrongLength, bool IsOfContent = false);
+
+/// <summary>Where a digest or length of a file is recorded.</summary>
 /// <param name="File">The file that records it.</param>
 /// <param name="At">The XPath there.</param>
-/// <param name="WrongDigest">The code for a digest.</param>
-/// <param name="WrongLength">The code for a length.</param>
-internal readonly record struct RecordedPlace(string File, string At, string WrongDigest, string WrongLength);
+/// <param name="Codes">How it is told that it is wrong.</param>
+internal readonly record struct RecordedPlace(string File, string At, DigestCodes Codes);
 
 /// <summary>
 /// What a package records of the bytes of its files. Everything is gathered first; then each file is read once and compared with all that
@@ -32,14 +39,14 @@ internal sealed class RecordedDigests(PackageFindings findings)
     {
         if (DigestAlgorithm.Find(algorithm) is not { } known)
         {
-            findings.Error("PKG-034", place.File, algorithmAt, "group-1-1", "digest-algorithms", algorithm);
+            findings.Error(place.Codes.UnknownAlgorithm, place.File, algorithmAt, "group-1-1", "digest-algorithms", algorithm);
             return;
         }
 
         var bytes = new byte[known.Size];
         if (digest.Length != known.Size * 2 || Convert.FromHexString(digest, bytes, out _, out _) != OperationStatus.Done)
         {
-            findings.Error("PKG-048", place.File, place.At, "group-1-2", known.Name, digest);
+            findings.Error(place.Codes.NoDigest, place.File, place.At, "group-1-2", known.Name, digest);
             return;
         }
 
@@ -61,7 +68,7 @@ internal sealed class RecordedDigests(PackageFindings findings)
     {
         if (file.Length != length)
         {
-            findings.Error(place.WrongLength, place.File, place.At, "group-1-3", Text(file.Length), Text(length));
+            findings.Error(place.Codes.WrongLength, place.Codes.IsOfContent ? file.Path : place.File, place.At, "group-1-3", Text(file.Length), Text(length));
         }
     }
 
@@ -69,52 +76,26 @@ internal sealed class RecordedDigests(PackageFindings findings)
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     internal void Verify(PackageTree package, CancellationToken stop)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
-        try
+        foreach (var file in package.Files)
         {
-            foreach (var file in package.Files)
+            if (_digests.TryGetValue(file.Path, out var recorded))
             {
-                if (_digests.TryGetValue(file.Path, out var recorded))
-                {
-                    Verify(file, recorded, buffer, stop);
-                }
+                Verify(file, recorded, stop);
             }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    private void Verify(PackageFile file, List<(RecordedPlace Place, DigestAlgorithm Algorithm, byte[] Digest)> recorded, byte[] buffer, CancellationToken stop)
+    private void Verify(PackageFile file, List<(RecordedPlace Place, DigestAlgorithm Algorithm, byte[] Digest)> recorded, CancellationToken stop)
     {
-        var meters = recorded.Select(r => r.Algorithm).Distinct().ToDictionary(a => a, a => a.Begin());
         try
         {
-            using var content = file.OpenRead();
-            for (int got; (got = content.Read(buffer, 0, buffer.Length)) > 0;)
-            {
-                stop.ThrowIfCancellationRequested();
-                foreach (var meter in meters.Values)
-                {
-                    meter.Append(buffer.AsSpan(0, got));
-                }
-            }
-
-            var found = meters.ToDictionary(m => m.Key, m => m.Value.Finish());
+            var found = ContentDigests.Of(file, recorded.Select(r => r.Algorithm), stop);
             Compared += recorded.Count;
             Tell(file, [.. recorded.Where(r => !found[r.Algorithm].AsSpan().SequenceEqual(r.Digest))], recorded, found);
         }
         catch (ContentException bad)
         {
             findings.Add(bad.Finding);
-        }
-        finally
-        {
-            foreach (var meter in meters.Values)
-            {
-                meter.Dispose();
-            }
         }
     }
 
@@ -131,7 +112,14 @@ internal sealed class RecordedDigests(PackageFindings findings)
 
         foreach (var (place, algorithm, digest) in wrong)
         {
-            findings.Error(place.WrongDigest, place.File, place.At, "group-1-1", Hex(found[algorithm]), Hex(digest));
+            if (place.Codes.IsOfContent)
+            {
+                findings.Error(place.Codes.WrongDigest, file.Path, place.At, "group-1-1", Hex(digest), Hex(found[algorithm]));
+            }
+            else
+            {
+                findings.Error(place.Codes.WrongDigest, place.File, place.At, "group-1-1", Hex(found[algorithm]), Hex(digest));
+            }
         }
     }
 

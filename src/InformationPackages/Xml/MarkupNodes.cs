@@ -94,7 +94,7 @@ internal sealed class MarkupElement(string name, string space = "") : MarkupNode
 
     /// <summary>
     /// Where it stands, as an XPath of local names; an index stands only where siblings have the same name, so the path of an
-    /// element is final when its parent was read to the end.
+    /// element is final when its parent was read to the end. Of a name longer than any that means something only the beginning stands.
     /// </summary>
     public string Path
     {
@@ -103,7 +103,7 @@ internal sealed class MarkupElement(string name, string space = "") : MarkupNode
             var path = new StringBuilder();
             for (var element = this; element is not null; element = element.Parent)
             {
-                _ = path.Insert(0, "/" + element.LocalName + element.Index());
+                _ = path.Insert(0, $"/{Cut(element.LocalName)}{element.Index()}");
             }
 
             return path.ToString();
@@ -183,6 +183,12 @@ internal sealed class MarkupElement(string name, string space = "") : MarkupNode
 
     /// <summary>The path.</summary>
     public override string ToString() => Path;
+
+    private static string Cut(string name)
+    {
+        const int Most = 100;
+        return name.Length <= Most ? name : string.Concat(name.AsSpan(0, char.IsHighSurrogate(name[Most - 1]) ? Most - 1 : Most), "…");
+    }
 
     private string Index()
     {

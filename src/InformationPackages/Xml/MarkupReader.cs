@@ -27,6 +27,8 @@ internal sealed class MarkupReader
     private MarkupElement? _current;
     private string? _standalone;
     private int _nodes;
+    private long _letters;
+    private long _taken;
 
     private MarkupReader(MarkupReading reading, Action<Finding> findings, MarkupEncoding encoding)
     {
@@ -149,10 +151,28 @@ internal sealed class MarkupReader
                 return false;
             }
 
+            if (!IsWithinBudget())
+            {
+                return false;
+            }
+
             more = reader.Read();
         }
 
         return true;
+    }
+
+    private bool IsWithinBudget()
+    {
+        var (held, before) = (_nodes + (_letters / MarkupBudget.LettersOfNode), _taken);
+        _taken = held;
+        if (_reading.Budget is not { } budget || budget.Take(held - before))
+        {
+            return true;
+        }
+
+        Exceed("package", budget.Most, _current?.Line ?? 1, Open());
+        return false;
     }
 
     private void Take(XmlReader reader)
@@ -180,6 +200,7 @@ internal sealed class MarkupReader
         {
             _ = element.With(reader.Name, reader.Value);
             _nodes++;
+            _letters += reader.Value.Length;
             Check(element, reader.Value);
         }
 
@@ -201,6 +222,7 @@ internal sealed class MarkupReader
     private void Keep(MarkupNode node)
     {
         _nodes++;
+        _letters += node is MarkupComment comment ? comment.Value.Length : 0;
         if (_current is not null)
         {
             _ = _current.Add(node);
@@ -237,6 +259,7 @@ internal sealed class MarkupReader
             var value = text.ToString();
             _ = _current!.Add(new MarkupText(value));
             _nodes++;
+            _letters += value.Length;
             Check(_current, value);
         }
     }

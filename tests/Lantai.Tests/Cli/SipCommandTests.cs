@@ -101,6 +101,45 @@ public sealed class SipCommandTests : IDisposable
         Assert.Equal(2, TestWorld.Run(["sip", "new", Path.Combine(_scratch.Path, "材料"), "--csv", Path.Combine(_scratch.Path, "办件.csv"), "--profile", "gbt42727", "--out", Path.Combine(_scratch.Path, "one.zip")]).Code);
     }
 
+    [Fact]
+    public void Two_lines_that_come_to_one_code_are_told_and_the_others_are_made()
+    {
+        const string Columns = "行政区划代码,全宗号,立档单位名称,统一社会信用代码,保管期限,密级,信息系统描述,门类编码,业务流水号,事项编码,事项名称,事项类型,办件名称,办件类型,行政相对人名称,行政相对人类型,相对人证件类型,相对人证件号码,是否项目类,受理单位,受理时间,办结时间,办理结果,流水号,共享类型";
+        const string Row = "990100,0061,云州市行政审批局,11990100009900611P,D30,公开,系统,ZY,NUMBER,0109900100,食品经营许可证核发,行政许可,申请,承诺件,小吃店,其他组织,001,92990100MA9900B28J,否,审批局,2023-05-11 10:00:00,2023-05-13 10:00:00,准予,SERIAL,无条件共享";
+        var steps = string.Concat(new[] { "收件", "受理", "审核", "办结" }.Select(s => $",{s}.办理人,{s}.办理部门,{s}.开始时间,{s}.结束时间,{s}.结果"));
+        var done = string.Concat(Enumerable.Range(0, 4).Select(i => $",赵,科,2023-05-1{i} 09:00:00,2023-05-1{i} 10:00:00,通过"));
+        (string Number, string Serial)[] cases = [("1", "7"), ("2", "07"), ("3", "8")];
+        _ = _scratch.Write("办件.csv", $"{Columns}{steps}\n{string.Concat(cases.Select(c => $"{Row.Replace("NUMBER", c.Number, StringComparison.Ordinal).Replace("SERIAL", c.Serial, StringComparison.Ordinal)}{done}\n"))}");
+        foreach (var path in cases.SelectMany(c => new[] { $"{c.Number}/申请材料/a.txt", $"{c.Number}/过程材料/b.txt", $"{c.Number}/结果材料/c.txt" }))
+        {
+            _ = _scratch.Write("材料/" + path, path);
+        }
+
+        var (code, output, _) = TestWorld.Run(["sip", "new", Path.Combine(_scratch.Path, "材料"), "--csv", Path.Combine(_scratch.Path, "办件.csv"), "--profile", "dat85", "--out", Path.Combine(_scratch.Path, "out"), "--zip"]);
+
+        Assert.Equal(1, code);
+        Assert.Contains("PKG-063", output, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(_scratch.Path, "out")).Length);
+    }
+
+    [Fact]
+    public void More_cases_than_the_rule_has_numbers_are_wrong_use_before_one_is_made()
+    {
+        var (code, _, _) = TestWorld.Run(["sip", "generate", "--count", "10", "--profile", "dat85", "--out", Path.Combine(_scratch.Path, "a"), "--code-rule", "{region}-{serial:1}"]);
+
+        Assert.Equal(2, code);
+        Assert.False(Directory.Exists(Path.Combine(_scratch.Path, "a")));
+    }
+
+    [Fact]
+    public void A_package_that_is_there_already_leaves_no_half_one_beside_it()
+    {
+        string[] arguments = ["sip", "generate", "--count", "1", "--profile", "dat85", "--out", Path.Combine(_scratch.Path, "a")];
+        Assert.Equal((0, 2), (TestWorld.Run(arguments).Code, TestWorld.Run(arguments).Code));
+
+        Assert.Single(Directory.GetFiles(Path.Combine(_scratch.Path, "a")));
+    }
+
     private static string Sample(string path) => Path.Combine(Tree.Root, "spec/vectors/packages/gbt42727", path);
 
     private List<(string, string)> Digests(string folder)

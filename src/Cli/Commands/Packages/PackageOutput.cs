@@ -14,14 +14,26 @@ internal static class PackageOutput
             return;
         }
 
+        if (Path.Exists(path))
+        {
+            throw new IOException($"{path} is there already.");
+        }
+
         // Half a zip must not be taken for one: it gets its name when it is whole.
         _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var unfinished = path + ".part";
-        using (var target = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite))
+        try
         {
-            PackageWriting.ToZip(target, files, name, time, stop);
-        }
+            using (var target = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite))
+            {
+                PackageWriting.ToZip(target, files, name, time, stop);
+            }
 
-        File.Move(unfinished, path, overwrite: false);
+            File.Move(unfinished, path, overwrite: false);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
     }
 }

@@ -24,7 +24,10 @@ internal sealed class SipGenerateCommand : CliCommand
     public override Task<int> RunAsync(CommandContext context)
     {
         var (report, profile) = (context.Report, ProfileChoice.Case(context, _profile, _rule));
-        var count = (int)Quantities.Whole(context.Value(_count)!, "--count", 1, 10_000_000);
+
+        // The running number alone tells two invented cases apart for certain.
+        var most = Math.Min(10_000_000, Math.Max(1, (long)Math.Pow(10, Math.Min(profile.Rule.SerialWidth, 8)) - 1));
+        var count = (int)Quantities.Whole(context.Value(_count)!, "--count", 1, most);
         var seed = (ulong)Quantities.Whole(context.Value(_seed) ?? "1", "--seed", 0, long.MaxValue);
         var folder = context.PathOf(context.Value(_out)!);
         var invention = new CaseInvention(profile, (title, lines, isSealed) => DemoPdf.Write(title, lines, "Example (fictitious)", isSealed), seed);

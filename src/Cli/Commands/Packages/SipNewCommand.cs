@@ -69,12 +69,17 @@ internal sealed class SipNewCommand : CliCommand
     private int Make(CommandContext context, CaseAssembly assembly, CaseTable table, PackageTree materials, string target, bool isSingle)
     {
         var (report, made, bytes) = (context.Report, new JsonArray(), 0L);
+        var codes = new HashSet<string>(StringComparer.Ordinal);
         report.Progress.Start();
         foreach (var row in table.Rows)
         {
             var done = assembly.Assemble(table, row, materials, context.Stop);
             report.Tell(done.Findings);
-            if (done.IsRight)
+            if (done.IsRight && !codes.Add(done.RecordCode))
+            {
+                report.Tell(Finding.Error("PKG-063", table.Name, ("line", row.Line), ("column", "电子文件号")));
+            }
+            else if (done.IsRight)
             {
                 var path = isSingle ? target : Path.Combine(target, done.RecordCode + (context.Has(_zip) ? ".zip" : ""));
                 PackageOutput.Write(path, done.Files, done.RecordCode, done.Archived, context.Stop);

@@ -50,7 +50,7 @@ public enum ElementType
 public sealed record ElementCondition(string Element, IReadOnlyList<string> Values)
 {
     /// <summary>Whether it holds for the fields of a block.</summary>
-    public bool Holds(CaseFields fields) => fields[Element] is { Length: > 0 } value && (Values.Count == 0 || Values.Contains(value, StringComparer.Ordinal));
+    public bool Holds(CaseFields fields) => fields.Code(Element) is { Length: > 0 } value && (Values.Count == 0 || Values.Contains(value, StringComparer.Ordinal));
 }
 
 /// <summary>
@@ -133,7 +133,7 @@ public static class CaseElements
         Condition = entry.TryGetProperty("when", out var when)
             ? new ElementCondition(Text(when, "element")!, when.TryGetProperty("values", out var values) ? [.. values.EnumerateArray().Select(v => v.GetString()!)] : [])
             : null,
-        Pattern = Text(entry, "pattern") is { } pattern ? new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking) : null,
+        Pattern = Text(entry, "pattern") is { } pattern ? new Regex($@"^(?:{pattern})\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking) : null,
         Values = Text(entry, "list") is { } list ? ValueLists.Of(list) : null,
         Alias = Text(entry, "alias"),
         IsRepeatable = entry.TryGetProperty("repeatable", out var repeatable) && repeatable.GetBoolean(),

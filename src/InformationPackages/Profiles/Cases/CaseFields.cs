@@ -55,6 +55,10 @@ public sealed class CaseFields
     /// <summary>The value of an element by its English name; null when it does not stand.</summary>
     public string? this[string name] => _values.GetValueOrDefault(name);
 
+    /// <summary>The code of a value of a list, by which or by whose Chinese name it may stand; any other value as it is, null when it does not stand.</summary>
+    public string? Code(string name) =>
+        this[name] is { } text ? CaseElements.Of(Block).FirstOrDefault(e => e.English == name)?.Values?.Find(text)?.Code ?? text : null;
+
     /// <summary>Makes the block of some values, in the order of the elements. Values that are null are left out.</summary>
     /// <exception cref="ArgumentException">A name is none of the block.</exception>
     public static CaseFields Of(string block, IEnumerable<KeyValuePair<string, string?>> values)

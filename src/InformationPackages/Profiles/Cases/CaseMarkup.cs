@@ -20,14 +20,47 @@ internal static class CaseMarkup
             return null;
         }
 
-        var document = MarkupReader.Read(file.OpenRead, new MarkupReading(prefix + path, MarkupEncoding.Utf8), findings.Add, stop);
+        var document = MarkupReader.Read(file.OpenRead, new MarkupReading(prefix + path, MarkupEncoding.Utf8) { Budget = findings.Budget }, findings.Add, stop);
         if (document is not null && document.Root.Name != root)
         {
             findings.Error("PKG-006", prefix + path, document.Root.Path, "group-1-5", root, document.Root.Name);
             return null;
         }
 
+        foreach (var element in document?.Everything().Where(e => !IsExtension(e)) ?? [])
+        {
+            CheckForm(element, prefix + path, findings);
+        }
+
         return document?.Root;
+    }
+
+    /// <summary>The profiles have no namespaces, and no text beside elements: neither would be read, nor written again.</summary>
+    private static void CheckForm(MarkupElement element, string file, PackageFindings findings)
+    {
+        if (element.Namespace.Length > 0 && element.Namespace != element.Parent?.Namespace)
+        {
+            findings.Error("PKG-118", file, element.Path, "group-1-5", "no-namespace", element.Namespace);
+        }
+
+        if (element.HasElements && !string.IsNullOrWhiteSpace(element.Value))
+        {
+            findings.Error("PKG-116", file, element.Path, "group-2-2", "", element.Value.Trim());
+        }
+    }
+
+    /// <summary>Whether an element is inside the extension block: what an agency adds of its own has its own form.</summary>
+    private static bool IsExtension(MarkupElement element)
+    {
+        for (var around = element.Parent; around is not null; around = around.Parent)
+        {
+            if (around.LocalName == "kzx")
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Writes the values of a block into an element, in their order.</summary>

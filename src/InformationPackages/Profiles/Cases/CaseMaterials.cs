@@ -14,6 +14,7 @@ internal sealed class CaseMaterials(PackageTree package, string prefix, CaseBloc
 {
     internal const string LicenceElement = "电子证照";
 
+    private static readonly DigestCodes Codes = new("PKG-034", "PKG-048", "PKG-031", "PKG-030");
     private static readonly string[] OfContent = ["computer_file_name", "computer_file_size", "computer_file_creation_time", "digest_algorithm", "digest"];
 
     private readonly Dictionary<string, string> _listed = new(StringComparer.Ordinal);
@@ -81,13 +82,13 @@ internal sealed class CaseMaterials(PackageTree package, string prefix, CaseBloc
 
         if (fields.Number("computer_file_size") is { } length)
         {
-            digests.Compare(file, new RecordedPlace(block.File, fields.PlaceOf("computer_file_size"), "PKG-031", "PKG-030"), length);
+            digests.Compare(file, new RecordedPlace(block.File, fields.PlaceOf("computer_file_size"), Codes), length);
         }
 
         if (fields["digest"] is { Length: > 0 } digest && fields["digest_algorithm"] is { Length: > 0 } algorithm)
         {
             digests.Add(
-                prefix + path, new RecordedPlace(block.File, fields.PlaceOf("digest"), "PKG-031", "PKG-030"), algorithm, digest,
+                prefix + path, new RecordedPlace(block.File, fields.PlaceOf("digest"), Codes), algorithm, digest,
                 fields.PlaceOf("digest_algorithm"));
         }
 

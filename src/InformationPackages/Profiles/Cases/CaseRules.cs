@@ -54,7 +54,7 @@ internal sealed class CaseRules(PackageFindings findings, RecordCodeRule rule)
             ["fonds"] = package.Configuration["fonds_identifier"],
             ["social"] = package.Configuration["social_code"],
             ["item"] = package.Basic["task_code"],
-            ["retention"] = package.Configuration["retention_period"],
+            ["retention"] = package.Configuration.Code("retention_period"),
             ["year"] = package.Completed?.ToOffset(CaseTime.Offset).Year.ToString(CultureInfo.InvariantCulture),
         };
         foreach (var (name, value) in parts)
@@ -68,7 +68,7 @@ internal sealed class CaseRules(PackageFindings findings, RecordCodeRule rule)
 
     private void CheckApplicant(CaseFields basic)
     {
-        if (basic["card_type"] == "001" && basic["contacted_card"] is { Length: > 0 } code && !SocialCode.IsValid(code))
+        if (basic.Code("card_type") == "001" && basic["contacted_card"] is { Length: > 0 } code && !SocialCode.IsValid(code))
         {
             findings.Error("PKG-024", basic.File, basic.PlaceOf("contacted_card"), "group-1-2", "social-code", code);
         }
@@ -93,7 +93,7 @@ internal sealed class CaseRules(PackageFindings findings, RecordCodeRule rule)
             before = start ?? before;
         }
 
-        foreach (var code in stepsAt is null ? [] : RequiredSteps.Where(c => package.Steps.All(s => s["step_code"] != c)))
+        foreach (var code in stepsAt is null ? [] : RequiredSteps.Where(c => package.Steps.All(s => s.Code("step_code") != c)))
         {
             findings.Error("PKG-023", package.Basic.File, stepsAt!, "group-2-2", $"{code} {ValueLists.Of("process-step").Find(code)!.Chinese}");
         }

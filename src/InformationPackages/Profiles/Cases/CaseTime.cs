@@ -17,11 +17,14 @@ public static class CaseTime
     public static DateTimeOffset? Parse(string text)
     {
         var zoned = text.EndsWith('Z') ? text[..^1] + "+00:00" : text;
-        return DateTimeOffset.TryParseExact(zoned, Zoned, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time
+        return DateTimeOffset.TryParseExact(zoned, Zoned, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? HasLegalTime(time) ? time : null
             : DateTime.TryParseExact(text, Local, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && local.Ticks >= Offset.Ticks
                 ? new DateTimeOffset(local, Offset)
                 : null;
     }
+
+    /// <summary>The last hours of the year 9999 are the next year's by the Chinese clock, which no calendar here holds.</summary>
+    private static bool HasLegalTime(DateTimeOffset time) => time.UtcTicks <= DateTime.MaxValue.Ticks - Offset.Ticks;
 
     /// <summary>Reads a day; null when the text is none.</summary>
     public static DateOnly? ParseDay(string text) =>

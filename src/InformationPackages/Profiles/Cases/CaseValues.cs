@@ -50,7 +50,7 @@ internal static partial class CaseValues
         ElementType.Time when CaseTime.Parse(value) is null => Wrong("time"),
         ElementType.SocialCode when !SocialCode.IsValid(value) => new ValueFault("PKG-024", Severity.Error, "social-code", "group-1-2"),
         ElementType.RecordCode when rule.Split(value) is null => new ValueFault("PKG-025", Severity.Error, rule.Pattern, "group-1-2"),
-        _ => element.Pattern?.IsMatch(value) == false ? Wrong(element.Pattern.ToString()[4..^2]) : null,
+        _ => element.Pattern?.IsMatch(value) == false ? Wrong(element.Pattern.ToString()[4..^3]) : null,
     };
 
     private static ValueFault Wrong(string expected) => new("PKG-014", Severity.Error, expected, "group-1-2");
@@ -77,6 +77,6 @@ internal static partial class CaseValues
         }
     }
 
-    [GeneratedRegex("^(0|[1-9][0-9]{0,17})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(0|[1-9][0-9]{0,17})\z", RegexOptions.CultureInvariant)]
     private static partial Regex IntegerForm();
 }

@@ -41,7 +41,7 @@ public sealed class RecordCodeRule
             rest = rest[(close + 1)..];
         }
 
-        _form = new Regex(form.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        _form = new Regex(form.Append(@"\z").ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
     }
 
     /// <summary>The rule of one city's program, taken where nobody sets another.</summary>

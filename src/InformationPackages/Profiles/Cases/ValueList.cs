@@ -39,12 +39,13 @@ public sealed record ValueList
     public ListedValue? Find(string text) =>
         Values.FirstOrDefault(v => v.Code == text || v.Chinese == text) ?? (Pattern?.IsMatch(text) == true ? new ListedValue(text, null, false, null) : null);
 
-    /// <summary>Whether a text is or begins with a refused value, as 机密★10年 does.</summary>
+    /// <summary>Whether a text is or begins with a refused value, as 机密★10年 and JM★10 do.</summary>
     public bool Refuses(string text)
     {
         var said = text.Trim().TrimStart('★');
         return Values.Any(v => v.IsRefused
-            && (v.Code.Equals(said, StringComparison.OrdinalIgnoreCase) || (v.Chinese is { } name && said.StartsWith(name, StringComparison.Ordinal))));
+            && ((said.StartsWith(v.Code, StringComparison.OrdinalIgnoreCase) && (said.Length == v.Code.Length || !char.IsAsciiLetter(said[v.Code.Length])))
+                || (v.Chinese is { } name && said.StartsWith(name, StringComparison.Ordinal))));
     }
 
     /// <summary>All values as a text, for somebody who must choose one.</summary>
@@ -77,7 +78,7 @@ public static class ValueLists
         IsOpen = entry.GetProperty("open").GetBoolean(),
         Provenance = entry.GetProperty("provenance").GetString()!,
         Confidence = Enum.Parse<ReadingConfidence>(entry.GetProperty("confidence").GetString()!, ignoreCase: true),
-        Pattern = entry.TryGetProperty("pattern", out var pattern) ? new Regex($"^(?:{pattern.GetString()})$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking) : null,
+        Pattern = entry.TryGetProperty("pattern", out var pattern) ? new Regex($@"^(?:{pattern.GetString()})\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking) : null,
         Values = [.. entry.GetProperty("values").EnumerateArray().Select(ReadValue)],
     };
 

@@ -84,12 +84,13 @@ internal sealed class TransferBatch(TransferPackage package, PackageFindings fin
             {
                 findings.Error("PKG-165", FileName, recorded.Path, "group-1-1", recorded.Value, found);
             }
+
+            return 1;
         }
         catch (ContentException bad)
         {
             findings.Add(bad.Finding);
+            return 0;
         }
-
-        return 1;
     }
 }

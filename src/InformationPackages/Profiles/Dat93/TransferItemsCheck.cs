@@ -64,7 +64,7 @@ internal sealed partial class TransferItemsCheck(TransferPackage package, Packag
         {
             findings.Error("PKG-142", Catalogue, At(item, "档号"), "reading-dat13", "reference-code", item.ReferenceCode);
         }
-        else if (Dat93Profile.Shapes["文件目录"].Of("保管期限").List!.Holds(item.Retention) && parts.Groups["retention"].Value != item.Retention)
+        else if (Dat93Profile.Shapes["文件目录"].Of("保管期限").List!.Find(item.Retention) is { } period && parts.Groups["retention"].Value != period.Code)
         {
             findings.Error("PKG-143", Catalogue, At(item, "保管期限"), "reading-dat13", parts.Groups["retention"].Value, item.Retention);
         }
@@ -112,6 +112,7 @@ internal sealed partial class TransferItemsCheck(TransferPackage package, Packag
             Compare(file.Path, content?.First("题名"), item.Title, "PKG-150");
             Compare(file.Path, content?.First("责任者"), item.Author, "PKG-150");
             CompareDay(file.Path, content?.First("日期"), item);
+            CompareSecrecy(file.Path, content?.First("密级"), item.Secrecy);
             foreach (var attributes in tree.Root.All("电子属性"))
             {
                 CheckContent(file.Path, attributes, folder, described);
@@ -166,6 +167,15 @@ internal sealed partial class TransferItemsCheck(TransferPackage package, Packag
         }
     }
 
+    private void CompareSecrecy(string file, MarkupElement? element, string expected)
+    {
+        var list = Dat93Profile.Shapes["文件目录"].Of("密级").List!;
+        if (element is not null && list.Find(element.Value) is { IsRefused: false } found && list.Find(expected) is { IsRefused: false } row && found.Code != row.Code)
+        {
+            findings.Error("PKG-150", file, element.Path, "group-1-2", expected, element.Value);
+        }
+    }
+
     /// <summary>The first folder of a record is named after the fonds in its code.</summary>
     private void CheckFonds()
     {
@@ -211,6 +221,6 @@ internal sealed partial class TransferItemsCheck(TransferPackage package, Packag
 
     private static string At(TransferItem item, string name) => (item.Row.First(name) ?? item.Row).Path;
 
-    [GeneratedRegex(@"^(?<fonds>[0-9A-Za-z]{4})-(?<category>[A-Z]{2}(?:·[0-9A-Z]{1,4})*)·(?<year>[0-9]{4})-(?<retention>Y|D[1-9][0-9]{0,2})-(?<unit>[^-]+)-(?<number>[0-9]{6})$", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?<fonds>[0-9A-Za-z]{4})-(?<category>[A-Z]{2}(?:·[0-9A-Z]{1,4})*)·(?<year>[0-9]{4})-(?<retention>Y|D[1-9][0-9]{0,2})-(?<unit>[^-]+)-(?<number>[0-9]{6})\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ReferenceCode();
 }

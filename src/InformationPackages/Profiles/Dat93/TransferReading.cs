@@ -70,7 +70,7 @@ internal sealed class TransferReading(PackageTree tree, PackageFindings findings
 
     private MarkupDocument? ReadXml(string path, params IReadOnlyList<MarkupEncoding> encodings)
     {
-        if (tree.Find(path) is { } file && MarkupReader.Read(file.OpenRead, new MarkupReading(path, encodings), findings.Add, stop) is { } read)
+        if (tree.Find(path) is { } file && MarkupReader.Read(file.OpenRead, new MarkupReading(path, encodings) { Budget = findings.Budget }, findings.Add, stop) is { } read)
         {
             return _documents[path] = read;
         }

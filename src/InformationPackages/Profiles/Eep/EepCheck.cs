@@ -109,10 +109,10 @@ internal sealed class EepContentsCheck(EepPackage package, PackageFindings findi
         var named = new HashSet<string>(StringComparer.Ordinal) { FileName };
         foreach (var content in package.Contents)
         {
-            _ = named.Add(content.FileName);
             var encoded = content.Coding.First(EepPackage.EncodedName)!;
             if (EepReading.ExternalAlgorithm(content.Keyword) is { } algorithm)
             {
+                _ = named.Add(content.FileName);
                 compared += CheckExternal(content, encoded, algorithm) ? 1 : 0;
             }
             else if (EepReading.IsEmbedded(content.Keyword))
@@ -139,6 +139,11 @@ internal sealed class EepContentsCheck(EepPackage package, PackageFindings findi
         {
             findings.Error("PKG-172", FileName, encoded.Path, Structure);
             return;
+        }
+
+        if (encoded.Attribute("引用编码数据ID") is { } other && encoded.Sink is EncodedMeter { IsEmpty: false })
+        {
+            findings.Error("PKG-185", FileName, encoded.Path, Structure, "", other);
         }
 
         CompareLength(content);
@@ -182,13 +187,14 @@ internal sealed class EepContentsCheck(EepPackage package, PackageFindings findi
             {
                 findings.Error("PKG-181", FileName, encoded.Path, "group-1-1", Convert.ToBase64String(recorded), Convert.ToBase64String(found));
             }
+
+            return true;
         }
         catch (Containers.ContentException bad)
         {
             findings.Add(bad.Finding);
+            return false;
         }
-
-        return true;
     }
 
     private void CompareLength(EepContent content)

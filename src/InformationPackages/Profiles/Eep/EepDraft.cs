@@ -1,5 +1,7 @@
 using System.Globalization;
+using Lantai.Containers;
 using Lantai.InformationPackages.Xml;
+using Lantai.Words;
 
 namespace Lantai.InformationPackages;
 
@@ -75,11 +77,21 @@ public sealed record EepDraft
     public string? DigestOutside { get; init; }
 
     /// <summary>Writes the XML. Files outside are the caller's to lay beside it.</summary>
-    /// <exception cref="ArgumentException">Something that must be there is not, or is a state secret's.</exception>
-    /// <exception cref="Containers.ContentException">A content cannot be read.</exception>
+    /// <exception cref="ArgumentException">Something that must be there is not, is named and not described, or is a state secret's.</exception>
+    /// <exception cref="ContentException">A content cannot be read, or is not as long as it was found at opening.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public void WriteTo(Stream target, CancellationToken stop)
     {
+        if (Activities.Any(a => a.Agent < 0 || a.Agent >= Agents.Count))
+        {
+            throw new ArgumentException("An activity is of an agent that is not described.");
+        }
+
+        if (DigestOutside is not null && Documents.GroupBy(d => NameOf(d.Content), StringComparer.Ordinal).Any(g => g.Count() > 1))
+        {
+            throw new ArgumentException("Two files beside the package have one name.");
+        }
+
         var document = new MarkupDocument(MarkupEncoding.Utf8, new MarkupElement("电子文件封装包", Space).With("xmlns", Space)
             .Add("封装包格式描述", "本封装包采用XML语言，按DA/T 48-2009的结构封装电子文件及其元数据")
             .Add("版本", "2009")
@@ -134,7 +146,7 @@ public sealed record EepDraft
     private MarkupElement DocumentOf(EepDocument document, int number, CancellationToken stop)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"修改0-文档{number}");
-        var name = document.Content.Path[(document.Content.Path.LastIndexOf('/') + 1)..];
+        var name = NameOf(document.Content);
         var ending = name.LastIndexOf('.') is var dot and > 0 && dot < name.Length - 1 ? name[(dot + 1)..].ToLowerInvariant() : "bin";
         var coding = new MarkupElement("编码", Space).With("编码ID", id + "-文档数据1-编码1")
             .Add(new MarkupElement("电子属性", Space).Add("格式信息", document.Format).Add("计算机文件名", name).Add("计算机文件大小", document.Content.Length.ToString(CultureInfo.InvariantCulture)))
@@ -164,14 +176,23 @@ public sealed record EepDraft
         return encoded.Add(new MarkupText(Convert.ToBase64String(ContentDigests.Of(content, [algorithm], stop)[algorithm])));
     }
 
+    private static string NameOf(PackageFile file) => file.Path[(file.Path.LastIndexOf('/') + 1)..];
+
     private static void Encode(PackageFile content, TextWriter writer, CancellationToken stop)
     {
         using var stream = content.OpenRead();
         var bytes = new byte[3 << 14];
-        for (int got; (got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)) > 0;)
+        var length = 0L;
+        for (int got; (got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)) > 0; length += got)
         {
             stop.ThrowIfCancellationRequested();
             writer.Write(Convert.ToBase64String(bytes, 0, got));
+        }
+
+        // Its length stands in front of it already.
+        if (length != content.Length)
+        {
+            throw new ContentException(Finding.Error("SIP-010", content.Path));
         }
     }
 

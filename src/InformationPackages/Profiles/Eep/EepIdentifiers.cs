@@ -71,11 +71,14 @@ internal sealed class EepIdentifiers(EepPackage package, PackageFindings finding
                 };
                 if (known?.Contains(reference.Value) == false)
                 {
-                    findings.Error("PKG-176", package.File.Path, reference.Path, Structure, string.Join(", ", known.Order(StringComparer.Ordinal).Take(10)), reference.Value);
+                    findings.Error("PKG-176", package.File.Path, reference.Path, Structure, Some(known), reference.Value);
                 }
             }
         }
     }
+
+    /// <summary>Ten of the values, in the order of the file: to sort them for each fault would cost the square of their number.</summary>
+    private static string Some(HashSet<string> values) => string.Join(", ", values.Take(10));
 
     private static HashSet<string> Values(MarkupElement content, string block, string entity, string name) =>
         content.All(block).SelectMany(b => b.All(entity)).Select(e => e.First(name)?.Value ?? "").ToHashSet(StringComparer.Ordinal);

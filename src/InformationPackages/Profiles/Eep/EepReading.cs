@@ -103,10 +103,13 @@ internal sealed class EepReading(PackageTree tree, PackageFindings findings, Can
 
     private static void WriteObject(PackageFile file, string name, int index, Stream target, CancellationToken cancellation)
     {
-        if (index >= 0)
+        // A signature over nothing at all might hold.
+        if (index < 0)
         {
-            CanonicalForm.Write(file.OpenRead, name, index, EepProfile.Limits, target, cancellation);
+            throw new InvalidOperationException($"There is no {name} that this signature is over.");
         }
+
+        CanonicalForm.Write(file.OpenRead, name, index, EepProfile.Limits, target, cancellation);
     }
 
     private static PackageSignature Read(MarkupElement signature, string? locked, Action<Stream, CancellationToken> writeObject) => new(writeObject)

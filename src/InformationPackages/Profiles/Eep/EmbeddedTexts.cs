@@ -43,9 +43,9 @@ internal sealed class EmbeddedTexts(Func<Stream> open, string localName, MarkupL
     /// <summary>The next characters of the element's text; none at its end.</summary>
     public ReadOnlySpan<char> Read()
     {
-        while (_reader!.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace or XmlNodeType.Comment)
+        while (_reader!.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace or XmlNodeType.Comment or XmlNodeType.ProcessingInstruction)
         {
-            var got = _reader.NodeType == XmlNodeType.Comment ? 0 : _reader.ReadValueChunk(_piece, 0, _piece.Length);
+            var got = _reader.NodeType is XmlNodeType.Comment or XmlNodeType.ProcessingInstruction ? 0 : _reader.ReadValueChunk(_piece, 0, _piece.Length);
             if (got > 0)
             {
                 return _piece.AsSpan(0, got);

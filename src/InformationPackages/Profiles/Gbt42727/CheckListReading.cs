@@ -10,6 +10,7 @@ internal sealed class CheckListReading(PackageTree package, string prefix, Recor
     internal const string FileElement = "文件";
     internal const string SignatureElement = "签名";
 
+    private static readonly DigestCodes Codes = new("PKG-034", "PKG-048", "PKG-032", "PKG-033");
     private static readonly string[] Required = ["sm3", "sha256"];
 
     private readonly string _file = prefix + Gbt42727Profile.CheckListName;
@@ -65,7 +66,7 @@ internal sealed class CheckListReading(PackageTree package, string prefix, Recor
         {
             var algorithm = digest.Attribute("算法") ?? "";
             algorithms.Add(DigestAlgorithm.Find(algorithm)?.Name ?? "");
-            digests.Add(prefix + path, new RecordedPlace(_file, digest.Path, "PKG-032", "PKG-033"), algorithm, digest.Value, digest.Path);
+            digests.Add(prefix + path, new RecordedPlace(_file, digest.Path, Codes), algorithm, digest.Value, digest.Path);
         }
 
         foreach (var missing in Required.Except(algorithms, StringComparer.Ordinal))
@@ -79,7 +80,7 @@ internal sealed class CheckListReading(PackageTree package, string prefix, Recor
         var length = element.First("字节数");
         if (long.TryParse(length?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var said))
         {
-            digests.Compare(file, new RecordedPlace(_file, length!.Path, "PKG-032", "PKG-033"), said);
+            digests.Compare(file, new RecordedPlace(_file, length!.Path, Codes), said);
         }
         else
         {

@@ -61,6 +61,11 @@ internal sealed class Gbt42727Reader(RecordCodeRule rule, PackageFindings findin
         _ = block.Unknown((steps?.Elements ?? []).Where(e => e.LocalName != "Process").Concat((catalogue?.Elements ?? []).Where(e => e.LocalName != "FileDirectory")));
         new CaseRules(findings, rule).Check(read, steps?.Path, catalogue?.Path ?? record.Path);
         CheckDescription(read, package);
+        if (prefix.Length == 0 && parts.Count > 0 && read.Basic["joint_role"] is { Length: > 0 } role and not "主办")
+        {
+            findings.Error("PKG-046", block.File, read.Basic.PlaceOf("joint_role"), "article-8", "主办", role);
+        }
+
         var others = materials.Unlisted(RootFiles).Where(f => !f.Path.StartsWith(Gbt42727Profile.PartFolder + "/", StringComparison.Ordinal)).ToList();
         materials.TellOrphans(others.Where(f => !IsInUnknownFolder(f.Path)));
         return read with { OtherFiles = others };

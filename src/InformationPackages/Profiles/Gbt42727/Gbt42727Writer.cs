@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Lantai.InformationPackages.Xml;
 
@@ -8,6 +7,9 @@ namespace Lantai.InformationPackages;
 /// <remarks>Source: spec/formats/gbt42727-package.md.</remarks>
 internal sealed class Gbt42727Writer(CancellationToken stop)
 {
+    private static readonly DigestAlgorithm Sm3 = DigestAlgorithm.Find("sm3")!;
+    private static readonly DigestAlgorithm Sha256 = DigestAlgorithm.Find("sha256")!;
+
     internal IReadOnlyList<PackageFile> Write(CasePackage package)
     {
         var files = new List<PackageFile>();
@@ -88,27 +90,13 @@ internal sealed class Gbt42727Writer(CancellationToken stop)
 
     private MarkupElement Entry(PackageFile file)
     {
-        using var sm3 = DigestAlgorithm.Find("sm3")!.Begin();
-        using var sha256 = DigestAlgorithm.Find("sha256")!.Begin();
-        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
-        var length = 0L;
-        using (var content = file.OpenRead())
-        {
-            for (int got; (got = content.Read(buffer, 0, buffer.Length)) > 0; length += got)
-            {
-                stop.ThrowIfCancellationRequested();
-                sm3.Append(buffer.AsSpan(0, got));
-                sha256.Append(buffer.AsSpan(0, got));
-            }
-        }
-
-        ArrayPool<byte>.Shared.Return(buffer);
+        var digests = ContentDigests.Of(file, [Sm3, Sha256], stop);
         return new MarkupElement(CheckListReading.FileElement)
             .Add("路径", file.Path)
-            .Add("字节数", length.ToString(CultureInfo.InvariantCulture))
-            .Add(Digest("SM3", sm3)).Add(Digest("SHA-256", sha256));
+            .Add("字节数", file.Length.ToString(CultureInfo.InvariantCulture))
+            .Add(Digest("SM3", digests[Sm3])).Add(Digest("SHA-256", digests[Sha256]));
     }
 
-    private static MarkupElement Digest(string algorithm, DigestMeter meter) =>
-        new MarkupElement("摘要").With("算法", algorithm).Add(new MarkupText(Convert.ToHexStringLower(meter.Finish())));
+    private static MarkupElement Digest(string algorithm, byte[] digest) =>
+        new MarkupElement("摘要").With("算法", algorithm).Add(new MarkupText(Convert.ToHexStringLower(digest)));
 }

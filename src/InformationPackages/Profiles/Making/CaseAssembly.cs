@@ -39,7 +39,7 @@ public sealed class CaseAssembly(CaseProfile profile, TimeProvider time)
     /// <summary>What is wrong with the table as a whole: columns that mean nothing, and codes and running numbers of cases that stand twice.</summary>
     public static IReadOnlyList<Finding> Check(CaseTable table)
     {
-        var found = CaseColumns.Unknown(table, [CaseColumns.Folder, CaseColumns.Serial], "configuration", "basic", "relation", "file").ToList();
+        var found = CaseColumns.Check(table, [CaseColumns.Folder, CaseColumns.Serial], "configuration", "basic", "relation", "file").ToList();
         foreach (var name in new[] { "electronic_record_code", "project_id" })
         {
             var element = CaseColumns.Find(name, "configuration", "basic")!;
@@ -170,6 +170,12 @@ public sealed class CaseAssembly(CaseProfile profile, TimeProvider time)
                 continue;
             }
 
+            if (!CaseColumns.IsWritable(file.Path))
+            {
+                findings.Add(Finding.Error("PKG-018", table.Name, ("at", $"{row.Line}: {CaseColumns.FilePath[0]}"), ("expected", "characters"), ("found", file.Path), ("clause", "group-1-2")));
+                continue;
+            }
+
             var own = listed.GetValueOrDefault(file.Path);
             var fields = new Dictionary<string, string?>(shared, StringComparer.Ordinal);
             foreach (var (name, value) in own is null ? [] : Fields(own, "file"))
@@ -197,7 +203,7 @@ public sealed class CaseAssembly(CaseProfile profile, TimeProvider time)
             return rows;
         }
 
-        findings.AddRange(CaseColumns.Unknown(table, [CaseColumns.FilePath], "file", "licence"));
+        findings.AddRange(CaseColumns.Check(table, [CaseColumns.FilePath], "file", "licence"));
         foreach (var row in table.Rows)
         {
             var path = CaseColumns.Cell(row, CaseColumns.FilePath) ?? "";
@@ -211,7 +217,7 @@ public sealed class CaseAssembly(CaseProfile profile, TimeProvider time)
     }
 
     private Dictionary<string, string?> Fields(CaseTableRow row, string block) => row.Cells
-        .Select(c => (Element: CaseColumns.Find(c.Key, block), c.Value)).Where(c => c.Element is not null)
+        .Select(c => (Element: CaseColumns.Find(c.Key, block), c.Value)).Where(c => c.Element is not null).DistinctBy(c => c.Element)
         .ToDictionary(c => c.Element!.English, c => (string?)CaseColumns.Normalise(c.Element!, c.Value, profile), StringComparer.Ordinal);
 
     /// <summary>A finding of the package that would be made, told by the line and column that it comes from.</summary>

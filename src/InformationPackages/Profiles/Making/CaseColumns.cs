@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Xml;
 using Lantai.Words;
 
 namespace Lantai.InformationPackages;
@@ -28,22 +29,48 @@ internal static partial class CaseColumns
             : null;
     }
 
-    /// <summary>Says of columns that mean nothing.</summary>
-    internal static IEnumerable<Finding> Unknown(CaseTable table, IReadOnlyList<string[]> names, params string[] blocks) =>
-        from column in table.Columns
-        where column.Length > 0 && !names.Any(n => n.Contains(column)) && Find(column, blocks) is null && (!blocks.Contains("basic") || FindStep(column) is null)
-        select Finding.Error("PKG-061", table.Name, ("column", column));
+    /// <summary>Says of columns that mean nothing, and of two that mean the same.</summary>
+    internal static IEnumerable<Finding> Check(CaseTable table, IReadOnlyList<string[]> names, params string[] blocks)
+    {
+        var meant = new HashSet<object>();
+        foreach (var column in table.Columns.Where(c => c.Length > 0))
+        {
+            object? meaning = names.FirstOrDefault(n => n.Contains(column)) ?? Find(column, blocks) ?? (blocks.Contains("basic") ? FindStep(column) : null) as object;
+            if (meaning is null)
+            {
+                yield return Finding.Error("PKG-061", table.Name, ("column", column));
+            }
+            else if (!meant.Add(meaning))
+            {
+                yield return Finding.Error("PKG-060", table.Name, ("reason", "column-twice"), ("line", 1));
+            }
+        }
+    }
 
     internal static string? Cell(CaseTableRow row, string[] names) => names.Select(n => row.Cells.GetValueOrDefault(n)).FirstOrDefault(c => c is not null);
 
     /// <summary>The value as the profile writes it: a code for its name, a time and a day in the one form. What cannot be understood stays, to be told.</summary>
     internal static string Normalise(CaseElement element, string value, CaseProfile profile) => element.Type switch
     {
-        ElementType.Code => element.Values!.Find(value)?.Code ?? value,
-        ElementType.Time => (CaseTime.Parse(value) ?? OfficeTime(value)) is { } time ? profile.Write(time) : value,
-        ElementType.Date => (CaseTime.ParseDay(value) ?? OfficeDay(value))?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? value,
-        _ => value,
+        ElementType.Code when element.Values!.Find(value) is { } listed => listed.Code,
+        ElementType.Time when (CaseTime.Parse(value) ?? OfficeTime(value)) is { } time => profile.Write(time),
+        ElementType.Date when (CaseTime.ParseDay(value) ?? OfficeDay(value)) is { } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => IsWritable(value) ? value : string.Concat(value.Select(c => IsWritable([c]) ? c : '\uFFFD')),
     };
+
+    /// <summary>Whether XML can hold a text. A character that it cannot hold is written as the sign of a lost one, which every reader tells.</summary>
+    internal static bool IsWritable(ReadOnlySpan<char> text)
+    {
+        foreach (var character in text)
+        {
+            if (!XmlConvert.IsXmlChar(character) && !char.IsSurrogate(character))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static DateTimeOffset? OfficeTime(string value) =>
         DateTime.TryParseExact(value, ["yyyy/M/d H:mm", "yyyy/M/d H:mm:ss", "yyyy-M-d H:mm", "yyyy-M-d H:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 
 namespace Lantai.InformationPackages;
@@ -65,7 +64,7 @@ public sealed class CaseDraft
 
     private static CaseFile Complete(DraftFile file, int number, CaseProfile profile, CancellationToken stop)
     {
-        var (length, digest) = Measure(file.Content, stop);
+        var sm3 = DigestAlgorithm.Find("sm3")!;
         var title = Path.GetFileNameWithoutExtension(file.Name);
         var fields = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -82,31 +81,9 @@ public sealed class CaseDraft
 
         // What the bytes say cannot be said otherwise.
         fields["computer_file_name"] = file.Name;
-        fields["computer_file_size"] = length.ToString(CultureInfo.InvariantCulture);
+        fields["computer_file_size"] = file.Content.Length.ToString(CultureInfo.InvariantCulture);
         fields["digest_algorithm"] = "SM3";
-        fields["digest"] = digest;
+        fields["digest"] = Convert.ToHexStringLower(ContentDigests.Of(file.Content, [sm3], stop)[sm3]);
         return new CaseFile("", CaseFields.Of("file", fields), file.Licence is null ? null : CaseFields.Of("licence", file.Licence), file.Content);
-    }
-
-    private static (long Length, string Digest) Measure(PackageFile file, CancellationToken stop)
-    {
-        using var sm3 = DigestAlgorithm.Find("sm3")!.Begin();
-        var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
-        try
-        {
-            var length = 0L;
-            using var content = file.OpenRead();
-            for (int got; (got = content.Read(buffer, 0, buffer.Length)) > 0; length += got)
-            {
-                stop.ThrowIfCancellationRequested();
-                sm3.Append(buffer.AsSpan(0, got));
-            }
-
-            return (length, Convert.ToHexStringLower(sm3.Finish()));
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 }

@@ -64,7 +64,8 @@ public sealed class CaseTable
             return Refuse("column-twice", 1);
         }
 
-        var wide = records.FirstOrDefault(r => r.Cells.Count > columns.Count && r.Cells.Skip(columns.Count).Any(c => c.Length > 0));
+        // What stands under no name would be lost without a word.
+        var wide = records.FirstOrDefault(r => r.Cells.Where((c, i) => (i >= columns.Count || columns[i].Length == 0) && !string.IsNullOrWhiteSpace(c)).Any());
         return wide.Cells is not null ? Refuse("cells", wide.Line) : new CaseTable(name, columns, [.. records.Skip(1).Select(r => ToRow(r, columns))]);
 
         CaseTable? Refuse(string reason, int line)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Lantai.InformationPackages;
 
@@ -31,23 +30,6 @@ internal enum ShapeKind
     Base64,
 }
 
-/// <summary>The values that an element may have.</summary>
-/// <param name="Name">What the list is called.</param>
-/// <param name="Values">The values, each a code or its Chinese name.</param>
-/// <param name="Refused">Values whose bearer is refused: state secrets.</param>
-/// <param name="Pattern">Further values; null for none.</param>
-internal sealed record ShapeList(string Name, IReadOnlyList<string> Values, IReadOnlyList<string> Refused, Regex? Pattern)
-{
-    /// <summary>Whether a value is in the list.</summary>
-    public bool Holds(string value) => Values.Contains(value, StringComparer.Ordinal) || Pattern?.IsMatch(value) == true;
-
-    /// <summary>Whether a value is or begins with a refused one, as in 机密★10年.</summary>
-    public bool Refuses(string value) => Refused.Any(r => value.Trim().TrimStart('★').StartsWith(r, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The values, for somebody who must choose one.</summary>
-    public override string ToString() => string.Join(", ", Values);
-}
-
 /// <summary>An element's place among its siblings.</summary>
 /// <param name="Name">Its local name.</param>
 /// <param name="IsMandatory">Whether one must stand there.</param>
@@ -64,10 +46,10 @@ internal readonly record struct ShapeChild(string Name, bool IsMandatory, bool I
 /// <param name="Attributes">Attributes that must be there.</param>
 /// <param name="List">The list of its values; null for none.</param>
 internal sealed record ElementShape(
-    string Name, IReadOnlyList<ShapeChild>? Children, ShapeKind Kind, bool MayBeEmpty, bool IsMixed, bool IsOpen, IReadOnlyList<string> Attributes, ShapeList? List);
+    string Name, IReadOnlyList<ShapeChild>? Children, ShapeKind Kind, bool MayBeEmpty, bool IsMixed, bool IsOpen, IReadOnlyList<string> Attributes, ValueList? List);
 
 /// <summary>
-/// The elements of one kind of document, as data: a JSON file of this room, in which <c>?</c>, <c>*</c> and <c>+</c> after a name say
+/// The elements of one kind of document, as data: a JSON file of this room, with lists of its own beside those of all profiles, in which <c>?</c>, <c>*</c> and <c>+</c> after a name say
 /// how often a child stands.
 /// </summary>
 /// <remarks>Immutable, safe for concurrent use.</remarks>
@@ -88,7 +70,7 @@ internal sealed class MarkupShape
     {
         using var stream = typeof(MarkupShape).Assembly.GetManifestResourceStream(resource) ?? throw new ArgumentException($"{resource} is not built in.", nameof(resource));
         using var json = JsonDocument.Parse(stream);
-        var lists = json.RootElement.GetProperty("lists").EnumerateArray().Select(ReadList).ToDictionary(l => l.Name, StringComparer.Ordinal);
+        var lists = json.RootElement.GetProperty("lists").EnumerateArray().Select(ReadList).Concat(ValueLists.All).ToDictionary(l => l.Name, StringComparer.Ordinal);
         var shapes = new Dictionary<string, MarkupShape>(StringComparer.Ordinal);
         foreach (var document in json.RootElement.GetProperty("documents").EnumerateArray())
         {
@@ -104,7 +86,7 @@ internal sealed class MarkupShape
         return shapes;
     }
 
-    private static ElementShape ReadElement(JsonElement json, Dictionary<string, ShapeList> lists)
+    private static ElementShape ReadElement(JsonElement json, Dictionary<string, ValueList> lists)
     {
         var list = Text(json, "list") is { } name ? lists[name] : null;
         return new ElementShape(
@@ -123,14 +105,18 @@ internal sealed class MarkupShape
         _ => new ShapeChild(text, true, false),
     };
 
-    private static ShapeList ReadList(JsonElement json) => new(
-        Text(json, "name")!, Texts(json, "values"), Texts(json, "refused"),
-        Text(json, "pattern") is { } pattern ? new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking) : null);
+    /// <summary>A list of these documents alone; those of all profiles are in <c>value-lists.json</c>.</summary>
+    private static ValueList ReadList(JsonElement json) => new()
+    {
+        Name = Text(json, "name")!,
+        Version = "1",
+        IsOpen = false,
+        Provenance = Text(json, "provenance")!,
+        Confidence = Enum.Parse<ReadingConfidence>(Text(json, "confidence")!, ignoreCase: true),
+        Values = [.. json.GetProperty("values").EnumerateArray().Select(v => new ListedValue(v.GetString()!, null, IsRefused: false, Nature: null))],
+    };
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static bool Flag(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.GetBoolean();
-
-    private static List<string> Texts(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var values) ? [.. values.EnumerateArray().Select(v => v.GetString()!)] : [];
 }

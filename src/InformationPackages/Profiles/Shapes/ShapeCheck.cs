@@ -175,7 +175,7 @@ internal sealed class ShapeCheck(PackageFindings findings, string file, MarkupSh
         ShapeKind.Year => value.Length == 4 && ReadNumber(value) is > 0,
         ShapeKind.Time => DateTimeOffset.TryParseExact(value.EndsWith('Z') ? value[..^1] + "+00:00" : value, Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         ShapeKind.Clock => DateTime.TryParseExact(value, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-        ShapeKind.Code => shaped.List!.Holds(value),
+        ShapeKind.Code => shaped.List!.Find(value) is not null,
         _ => true,
     };
 

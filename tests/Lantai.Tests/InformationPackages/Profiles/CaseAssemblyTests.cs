@@ -121,6 +121,25 @@ public sealed class CaseAssemblyTests
         Assert.Equal(["3", "4"], made.Findings.Where(f => f.Code == "PKG-065").Select(f => f.Arguments[0].Value));
     }
 
+    [Fact]
+    public void A_character_that_xml_cannot_hold_is_told_with_its_column()
+    {
+        var made = Make("dat85", Table([.. Case.Select(c => c.Replace("办件名称,申请", "办件名称,申\u0001请", StringComparison.Ordinal))]), Folder(Materials));
+
+        Assert.Equal(["PKG-018 2: 办件名称"], made.Findings.Select(f => $"{f.Code} {f.Arguments.Single(a => a.Key == "at").Value}"));
+        Assert.False(made.IsRight);
+        Assert.Contains(Make("dat85", Table(Case), Folder([.. Materials, ("申请材料/\u0001.txt", "x")])).Findings, f => f.Code == "PKG-018");
+    }
+
+    [Fact]
+    public void Two_columns_of_one_element_are_told()
+    {
+        Assert.Equal("PKG-060 x.csv reason=column-twice line=1", Assert.Single(CaseAssembly.Check(Table([.. Case, "file_share,不予共享"]))).ToString());
+        var made = Make("dat85", Table(Case), Folder([.. Materials[..^1], ("文件清单.csv", List.Replace("路径,", "路径,共享类型,", StringComparison.Ordinal).Replace("营业执照.txt,", "营业执照.txt,不予共享,", StringComparison.Ordinal))]));
+        Assert.Contains(made.Findings, f => f.Code == "PKG-060" && f.Subject == "文件清单.csv");
+        Assert.False(made.IsRight);
+    }
+
     private static AssembledCase Make(string profile, CaseTable table, PackageTree folder) =>
         new CaseAssembly(CasePackageSampleTests.Profile(profile), Clock).Assemble(table, table.Rows[0], folder, CancellationToken.None);
 

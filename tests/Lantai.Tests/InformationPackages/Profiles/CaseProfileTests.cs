@@ -48,6 +48,10 @@ public sealed class CaseProfileTests
     [InlineData("<security_classification>GK", "<security_classification>机密★10年", "PKG-017", Severity.Error)]
     [InlineData("<file_code>A1<", "<file_code>A-1<", "PKG-014", Severity.Error)]
     [InlineData("<computer_file_size>65<", "<computer_file_size>065<", "PKG-014", Severity.Error)]
+    [InlineData("<computer_file_size>65<", "<computer_file_size>65\n<", "PKG-014", Severity.Error)]
+    [InlineData("<total_number>3<", "<total_number>9\n<", "PKG-014", Severity.Error)]
+    [InlineData("000021</electronic_record_code>", "000021\n</electronic_record_code>", "PKG-025", Severity.Error)]
+    [InlineData("<category_code>ZY<", "<category_code>ZY·1\n<", "PKG-015", Severity.Error)]
     [InlineData("<contacted_card>92990100MA9900B28J", "<contacted_card>92990100MA9900B28K", "PKG-024", Severity.Error)]
     [InlineData("<task_code>0109900100", "<task_code>0109900101", "PKG-026", Severity.Error)]
     [InlineData("<archive_time>2023-06-02", "<archive_time>2023-05-18", "PKG-020", Severity.Error)]
@@ -58,6 +62,73 @@ public sealed class CaseProfileTests
         var finding = Assert.Single(Judge("dat85", changed).Findings);
 
         Assert.Equal((code, severity), (finding.Code, finding.Severity));
+    }
+
+    [Theory]
+    [InlineData("<base_info>", "<base_info xmlns=\"urn:other\">")]
+    [InlineData("<remarks/>", "<x:remarks xmlns:x=\"urn:x\"/>")]
+    public void An_element_of_another_namespace_is_told(string good, string bad) =>
+        Assert.Single(Judge("dat85", Change("dat85", "plain", "基本信息元数据.xml", x => x.Replace(good, bad, StringComparison.Ordinal))).Findings, f => f.Code == "PKG-118");
+
+    [Theory]
+    [InlineData("9999-12-31T23:59:59Z", "PKG-014")]
+    [InlineData("9999-12-31T23:59:59+08:00", "PKG-020,PKG-026")]
+    public void The_last_hours_that_a_calendar_has_break_nothing(string time, string told)
+    {
+        var changed = Change("dat85", "plain", "基本信息元数据.xml", x => System.Text.RegularExpressions.Regex.Replace(x, "<transact_time>[^<]*", "<transact_time>" + time));
+
+        Assert.Equal(told, string.Join(',', Judge("dat85", changed).Findings.Select(f => f.Code)));
+    }
+
+    [Theory]
+    [InlineData("<base_info>", "<base_info>散文")]
+    [InlineData("</环节>", "散文</环节>")]
+    [InlineData("<fileset>", "<fileset>散文")]
+    public void Text_beside_elements_is_told_and_not_lost_in_silence(string good, string bad) =>
+        Assert.Equal("PKG-116", Assert.Single(Judge("dat85", Change("dat85", "plain", "基本信息元数据.xml", x => ReplaceFirst(x, good, bad))).Findings).Code);
+
+    [Fact]
+    public void A_value_as_long_as_a_book_is_shown_by_its_beginning_wherever_it_is_told()
+    {
+        var changed = Change("dat85", "plain", "基本信息元数据.xml", x => x.Replace("<region_code>", "<region_code>" + new string('9', 100_000), StringComparison.Ordinal));
+
+        Assert.All(Judge("dat85", changed).Findings, f => Assert.InRange(f.ToString().Length, 1, 3000));
+    }
+
+    [Theory]
+    [InlineData("<card_type>001", "<card_type>统一社会信用代码", "<contacted_card>92990100MA9900B28J", "<contacted_card>92990100MA9900B28K", "PKG-024")]
+    [InlineData("<环节代码>1<", "<环节代码>收件<", "<retention_period>D30<", "<retention_period>定期30年<", "")]
+    public void A_name_that_stands_for_a_code_is_judged_as_the_code(string code, string name, string good, string bad, string told)
+    {
+        var changed = Change("dat85", "plain", "基本信息元数据.xml", x => x.Replace(code, name, StringComparison.Ordinal).Replace(good, bad, StringComparison.Ordinal));
+
+        Assert.Equal(told, string.Join(',', Judge("dat85", changed).Findings.Select(f => f.Code)));
+    }
+
+    [Fact]
+    public void The_case_that_holds_others_is_the_lead()
+    {
+        var changed = Files("gbt42727", "joint-nested").Select(f => f.Path == "元数据.xml" ? PackageFile.OfBytes(f.Path, Encoding.UTF8.GetBytes(Text([f], f.Path).Replace("<joint_role>主办", "<joint_role>协办", StringComparison.Ordinal))) : f);
+
+        Assert.Contains(Judge("gbt42727", changed).Findings, f => f.Code == "PKG-046" && f.Subject == "元数据.xml" && f.Arguments.Contains(KeyValuePair.Create("found", "协办")));
+    }
+
+    [Fact]
+    public void A_file_that_grows_while_it_is_read_is_told()
+    {
+        var files = Files("gbt42727", "plain").Select(f => f.Path.EndsWith(".ofd", StringComparison.Ordinal) ? new PackageFile(f.Name, f.Length, () => new MemoryStream([.. Bytes(f), 0])) : f);
+
+        Assert.Equal("SIP-010", Assert.Single(Judge("gbt42727", files).Findings).Code);
+    }
+
+    [Fact]
+    public void A_second_file_of_the_same_name_in_another_encoding_is_compared_too()
+    {
+        var file = Files("gbt42727", "plain").First(f => f.Path.EndsWith(".txt", StringComparison.Ordinal));
+        var gb = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
+        var second = new PackageFile(EntryName.OfStored(gb.GetBytes(file.Path), file.Path, NameBasis.Declared), 1, () => new MemoryStream([0x41]));
+
+        Assert.Contains(Judge("gbt42727", Files("gbt42727", "plain").Append(second)).Findings, f => f.Severity == Severity.Error);
     }
 
     [Fact]
@@ -168,6 +239,16 @@ public sealed class CaseProfileTests
     [Fact]
     public void Judging_stops_when_it_is_asked_to() =>
         Assert.Throws<OperationCanceledException>(() => CasePackageSampleTests.Profile("gbt42727").Judge(PackageTree.Of("x", Files("gbt42727", "plain")), new CancellationToken(canceled: true)));
+
+    [Fact]
+    public void The_XML_of_packages_that_lie_in_one_another_keeps_within_one_limit()
+    {
+        var findings = new PackageFindings("p") { Budget = new Lantai.InformationPackages.Xml.MarkupBudget(600) };
+
+        _ = new Gbt42727Reader(RecordCodeRule.Default, findings, new RecordedDigests(findings), CancellationToken.None).Read(PackageTree.Of("x", Files("gbt42727", "joint-nested")), "", 1);
+
+        Assert.Contains(findings.Close(), f => f.Code == "PKG-106" && f.Subject.StartsWith("子包/", StringComparison.Ordinal));
+    }
 
     private static PackageVerdict Judge(string profile, IEnumerable<PackageFile> files) =>
         CasePackageSampleTests.Profile(profile).Judge(PackageTree.Of("x", files), CancellationToken.None);

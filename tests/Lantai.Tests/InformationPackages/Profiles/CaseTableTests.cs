@@ -36,6 +36,7 @@ public sealed class CaseTableTests
     [InlineData("a,b\n1,\"2", "quotes", "2")]
     [InlineData("a,b\n1,\"2\"3\n", "quotes", "2")]
     [InlineData("a,a\n", "column-twice", "1")]
+    [InlineData("a,,b\n1,,2\n1,丢,3\n", "cells", "3")]
     [InlineData("a,b\n1,2\n1,2,3\n", "cells", "3")]
     public void A_table_that_cannot_be_read_is_a_finding(string text, string reason, string line)
     {

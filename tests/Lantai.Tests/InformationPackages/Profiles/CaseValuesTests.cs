@@ -86,6 +86,8 @@ public sealed class CaseValuesTests
     [InlineData("机密", true)]
     [InlineData("★绝密", true)]
     [InlineData("秘密★5年", true)]
+    [InlineData("JM★10", true)]
+    [InlineData("JMX", false)]
     [InlineData("GK", false)]
     [InlineData("公开", false)]
     [InlineData("工作秘密", false)]

@@ -116,6 +116,20 @@ public sealed class PackageTreeTests : IDisposable
     }
 
     [Fact]
+    public void A_zip_of_folders_alone_is_an_empty_package()
+    {
+        using (var zip = new ZipArchive(File.Create(Path.Combine(_scratch.Path, "folders.zip")), ZipArchiveMode.Create))
+        {
+            _ = zip.CreateEntry("空/");
+        }
+
+        var findings = new List<Finding>();
+        using var package = PackageTree.Open(_scratch.Source("folders.zip"), findings);
+
+        Assert.True(package is null ? findings.Exists(f => f.Severity == Severity.Error) : package.Files.Count == 0);
+    }
+
+    [Fact]
     public void What_opening_refuses_is_told()
     {
         var findings = new List<Finding>();

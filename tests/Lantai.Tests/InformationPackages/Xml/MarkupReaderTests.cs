@@ -127,6 +127,17 @@ public sealed class MarkupReaderTests
     }
 
     [Fact]
+    public void The_files_of_a_package_share_one_limit()
+    {
+        var reading = Any with { Budget = new MarkupBudget(10) };
+        var bytes = Encoding.UTF8.GetBytes("<a>\n<b/>\n<c/>\n</a>");
+
+        Assert.Equal([true, false, false], Enumerable.Range(0, 3).Select(_ => Read(bytes, reading).Document is not null));
+        Assert.Equal("PKG-106 a.xml measure=package limit=10 line=1 path=/a", Assert.Single(Read(bytes, reading).Findings).ToString());
+        Assert.Equal("PKG-106 a.xml measure=package limit=10 line=1 path=/a", Assert.Single(Read(Encoding.UTF8.GetBytes($"<a>{new string('x', 640)}</a>"), Any with { Budget = new MarkupBudget(10) }).Findings).ToString());
+    }
+
+    [Fact]
     public void A_million_levels_cost_no_more_than_the_limit()
     {
         var text = string.Concat(Enumerable.Repeat("<a>", 1_000_000));

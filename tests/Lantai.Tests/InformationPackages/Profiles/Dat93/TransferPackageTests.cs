@@ -89,6 +89,11 @@ public sealed class TransferPackageTests
             CodesOf("optional-absent", (path, bytes) => (path, path == "说明文件.TXT" ? System.Text.CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(System.Text.Encoding.UTF8.GetString(bytes)) : bytes)));
 
     [Theory]
+    [InlineData("目录文件.XML", "000001</档号>", "000001\n</档号>", "PKG-137,PKG-138,PKG-139,PKG-142,PKG-152,PKG-154")]
+    [InlineData("目录文件.XML", "<保管期限>D30<", "<保管期限>D30\n<", "PKG-122")]
+    [InlineData("目录文件.XML", "<保管期限>D30<", "<保管期限>定期30年<", "")]
+    [InlineData("电子档案元数据.XML", "<密级>公开", "<密级>内部", "PKG-150")]
+    [InlineData("电子档案元数据.XML", "<密级>公开", "<密级>GK", "")]
     [InlineData("电子档案元数据.XML", "<日期>2023", "<日期>2024", "PKG-150")]
     [InlineData("电子档案元数据.XML", "<责任者>", "<责任者>非", "PKG-150")]
     [InlineData("电子档案元数据.XML", "</电子属性>", "</电子属性><电子属性><计算机文件名>准予行政许可决定书.pdf</计算机文件名><计算机文件大小>548</计算机文件大小></电子属性>", "PKG-147")]
@@ -99,7 +104,7 @@ public sealed class TransferPackageTests
     [InlineData("目录文件.XML", "<文件>", "<文件><档号>J001-ZY·ZW·2023-D30-XZXK-000001</档号>", "PKG-114,PKG-115")]
     [InlineData("说明文件.TXT", "档案数量：1件", "档案数量：一件", "PKG-136")]
     public void Each_part_is_held_against_the_others(string file, string old, string replaced, string codes) =>
-        Assert.Equal(codes.Split(','), CodesOf("optional-absent", (path, bytes) => (path, path.EndsWith(file, StringComparison.Ordinal) ? Replace(bytes, old, replaced) : bytes)).Order());
+        Assert.Equal(codes.Split(',', StringSplitOptions.RemoveEmptyEntries), CodesOf("optional-absent", (path, bytes) => (path, path.EndsWith(file, StringComparison.Ordinal) ? Replace(bytes, old, replaced) : bytes)).Order());
 
     [Fact]
     public void Metadata_in_another_encoding_are_told() =>
@@ -110,6 +115,32 @@ public sealed class TransferPackageTests
     [Fact]
     public void A_file_listed_twice_with_its_digests_is_told() =>
         Assert.Equal(["PKG-114"], CodesOf("plain-utf8", (path, bytes) => (path, path.EndsWith("校验清单.xml", StringComparison.Ordinal) ? Replace(bytes, "<生成时间>2026-03-03T10:00:00+08:00</生成时间>", "<生成时间>2026-03-03T10:00:00+08:00</生成时间><文件><路径>说明文件.TXT</路径><大小>284</大小><摘要 算法=\"SM3\">7734afd81ccbdc6c4e7056cd55c153bb5fa3018b2f90fcb7765168f2a027391b</摘要></文件>") : bytes)));
+
+    [Fact]
+    public void A_second_file_of_the_same_name_in_another_encoding_is_compared_too()
+    {
+        using var tree = PackageSample.Of("dat93").Single(s => s.Name == "plain-utf8").Open();
+        var file = tree.Files.First(f => f.Path.EndsWith(".pdf", StringComparison.Ordinal));
+        var bytes = EepPackageTests.Content(file);
+        bytes[^1] ^= 1;
+        var name = EntryName.OfStored(System.Text.CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes(file.Path), file.Path, NameBasis.Declared);
+
+        var verdict = PackageProfiles.Find("dat93")!.Judge(PackageTree.Of("p", [.. tree.Files, new PackageFile(name, bytes.Length, () => new MemoryStream(bytes))]), CancellationToken.None);
+
+        Assert.Equal(2, verdict.Findings.Count(f => f.Code == "PKG-157" && f.Subject == file.Path));
+    }
+
+    [Fact]
+    public void A_digest_of_what_cannot_be_read_was_not_compared()
+    {
+        using var tree = PackageSample.Of("dat93").Single(s => s.Name == "online-batch").Open();
+        var gone = tree.Files.First(f => f.Path.EndsWith(".pdf", StringComparison.Ordinal));
+        var files = tree.Files.Select(f => f == gone ? new PackageFile(f.Name, f.Length, () => throw new Lantai.Containers.ContentException(Finding.Error("ZIP-001", f.Path))) : f);
+
+        var (before, after) = (PackageProfiles.Find("dat93")!.Judge(tree, CancellationToken.None), PackageProfiles.Find("dat93")!.Judge(PackageTree.Of("p", files), CancellationToken.None));
+
+        Assert.Equal(before.Counts.Digests - 3, after.Counts.Digests);
+    }
 
     [Fact]
     public void A_second_folder_of_a_record_is_nobodys() =>
@@ -146,6 +177,17 @@ public sealed class TransferPackageTests
 
         Assert.All(verdict.Findings.GroupBy(f => f.Code), g => Assert.InRange(g.Count(), 1, 100));
         Assert.Contains(verdict.Findings, f => f.Code == "PKG-001");
+    }
+
+    [Fact]
+    public void All_XML_of_a_package_keeps_within_one_limit()
+    {
+        using var tree = PackageSample.Of("dat93").Single(s => s.Name == "plain-utf8").Open();
+        var findings = new PackageFindings("p") { Budget = new Lantai.InformationPackages.Xml.MarkupBudget(100) };
+
+        _ = new TransferReading(tree, findings, CancellationToken.None).Read();
+
+        Assert.Contains(findings.Close(), f => f.Code == "PKG-106" && f.Arguments.Contains(KeyValuePair.Create("measure", "package")));
     }
 
     private static List<string> CodesOf(string name, Func<string, byte[], (string Path, byte[] Content)> change, params PackageFile[] more)

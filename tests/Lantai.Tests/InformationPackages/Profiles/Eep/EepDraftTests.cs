@@ -45,6 +45,25 @@ public sealed class EepDraftTests
         Assert.Contains("PKG-112", Assert.Throws<ArgumentException>(() => Write(draft with { Title = "" })).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_activity_of_nobody_and_two_files_of_one_name_are_not_written()
+    {
+        var file = new EepDocument(PackageFile.OfBytes("a.txt", "x"u8.ToArray()), "TXT");
+        var draft = Draft([file]);
+
+        _ = Assert.Throws<ArgumentException>(() => Write(draft with { Activities = [new EepActivity(1, "归档", draft.Created)] }));
+        _ = Assert.Throws<ArgumentException>(() => Write(draft with { Activities = [new EepActivity(-1, "归档", draft.Created)] }));
+        _ = Assert.Throws<ArgumentException>(() => Write(draft with { Documents = [file, new EepDocument(PackageFile.OfBytes("b/a.txt", "y"u8.ToArray()), "TXT")], DigestOutside = "sm3" }));
+    }
+
+    [Fact]
+    public void A_content_that_grows_while_it_is_written_is_told()
+    {
+        var grown = new PackageFile(EntryName.OfText("a.txt"), 1, () => new MemoryStream("xy"u8.ToArray()));
+
+        Assert.Equal("SIP-010", Assert.Throws<Lantai.Containers.ContentException>(() => Write(Draft([new EepDocument(grown, "TXT")]))).Finding.Code);
+    }
+
     internal static EepDraft Draft(IReadOnlyList<EepDocument> documents) => new()
     {
         Creator = "虚构市政务服务管理局", Created = new DateTimeOffset(2023, 12, 1, 2, 0, 0, TimeSpan.Zero), FondsCreator = "虚构市政务服务管理局",

@@ -72,6 +72,21 @@ public sealed class EepPackageTests
         Assert.Equal(["PKG-183"], Judge("original-minimal", PackageFile.OfBytes("多.txt", default)).Select(f => f.Code));
 
     [Fact]
+    public void A_file_beside_is_not_named_by_one_that_is_embedded() =>
+        Assert.Equal(["PKG-183"], Judge("original-minimal", PackageFile.OfBytes("决定书.txt", "另"u8.ToArray())).Select(f => f.Code));
+
+    [Fact]
+    public void Content_that_stands_where_another_is_referred_to_is_told()
+    {
+        using var tree = PackageSample.Of("eep").Single(s => s.Name == "original-whole" && s.IsGood).Open();
+        var text = System.Text.Encoding.UTF8.GetString(Content(tree.Files[0]));
+        var changed = System.Text.RegularExpressions.Regex.Replace(text, "(<编码数据 [^>]*引用编码数据ID=[^>]*?)/>", "$1>QUJD</编码数据>");
+
+        Assert.NotEqual(text, changed);
+        Assert.Equal(["PKG-185"], CodesOf(changed).Where(c => c != "PKG-170"));
+    }
+
+    [Fact]
     public void A_folder_of_two_candidates_is_told()
     {
         Assert.Equal(["PKG-184"], Judge("original-minimal", PackageFile.OfBytes("b.xml", default)).Select(f => f.Code));
@@ -124,6 +139,44 @@ public sealed class EepPackageTests
 
         Assert.Contains("PKG-001", codes);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+    }
+
+    [Fact]
+    public void Many_references_that_meet_nobody_cost_no_square()
+    {
+        const string Space = "<电子文件封装包 xmlns=\"http://www.saac.gov.cn/standards/ERM/encapsulation\"><封装包格式描述>a</封装包格式描述><版本>2009</版本><被签名对象 eep版本=\"2009\"><封装内容>";
+        var agents = string.Concat(Enumerable.Range(0, 60_000).Select(i => $"<机构人员实体><机构人员标识符>A{i}</机构人员标识符></机构人员实体>"));
+        var references = string.Concat(Enumerable.Range(0, 60_000).Select(i => $"<机构人员标识符>B{i}</机构人员标识符>"));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var codes = CodesOf($"{Space}<业务实体块><业务实体>{references}</业务实体></业务实体块><机构人员实体块>{agents}</机构人员实体块></封装内容></被签名对象></电子文件封装包>");
+
+        Assert.Contains("PKG-176", codes);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+    }
+
+    [Fact]
+    public void A_name_as_long_as_a_book_is_not_repeated_for_each_fault()
+    {
+        var name = new string('长', 300_000);
+        var xml = $"<电子文件封装包 xmlns=\"http://www.saac.gov.cn/standards/ERM/encapsulation\"><{name}>{string.Concat(Enumerable.Repeat("<版本>1</版本>", 50_000))}</{name}></电子文件封装包>";
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var findings = PackageProfiles.Find("eep")!.Judge(PackageTree.Of("p", [PackageFile.OfBytes("a.xml", System.Text.Encoding.UTF8.GetBytes(xml))]), CancellationToken.None).Findings;
+
+        Assert.All(findings, f => Assert.InRange(f.ToString().Length, 1, 2000));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+    }
+
+    [Fact]
+    public void An_instruction_inside_content_cuts_nothing_off()
+    {
+        using var tree = PackageSample.Of("eep").Single(s => s.Name == "several-documents").Open();
+        var text = System.Text.Encoding.UTF8.GetString(Content(tree.Files[0])).Replace("57uf5LiA", "57uf<?a b?>5LiA", StringComparison.Ordinal);
+        var package = EepPackage.Read(PackageTree.Of("p", [PackageFile.OfBytes("a.xml", System.Text.Encoding.UTF8.GetBytes(text))]), CancellationToken.None).Package!;
+
+        Assert.Equal("统一社会信用代码（样例）\n"u8.ToArray(), EepDraftTests.Content(package.Contents[2]));
+        Assert.Contains("57uf5LiA", System.Text.Encoding.UTF8.GetString(Write(package)), StringComparison.Ordinal);
     }
 
     private static List<string> CodesOf(string xml) =>
