@@ -50,7 +50,13 @@ internal sealed class EvidenceJudgement(EvidenceQuestion question, SignedMessage
     private List<TimeStampEvidence> Stamps(SignerCheck check, List<Finding> findings)
     {
         var stamps = new List<TimeStampEvidence>();
-        foreach (var bytes in check.TimeStamps.Concat(question.TimeStamps).Take(MostStamps))
+        List<ReadOnlyMemory<byte>> given = [.. question.TimeStamps, .. check.TimeStamps]; // our own first, as with lists
+        if (given.Count > MostStamps)
+        {
+            findings.Add(Finding.Warning(SignatureCodes.TooMany, subject, ("piece", "stamp"), ("most", MostStamps)));
+        }
+
+        foreach (var bytes in given.Take(MostStamps))
         {
             if (TimeStampToken.TryParse(bytes, subject, out var token, out var problem))
             {

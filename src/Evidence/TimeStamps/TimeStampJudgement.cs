@@ -43,7 +43,7 @@ internal static class TimeStampJudgement
         if (check.Certificate is { } certificate)
         {
             // Without it anybody could put another certificate of the same key under the token.
-            if (entry.SigningCertificate is not { } named || ContentDigest.Of(named.Digest, certificate.Encoded.Span) is not { } hash || !hash.AsSpan().SequenceEqual(named.Hash))
+            if (!entry.Names(certificate))
             {
                 Add(EvidenceVerdict.Unsuited, Finding.Error(SignatureCodes.StampSignerUnnamed, subject));
             }
@@ -57,9 +57,9 @@ internal static class TimeStampJudgement
             chain = CertificateChain.Judge(certificate, question with
             {
                 Use = CertificateUse.TimeStamping,
-                Others = [.. token.Message.Certificates, .. question.Others],
-                RevocationLists = [.. token.Message.RevocationLists, .. question.RevocationLists],
-                OcspResponses = [.. token.Message.OcspResponses, .. question.OcspResponses],
+                Others = [.. question.Others, .. token.Message.Certificates],
+                RevocationLists = [.. question.RevocationLists, .. token.Message.RevocationLists],
+                OcspResponses = [.. question.OcspResponses, .. token.Message.OcspResponses],
             }, checks);
             verdict = chain.Verdict > verdict ? chain.Verdict : verdict;
             findings.AddRange(chain.Findings);

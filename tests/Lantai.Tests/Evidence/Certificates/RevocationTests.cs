@@ -124,6 +124,37 @@ public sealed class RevocationTests
     }
 
     [Fact]
+    public void However_many_lists_and_answers_come_before_it_a_revocation_is_not_covered_up()
+    {
+        var good = Enumerable.Range(0, 20).Select(i => TheRoot.List(Now.AddDays(-2).AddMinutes(i), Now.AddDays(1))).ToArray();
+        var answers = Enumerable.Range(0, 20).Select(i => TheRoot.Answer(ThePerson, CertificateStatus.Good, Now.AddDays(-2).AddMinutes(i), Now.AddDays(1))).ToArray();
+        var revoked = Listing(Now.AddDays(-1), CrlReason.KeyCompromise);
+
+        // The same one many times is one; more than are looked at prove nothing, and that is told.
+        Assert.Equal(EvidenceVerdict.Revoked, Judge(lists: [.. Enumerable.Repeat(good[0], 40), revoked]).Verdict);
+        foreach (var chain in (CertificateChain[])[Judge(lists: [.. good, revoked]), Judge(lists: [good[0]], answers: answers)])
+        {
+            Assert.Equal(EvidenceVerdict.RevocationUnknown, chain.Verdict);
+            Assert.Contains(chain.Findings, f => f.Code == SignatureCodes.TooMany);
+        }
+    }
+
+    [Fact]
+    public void A_certificate_on_hold_is_good_again_when_a_later_word_of_the_time_says_so()
+    {
+        var held = Listing(Now.AddDays(-3), CrlReason.CertificateHold);
+        RevocationList Good(double from, double to = 9) => TheRoot.List(Now.AddDays(from), Now.AddDays(to));
+
+        Assert.Equal(EvidenceVerdict.Revoked, Judge(lists: [held]).Verdict);
+        Assert.Equal(EvidenceVerdict.Valid, Judge(lists: [held, Good(-0.5)]).Verdict);
+        Assert.Equal(EvidenceVerdict.Valid, Judge(lists: [Good(-0.5), held]).Verdict);
+        Assert.Equal(EvidenceVerdict.Revoked, Judge(lists: [held, Good(-2)]).Verdict); // an earlier word
+        Assert.Equal(EvidenceVerdict.Revoked, Judge(lists: [held, Good(1)]).Verdict); // released after the time that is asked for
+        Assert.Equal(EvidenceVerdict.Revoked, Judge(lists: [Listing(Now.AddDays(-3), CrlReason.KeyCompromise), Good(-0.5)]).Verdict);
+        Assert.Equal(EvidenceVerdict.Revoked, Judge(lists: [held, Listing(Now.AddDays(-2), CrlReason.KeyCompromise), Good(-0.5)]).Verdict);
+    }
+
+    [Fact]
     public void What_is_no_list_or_answer_is_none()
     {
         var list = TheRoot.List(Now, Now).Encoded;

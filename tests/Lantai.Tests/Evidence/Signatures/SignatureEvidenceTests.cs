@@ -103,6 +103,36 @@ public sealed class SignatureEvidenceTests
     }
 
     [Fact]
+    public void Time_stamps_inside_a_message_do_not_push_out_the_archives_own()
+    {
+        var signature = TestMessages.Read(Message).Signers[0].Signature;
+        var own = TestMessages.Token(Stamper, signature, Signed);
+        var crowded = TestMessages.Stamped(Message, Stamper, Signed, _ => "another signature"u8.ToArray(), count: 6);
+
+        var evidence = Judge(crowded, Question(Later) with { TimeStamps = [own] });
+
+        Assert.Equal((EvidenceVerdict.ValidAtTime, Signed), (evidence.Verdict, evidence.At));
+        Assert.Contains(evidence.Findings, f => f.Code == SignatureCodes.TooMany);
+    }
+
+    [Fact]
+    public void Lists_inside_a_message_do_not_push_out_those_that_the_archive_has()
+    {
+        var generator = new Org.BouncyCastle.Cms.CmsSignedDataGenerator();
+        generator.AddSignerInfoGenerator(new Org.BouncyCastle.Cms.SignerInfoGeneratorBuilder().Build(Person.Factory(Person.Algorithm), Person.Made));
+        generator.AddCertificate(Person.Made);
+        for (var i = 0; i < 20; i++)
+        {
+            generator.AddCrl(new Org.BouncyCastle.X509.X509CrlParser().ReadCrl(Root.List(Signed.AddDays(-1).AddMinutes(i), Signed.AddDays(9)).Encoded.ToArray()));
+        }
+
+        var bytes = generator.Generate(new Org.BouncyCastle.Cms.CmsProcessableByteArray(Content), true).GetEncoded();
+        var revoked = Root.List(Signed.AddHours(-1), Signed.AddDays(9), g => g.AddCrlEntry(Person.Made.SerialNumber, Signed.AddHours(-2).UtcDateTime, CrlReason.KeyCompromise));
+
+        Assert.Equal(EvidenceVerdict.Revoked, Judge(bytes, Question(Signed) with { RevocationLists = [revoked] }).Verdict);
+    }
+
+    [Fact]
     public void Lists_and_answers_may_come_inside_the_message()
     {
         var list = new Org.BouncyCastle.X509.X509CrlParser().ReadCrl(Root.List(Signed.AddDays(-1), Signed.AddDays(1)).Encoded.ToArray());
