@@ -95,6 +95,18 @@ public sealed class Sm2KeyTests
     }
 
     [Fact]
+    public void A_rotation_that_cannot_be_leaves_both_keys_locked_as_they_were()
+    {
+        using var place = new RepositoryPlace(sm2: true);
+        File.Delete(Keys(place).PathOf(Store(place)));
+        using var repository = place.Open();
+
+        _ = Assert.Throws<StorageException>(() => repository.RotateKey("first", RepositoryPlace.Actor));
+
+        Assert.NotNull(Keys(place).LoadSm2(Store(place), null, out _));
+    }
+
+    [Fact]
     public void A_key_that_cannot_be_opened_is_said_and_the_store_goes_on()
     {
         using var place = new RepositoryPlace(sm2: true);
