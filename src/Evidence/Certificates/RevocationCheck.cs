@@ -144,7 +144,11 @@ internal sealed class RevocationCheck(ChainQuestion question, SignatureChecks ch
 
         try
         {
-            return Take(list.ThisUpdate, list.NextUpdate, list.Find(certificate.SerialNumber));
+            // A part for other places can say that it is revoked, and is silent of it when it is not.
+            var entry = list.Find(certificate.SerialNumber);
+            return entry is null && list.Places is { } places && !places.Overlaps(certificate.Extensions.Places)
+                ? "condition"
+                : Take(list.ThisUpdate, list.NextUpdate, entry);
         }
         catch (Exception e) when (e is AsnContentException or ArgumentException)
         {

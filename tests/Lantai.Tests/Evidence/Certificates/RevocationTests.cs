@@ -88,6 +88,30 @@ public sealed class RevocationTests
         Assert.Equal(EvidenceVerdict.RevocationUnknown, Judge(lists: [delta]).Verdict);
     }
 
+    /// <summary>Authorities cut long lists into parts by place; each certificate says in which part it would stand.</summary>
+    [Fact]
+    public void A_list_of_another_place_does_not_say_that_a_certificate_is_good()
+    {
+        static DistributionPointName Place(string at) => new(new GeneralNames(new GeneralName(GeneralName.UniformResourceIdentifier, at)));
+        static Action<Org.BouncyCastle.X509.X509V3CertificateGenerator> Points(params string[] at) => g =>
+            g.AddExtension(X509Extensions.CrlDistributionPoints, false, new CrlDistPoint([.. at.Select(a => new DistributionPoint(Place(a), null, null))]));
+        RevocationList Part(string at, Action<Org.BouncyCastle.X509.X509V2CrlGenerator>? more = null) => TheRoot.List(Now.AddDays(-1), Now.AddDays(1), g =>
+        {
+            g.AddExtension(X509Extensions.IssuingDistributionPoint, true, new IssuingDistributionPoint(Place(at), false, false, null, false, false));
+            more?.Invoke(g);
+        });
+        EvidenceVerdict With(TestAuthority person, params RevocationList[] lists) => CertificateChain.Judge(
+            person.Certificate, new ChainQuestion { Anchors = [TheRoot.Certificate], At = Now, RevocationLists = lists }).Verdict;
+
+        var person = TheRoot.Person(change: Points("http://ca/1.crl", "http://mirror/1.crl"));
+        Assert.Equal(EvidenceVerdict.Valid, With(person, Part("http://mirror/1.crl")));
+        Assert.Equal(EvidenceVerdict.RevocationUnknown, With(person, Part("http://ca/2.crl")));
+        Assert.Equal(EvidenceVerdict.RevocationUnknown, With(ThePerson, Part("http://ca/1.crl"))); // which says of no place
+        Assert.Equal(EvidenceVerdict.Valid, With(person, TheRoot.List(Now.AddDays(-1), Now.AddDays(1))));
+        Assert.Equal(EvidenceVerdict.Revoked, With(person, Part("http://ca/2.crl", g => g.AddCrlEntry(person.Made.SerialNumber, Now.AddDays(-2).UtcDateTime, CrlReason.KeyCompromise))));
+        Assert.Equal(EvidenceVerdict.Valid, With(TheRoot.Person(change: g => g.AddExtension(X509Extensions.CrlDistributionPoints, false, new Org.BouncyCastle.Asn1.DerOctetString([1]))), TheRoot.List(Now.AddDays(-1), Now.AddDays(1))));
+    }
+
     [Fact]
     public void An_answer_says_good_revoked_or_unknown()
     {
