@@ -1371,13 +1371,13 @@ def evidence(path: str) -> None:
     """What a signature was found to be (signature-evidence.md): its form, and what it says. Certificates are for other tools."""
     def is_part(v: Any) -> bool: return isinstance(v, str) and base64.b64encode(base64.b64decode(v, validate=True)).decode() == v
     def are_parts(v: Any) -> bool: return isinstance(v, list) and all(map(is_part, v))
-    def are_stamps(v: Any) -> bool: return isinstance(v, list) and all(s["verdict"] in VERDICTS and is_time(s["time"]) and is_part(s["token"]) for s in v)
+    def holds(v: Any, when: str) -> bool:
+        return v["verdict"] in VERDICTS and is_time(v[when]) and are_parts(v.get("certificates", [])) and are_parts(v.get("revocation", [])) and isinstance(said := v.get("findings", []), list) and all(isinstance(f["code"], str) for f in said)
+    def are_stamps(v: Any) -> bool: return isinstance(v, list) and all(holds(s, "time") and is_part(s["token"]) and ("chain" not in s or holds(s["chain"], "at")) for s in v)
     with guard("SIG-001", path):
-        e = parse_json(read_small(path))
-        must(e, "SIG-001", format=lambda v: v == "lantai-signature-evidence/1", form=is_text, signer=is_text, checked=is_time, verdict=lambda v: v in VERDICTS,
-             confidence=is_text, digestAlgorithm=lambda v: isinstance(v, str), signatureAlgorithm=is_text, signature=is_part)
-        must(dict(chain=[], revocation=[], timeStamps=[], content="0" * 64) | e, "SIG-001", chain=are_parts, revocation=are_parts, timeStamps=are_stamps, content=is_digest)
-        need(("at" in e) == (e["verdict"] == "valid-at-time") and is_time(e.get("at", e["checked"])), "SIG-001", "at and verdict disagree")
+        must((e := dict(chain=[], timeStamps=[], content="0" * 64) | parse_json(read_small(path))), "SIG-001", format=lambda v: v == "lantai-signature-evidence/1", form=is_text,
+             signer=is_text, confidence=is_text, digestAlgorithm=lambda v: isinstance(v, str), signatureAlgorithm=is_text, signature=is_part, chain=are_parts, timeStamps=are_stamps, content=is_digest)
+        need(holds(e, "checked") and ("at" in e) == (e["verdict"] == "valid-at-time") and is_time(e.get("at", e["checked"])), "SIG-001", "times, lists or findings have not the form, or at and verdict disagree")
         emit(f"{e['signer']}: {e['verdict']} {e.get('at', '')}", signer=e["signer"], verdict=e["verdict"], at=e.get("at"), checked=e["checked"])
 
 # ---------------------------------------------------------------- main
