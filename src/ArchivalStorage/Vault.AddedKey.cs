@@ -16,7 +16,7 @@ public sealed partial class Vault
 
     /// <summary>The verifier key of SM2 that the store itself names: for information, never as proof. Empty when there is none.</summary>
     public string StatedSm2Key => Disk.Exists(StoreLayout.Sm2VerifierKey)
-        ? Encoding.UTF8.GetString(LedgerFiles.Bytes(Disk, StoreLayout.Sm2VerifierKey)).Trim()
+        ? Encoding.UTF8.GetString(LedgerFiles.Small(Disk, StoreLayout.Sm2VerifierKey)).Trim()
         : "";
 
     /// <summary>The key of SM2 that a checkpoint over so many leaves must bear a line by: that of the last good statement under it.</summary>
@@ -100,12 +100,12 @@ public sealed partial class Vault
     private bool MayHaveAddedKey() =>
         Disk.Exists(StoreLayout.Sm2VerifierKey)
         || Ledger.Checkpoint is not { } last
-        || (SignedNote.TryParse(LedgerFiles.Bytes(Disk, StoreLayout.Checkpoint), out var note) && note.Signatures.Any(s => s.Name == Descriptor.Sm2KeyName))
+        || (SignedNote.TryParse(LedgerFiles.Small(Disk, StoreLayout.Checkpoint), out var note) && note.Signatures.Any(s => s.Name == Descriptor.Sm2KeyName))
         || IsKeyAddedSince(last.Size);
 
     // Most openings: the key that the root states signed the checkpoint, and no leaf behind it names another.
     private Sm2NoteSigner? SignerOfCheckpoint(IReadOnlyList<Sm2NoteSigner> atHand) =>
-        Ledger.Checkpoint is { } last && !IsKeyAddedSince(last.Size) && SignedNote.TryParse(LedgerFiles.Bytes(Disk, StoreLayout.Checkpoint), out var note)
+        Ledger.Checkpoint is { } last && !IsKeyAddedSince(last.Size) && SignedNote.TryParse(LedgerFiles.Small(Disk, StoreLayout.Checkpoint), out var note)
             ? atHand.FirstOrDefault(k => k.Verifier.ToString() == StatedSm2Key && k.Verifier.Verifies(note))
             : null;
 
