@@ -388,13 +388,13 @@ def follow(first: tuple, origin: str, statements: Iterable[str]) -> tuple[list[t
             keys.append(new_key)
     return keys, wrong
 
-def added_key(statement: str, origin: str) -> tuple | None:
-    """The key that a statement adds; None when it is malformed or not signed by both its keys."""
+def added_key(statement: str, origin: str, log_key: tuple | None) -> tuple | None:
+    """The key that a statement adds; None when it is malformed or not signed by the log key of its time and the key itself."""
     with contextlib.suppress(ValueError):
         note = parse_note(statement.encode("utf-8"))
         title, log, old, new, end = note[0].split("\n")
         signing, added = parse_key(old), parse_sm2_key(new)
-        if title == "lantai key addition v1" and log == origin and not end and added[0] == origin + "/sm2" and signed_by(note, [signing]) and signed_by(note, [added]):
+        if title == "lantai key addition v1" and log == origin and not end and log_key in (None, signing) and added[0] == origin + "/sm2" and signed_by(note, [signing]) and signed_by(note, [added]):
             return added
     return None
 
@@ -858,9 +858,9 @@ def check_keys(store: Rec, key: tuple | None, first_key: tuple | None, statement
         if c and (not signed_by(c.note, accepted) or has_false_line(c.note, accepted)):
             report("CHK-002", subject, "no valid signature by an accepted key, or a false one in its name")
 
-def check_added_keys(store: Rec, key: tuple | None, additions: list[tuple[int, str, str]], notes: list[tuple[Rec | None, str]]) -> None:
+def check_added_keys(store: Rec, key: tuple | None, additions: list[tuple[int, str, str, tuple | None]], notes: list[tuple[Rec | None, str]]) -> None:
     """The line of the last key of SM2 that was added under a checkpoint must be in it and true; other lines under the log's name are told."""
-    added = [(seq, k) for seq, subject, s in additions if (k := added_key(s, store.origin)) or report("EVT-004", subject, "the statement is malformed or not signed by both its keys")]
+    added = [(seq, k) for seq, subject, s, log_key in additions if (k := added_key(s, store.origin, log_key)) or report("EVT-004", subject, "the statement is malformed or not signed by the log key and the added one")]
     with guard("CHK-007", "sm2.vkey"):
         path = os.path.join(store.root, "sm2.vkey")
         line = read_small(path, 4096).decode("utf-8") if os.path.lexists(path) else None
@@ -1151,7 +1151,7 @@ def verify(store: Rec, key: tuple | None, sm2_key: tuple | None, outside_path: s
         elif kind == "key rotated" and detail:
             statements.append((subject, detail["statement"]))
         elif kind == "key added" and detail:
-            additions.append((seq, subject, detail["statement"]))
+            additions.append((seq, subject, detail["statement"], follow(first_key, store.origin, [s for _, s in statements])[0][-1] if first_key else None))
     check_root(store, files)
     notes = [(checkpoint, "ledger/checkpoint"), (outside, str(outside_path))]
     check_keys(store, key, first_key, statements, notes)
