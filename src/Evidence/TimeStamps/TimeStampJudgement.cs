@@ -8,6 +8,8 @@ namespace Lantai.Evidence.TimeStamps;
 /// <remarks>Source: RFC 3161 sections 2.3 and 2.4.2; RFC 5816 for the attribute that names the certificate. Pure.</remarks>
 internal static class TimeStampJudgement
 {
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
     public static TimeStampEvidence Of(TimeStampToken token, bool isOfContent, ChainQuestion question, SignatureChecks checks, string subject)
     {
         var check = new SignedMessageCheck(token.Message, subject, question.Others).Finish()[0];
@@ -32,6 +34,11 @@ internal static class TimeStampJudgement
         else if (ContentDigest.IsWeak(token.ImprintAlgorithm))
         {
             Add(EvidenceVerdict.Valid, Finding.Warning(SignatureCodes.WeakAlgorithm, subject, ("piece", "imprint"), ("algorithm", token.ImprintAlgorithm)));
+        }
+
+        if (token.Time - question.At > ClockDifference)
+        {
+            Add(EvidenceVerdict.NotYetValid, Finding.Error(SignatureCodes.StampOfFuture, subject, ("time", ChainJudgement.Text(token.Time)), ("at", ChainJudgement.Text(question.At))));
         }
 
         if (token.HasUnknownCondition)
