@@ -388,13 +388,13 @@ def follow(first: tuple, origin: str, statements: Iterable[str]) -> tuple[list[t
             keys.append(new_key)
     return keys, wrong
 
-def added_key(statement: str, origin: str) -> tuple | None:
-    """The key that a statement adds; None when it is malformed or not signed by both its keys."""
+def added_key(statement: str, origin: str, log_key: tuple | None) -> tuple | None:
+    """The key that a statement adds; None when it is malformed or not signed by the log key of its time and the key itself."""
     with contextlib.suppress(ValueError):
         note = parse_note(statement.encode("utf-8"))
         title, log, old, new, end = note[0].split("\n")
         signing, added = parse_key(old), parse_sm2_key(new)
-        if title == "lantai key addition v1" and log == origin and not end and added[0] == origin + "/sm2" and signed_by(note, [signing]) and signed_by(note, [added]):
+        if title == "lantai key addition v1" and log == origin and not end and log_key in (None, signing) and added[0] == origin + "/sm2" and signed_by(note, [signing]) and signed_by(note, [added]):
             return added
     return None
 
@@ -858,9 +858,9 @@ def check_keys(store: Rec, key: tuple | None, first_key: tuple | None, statement
         if c and (not signed_by(c.note, accepted) or has_false_line(c.note, accepted)):
             report("CHK-002", subject, "no valid signature by an accepted key, or a false one in its name")
 
-def check_added_keys(store: Rec, key: tuple | None, additions: list[tuple[int, str, str]], notes: list[tuple[Rec | None, str]]) -> None:
+def check_added_keys(store: Rec, key: tuple | None, additions: list[tuple[int, str, str, tuple | None]], notes: list[tuple[Rec | None, str]]) -> None:
     """The line of the last key of SM2 that was added under a checkpoint must be in it and true; other lines under the log's name are told."""
-    added = [(seq, k) for seq, subject, s in additions if (k := added_key(s, store.origin)) or report("EVT-004", subject, "the statement is malformed or not signed by both its keys")]
+    added = [(seq, k) for seq, subject, s, log_key in additions if (k := added_key(s, store.origin, log_key)) or report("EVT-004", subject, "the statement is malformed or not signed by the log key and the added one")]
     with guard("CHK-007", "sm2.vkey"):
         path = os.path.join(store.root, "sm2.vkey")
         line = read_small(path, 4096).decode("utf-8") if os.path.lexists(path) else None
@@ -1151,7 +1151,7 @@ def verify(store: Rec, key: tuple | None, sm2_key: tuple | None, outside_path: s
         elif kind == "key rotated" and detail:
             statements.append((subject, detail["statement"]))
         elif kind == "key added" and detail:
-            additions.append((seq, subject, detail["statement"]))
+            additions.append((seq, subject, detail["statement"], follow(first_key, store.origin, [s for _, s in statements])[0][-1] if first_key else None))
     check_root(store, files)
     notes = [(checkpoint, "ledger/checkpoint"), (outside, str(outside_path))]
     check_keys(store, key, first_key, statements, notes)
@@ -1371,13 +1371,13 @@ def evidence(path: str) -> None:
     """What a signature was found to be (signature-evidence.md): its form, and what it says. Certificates are for other tools."""
     def is_part(v: Any) -> bool: return isinstance(v, str) and base64.b64encode(base64.b64decode(v, validate=True)).decode() == v
     def are_parts(v: Any) -> bool: return isinstance(v, list) and all(map(is_part, v))
-    def are_stamps(v: Any) -> bool: return isinstance(v, list) and all(s["verdict"] in VERDICTS and is_time(s["time"]) and is_part(s["token"]) for s in v)
+    def holds(v: Any, when: str) -> bool:
+        return v["verdict"] in VERDICTS and is_time(v[when]) and are_parts(v.get("certificates", [])) and are_parts(v.get("revocation", [])) and isinstance(said := v.get("findings", []), list) and all(isinstance(f["code"], str) for f in said)
+    def are_stamps(v: Any) -> bool: return isinstance(v, list) and all(holds(s, "time") and is_part(s["token"]) and ("chain" not in s or holds(s["chain"], "at")) for s in v)
     with guard("SIG-001", path):
-        e = parse_json(read_small(path))
-        must(e, "SIG-001", format=lambda v: v == "lantai-signature-evidence/1", form=is_text, signer=is_text, checked=is_time, verdict=lambda v: v in VERDICTS,
-             confidence=is_text, digestAlgorithm=lambda v: isinstance(v, str), signatureAlgorithm=is_text, signature=is_part)
-        must(dict(chain=[], revocation=[], timeStamps=[], content="0" * 64) | e, "SIG-001", chain=are_parts, revocation=are_parts, timeStamps=are_stamps, content=is_digest)
-        need(("at" in e) == (e["verdict"] == "valid-at-time") and is_time(e.get("at", e["checked"])), "SIG-001", "at and verdict disagree")
+        must((e := dict(chain=[], timeStamps=[], content="0" * 64) | parse_json(read_small(path))), "SIG-001", format=lambda v: v == "lantai-signature-evidence/1", form=is_text,
+             signer=is_text, confidence=is_text, digestAlgorithm=lambda v: isinstance(v, str), signatureAlgorithm=is_text, signature=is_part, chain=are_parts, timeStamps=are_stamps, content=is_digest)
+        need(holds(e, "checked") and ("at" in e) == (e["verdict"] == "valid-at-time") and is_time(e.get("at", e["checked"])), "SIG-001", "times, lists or findings have not the form, or at and verdict disagree")
         emit(f"{e['signer']}: {e['verdict']} {e.get('at', '')}", signer=e["signer"], verdict=e["verdict"], at=e.get("at"), checked=e["checked"])
 
 # ---------------------------------------------------------------- main

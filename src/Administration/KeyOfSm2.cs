@@ -14,6 +14,11 @@ internal static class KeyOfSm2
     public static Sm2VerifierKey Add(Vault vault, KeyStore keys, string? passphrase, Actor actor)
     {
         var store = vault.Descriptor.Store;
+        if (!vault.CanAppend)
+        {
+            throw new StorageException(StorageProblem.KeyMissing, keys.PathOf(store)); // before a secret lies there that nothing names
+        }
+
         var added = Sm2NoteSigner.Generate(vault.Descriptor.Sm2KeyName);
         keys.SaveSm2(keys.PathOfNextSm2(store), added, passphrase);
         vault.AddKey(added, actor); // a crash after: opening finds the waiting key by the ledger and finishes

@@ -14,6 +14,11 @@ internal static class KeyRotation
     public static VerifierKey Rotate(Vault vault, KeyStore keys, string? passphrase, Actor actor)
     {
         var store = vault.Descriptor.Store;
+        if (!vault.CanAppend)
+        {
+            throw new StorageException(StorageProblem.KeyMissing, keys.PathOf(store)); // before a secret lies there that nothing names
+        }
+
         using var successor = NoteSigner.Generate(vault.Descriptor.Origin);
         var disk = new LocalDisk(keys.Folder);
         disk.ReplaceSecret(Path.GetFileName(keys.PathOfNext(store)), successor.Export(passphrase), UnixFileMode.UserRead | UnixFileMode.UserWrite);

@@ -18,12 +18,13 @@ public sealed partial class Repository
     {
         CatchUp();
         var keys = new KeyStore(_settings.KeyFolder);
+        var rotated = KeyRotation.Rotate(Vault, keys, passphrase, actor);
         if (keys.LoadSm2(Vault.Descriptor.Store, _settings.Passphrase, out _) is { } sm2)
         {
-            keys.SaveSm2(Vault.Descriptor.Store, sm2, passphrase); // one passphrase opens both
+            keys.SaveSm2(Vault.Descriptor.Store, sm2, passphrase); // one passphrase opens both; a rotation that failed has changed neither
         }
 
-        return KeyRotation.Rotate(Vault, keys, passphrase, actor);
+        return rotated;
     }
 
     /// <summary>

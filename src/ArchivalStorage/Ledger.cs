@@ -276,7 +276,7 @@ public sealed class Ledger : IDisposable
             return null;
         }
 
-        return SignedNote.TryParse(LedgerFiles.Bytes(disk, StoreLayout.Checkpoint), out var note) && StoreFormat.Checkpoint.TryRead(note.Text, out var checkpoint)
+        return SignedNote.TryParse(LedgerFiles.Small(disk, StoreLayout.Checkpoint), out var note) && StoreFormat.Checkpoint.TryRead(note.Text, out var checkpoint)
             ? checkpoint
             : throw LedgerFiles.Damaged(Finding.Error(Codes.CheckpointForm, StoreLayout.Checkpoint));
     }

@@ -1,3 +1,4 @@
+using Lantai.Evidence;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
@@ -188,10 +189,13 @@ internal static class LedgerFiles
         return LedgerSegmentHeader.TryRead(head.AsSpan(0, file.Read(0, head)), out var header) ? header : null;
     }
 
-    public static byte[] Bytes(IDisk disk, string path)
+    /// <summary>The bytes of a key, note or descriptor; of a longer file no more than shows that it is none.</summary>
+    public static byte[] Small(IDisk disk, string path) => Bytes(disk, path, SignedNote.MaxLength + 1);
+
+    public static byte[] Bytes(IDisk disk, string path, int most = int.MaxValue)
     {
         using var file = disk.Open(path, DiskAccess.Read);
-        var bytes = new byte[checked((int)file.Length)];
+        var bytes = new byte[checked((int)(most == int.MaxValue ? file.Length : long.Min(file.Length, most)))];
         var count = file.Read(0, bytes);
         return count == bytes.Length ? bytes : bytes[..count];
     }

@@ -16,28 +16,44 @@ public sealed partial class Vault
 
     /// <summary>The verifier key of SM2 that the store itself names: for information, never as proof. Empty when there is none.</summary>
     public string StatedSm2Key => Disk.Exists(StoreLayout.Sm2VerifierKey)
-        ? Encoding.UTF8.GetString(LedgerFiles.Bytes(Disk, StoreLayout.Sm2VerifierKey)).Trim()
+        ? Encoding.UTF8.GetString(LedgerFiles.Small(Disk, StoreLayout.Sm2VerifierKey)).Trim()
         : "";
 
     /// <summary>The key of SM2 that a checkpoint over so many leaves must bear a line by: that of the last good statement under it.</summary>
     /// <param name="size">Size of the tree.</param>
     /// <returns>Null when no key was added before.</returns>
-    public Sm2VerifierKey? AddedKey(long size)
+    public Sm2VerifierKey? AddedKey(long size) => Additions().LastOrDefault(a => a.Sequence < size && a.Added is not null).Added;
+
+    /// <summary>The sequences of events that add a key by a statement that is malformed, or not signed by the log key of its time and the key itself.</summary>
+    internal IEnumerable<long> BadAdditions() => Additions().Where(a => a.Added is null).Select(a => a.Sequence);
+
+    // Leaves behind a checkpoint are not signed yet: whoever can write to the disk can put a statement there, but not the log key's.
+    private List<(long Sequence, Sm2VerifierKey? Added)> Additions()
     {
-        foreach (var (sequence, type, statement) in Statements().AsEnumerable().Reverse())
+        var (additions, rotations) = (new List<(long, Sm2VerifierKey?)>(), new List<string>());
+        var (current, followed) = ((VerifierKey?)null, -1);
+        foreach (var (sequence, type, statement) in Statements())
         {
-            if (type == EventTypes.KeyAdded && sequence < size && KeyAddition.TryRead(statement, Descriptor.Origin, out var added))
+            if (type == EventTypes.KeyRotated)
             {
-                return added;
+                rotations.Add(statement);
+                continue;
             }
+
+            if (followed != rotations.Count)
+            {
+                followed = rotations.Count;
+                current = FirstKey() is { } first ? KeyHistory.Leads(first, Descriptor.Origin, KeyHistory.Read(rotations))[^1] : null;
+            }
+
+            _ = KeyAddition.TryRead(statement, Descriptor.Origin, current, out var added);
+            additions.Add((sequence, added));
         }
 
-        return null;
+        return additions;
     }
 
-    /// <summary>The sequences of events that add a key by a statement that is malformed, or not signed by both its keys.</summary>
-    internal IEnumerable<long> BadAdditions() =>
-        Statements().Where(s => s.Type == EventTypes.KeyAdded && !KeyAddition.TryRead(s.Statement, Descriptor.Origin, out _)).Select(s => s.Sequence);
+    private VerifierKey? FirstKey() => VerifierKey.TryParse(ReadEvents(0).FirstOrDefault()?.Detail?.Body.Text("vkey"), out var key) ? key : null;
 
     /// <summary>
     /// Adds a key of SM2, or puts it in the place of the one before: a statement signed by it and the log key becomes an event,
@@ -100,12 +116,12 @@ public sealed partial class Vault
     private bool MayHaveAddedKey() =>
         Disk.Exists(StoreLayout.Sm2VerifierKey)
         || Ledger.Checkpoint is not { } last
-        || (SignedNote.TryParse(LedgerFiles.Bytes(Disk, StoreLayout.Checkpoint), out var note) && note.Signatures.Any(s => s.Name == Descriptor.Sm2KeyName))
+        || (SignedNote.TryParse(LedgerFiles.Small(Disk, StoreLayout.Checkpoint), out var note) && note.Signatures.Any(s => s.Name == Descriptor.Sm2KeyName))
         || IsKeyAddedSince(last.Size);
 
     // Most openings: the key that the root states signed the checkpoint, and no leaf behind it names another.
     private Sm2NoteSigner? SignerOfCheckpoint(IReadOnlyList<Sm2NoteSigner> atHand) =>
-        Ledger.Checkpoint is { } last && !IsKeyAddedSince(last.Size) && SignedNote.TryParse(LedgerFiles.Bytes(Disk, StoreLayout.Checkpoint), out var note)
+        Ledger.Checkpoint is { } last && !IsKeyAddedSince(last.Size) && SignedNote.TryParse(LedgerFiles.Small(Disk, StoreLayout.Checkpoint), out var note)
             ? atHand.FirstOrDefault(k => k.Verifier.ToString() == StatedSm2Key && k.Verifier.Verifies(note))
             : null;
 

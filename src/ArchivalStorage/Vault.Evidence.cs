@@ -32,7 +32,7 @@ public sealed partial class Vault
             Publish();
         }
 
-        return Encoding.UTF8.GetString(LedgerFiles.Bytes(Disk, StoreLayout.Checkpoint));
+        return Encoding.UTF8.GetString(LedgerFiles.Small(Disk, StoreLayout.Checkpoint));
     }
 
     /// <summary>Audit path of a leaf in a tree size that a checkpoint has.</summary>
@@ -40,7 +40,7 @@ public sealed partial class Vault
 
     /// <summary>The verifier key that the store itself names: for information, never as proof.</summary>
     public string StatedVerifierKey => Disk.Exists(StoreLayout.VerifierKey)
-        ? Encoding.UTF8.GetString(LedgerFiles.Bytes(Disk, StoreLayout.VerifierKey)).Trim()
+        ? Encoding.UTF8.GetString(LedgerFiles.Small(Disk, StoreLayout.VerifierKey)).Trim()
         : "";
 
     /// <summary>All rotation statements, oldest first, as signed notes.</summary>
@@ -100,7 +100,7 @@ public sealed partial class Vault
 
     // A checkpoint with two of our signatures is that of a rotation: either key could be the old one.
     private bool SignedTheCheckpoint(NoteSigner signer) =>
-        Ledger.Checkpoint is not null && SignedNote.TryParse(LedgerFiles.Bytes(Disk, StoreLayout.Checkpoint), out var note)
+        Ledger.Checkpoint is not null && SignedNote.TryParse(LedgerFiles.Small(Disk, StoreLayout.Checkpoint), out var note)
         && note.Signatures.Count(s => s.Name == signer.Verifier.Name) == 1 && signer.Verifier.Verifies(note);
 
     private bool IsRotatedSince(long size) => Ledger.ReadLeaves(size).Any(l => LedgerEntry.TryRead(l.Bytes, out var leaf) && leaf.Type == EventTypes.KeyRotated);

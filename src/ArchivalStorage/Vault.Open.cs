@@ -80,7 +80,7 @@ public sealed partial class Vault
             throw new StorageException(StorageProblem.NotAStore, disk.Root);
         }
 
-        return StoreDescriptor.TryRead(LedgerFiles.Bytes(disk, StoreLayout.Descriptor), out var descriptor)
+        return StoreDescriptor.TryRead(LedgerFiles.Small(disk, StoreLayout.Descriptor), out var descriptor)
             ? descriptor
             : throw new StorageException(StorageProblem.Damaged, StoreLayout.Descriptor, null, Finding.Error(Codes.DescriptorBad, StoreLayout.Descriptor));
     }

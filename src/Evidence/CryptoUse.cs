@@ -1,5 +1,8 @@
 using Lantai.Evidence.Asn1;
 using Lantai.Evidence.Certificates;
+using Lantai.Evidence.National;
+using Lantai.Evidence.National.Interop;
+using Lantai.Words;
 
 namespace Lantai.Evidence;
 
@@ -27,16 +30,19 @@ public sealed record CryptoUse(
     /// <summary>The certificate of the module: <see cref="NotClaimed"/> unless a site says otherwise of its own.</summary>
     public string Certified { get; init; } = NotClaimed;
 
-    /// <summary>Every algorithm that this room computes, without keys.</summary>
+    /// <summary>Every algorithm that contents, keys and signatures go through on this machine, without keys: a line for each software that computes it.</summary>
     public static IReadOnlyList<CryptoUse> All { get; } =
     [
         new("SHA-256", Oids.Sha256, "crypto-use.content-name", null, null, null, Name(typeof(System.Security.Cryptography.SHA256)), false),
+        .. DigestBatch.IsParallel ? [new CryptoUse("SHA-256", Oids.Sha256, "crypto-use.content-name", null, null, null, Name(typeof(DigestBatch)), false)] : Array.Empty<CryptoUse>(),
         new("Ed25519", "1.3.101.112", "crypto-use.ledger-signature", null, null, null, Name(typeof(NSec.Cryptography.Ed25519)), false),
         new("XChaCha20-Poly1305", null, "crypto-use.key-protection", null, null, null, Name(typeof(NSec.Cryptography.Ed25519)), false),
         new("Argon2id", null, "crypto-use.key-protection", null, null, null, Name(typeof(NSec.Cryptography.Ed25519)), false),
         Library("SM2", Oids.Sm2WithSm3, "crypto-use.national-signature"),
         Library("SM2", Oids.Sm2Curve, "crypto-use.national-encryption"),
         Library("SM3", Oids.Sm3, "crypto-use.national-digest"),
+        .. Libcrypto.HasSm3 ? [new CryptoUse("SM3", Oids.Sm3, "crypto-use.national-digest", null, null, null, Libcrypto.NameAndVersion, false)] : Array.Empty<CryptoUse>(),
+        .. Sm3Batch.IsParallel ? [new CryptoUse("SM3", Oids.Sm3, "crypto-use.national-digest", null, null, null, Name(typeof(CryptoUse)), false)] : Array.Empty<CryptoUse>(),
         Library("SM4", Oids.Sm4, "crypto-use.national-encryption"),
         Library("ECDSA P-256", Oids.P256, ReceivedSignature),
         Library("ECDSA P-384", Oids.P384, ReceivedSignature),
@@ -56,6 +62,13 @@ public sealed record CryptoUse(
     {
         ArgumentNullException.ThrowIfNull(key);
         return All.First(u => u.Algorithm == "Ed25519") with { KeyId = key.ToString(), From = from, Until = until };
+    }
+
+    /// <summary>The line of a key of SM2 that signs notes.</summary>
+    public static CryptoUse Of(Sm2VerifierKey key, DateTimeOffset? from, DateTimeOffset? until)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return All.First(u => u.Oid == Oids.Sm2WithSm3) with { KeyId = key.ToString(), From = from, Until = until };
     }
 
     /// <summary>The line of a certificate's key; an algorithm that is not known here stands under its identifier, computed by nobody.</summary>

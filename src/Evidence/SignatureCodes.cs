@@ -74,4 +74,10 @@ public static class SignatureCodes
 
     /// <summary>A signature counts because it existed while its certificate was valid: argument at.</summary>
     public const string ValidByTime = "SIG-024";
+
+    /// <summary>The signer signed another certificate to be meant than the one that is there: argument signer.</summary>
+    public const string OtherCertificate = "SIG-025";
+
+    /// <summary>A time stamp says a time that is yet to come: arguments time, at.</summary>
+    public const string StampOfFuture = "SIG-026";
 }

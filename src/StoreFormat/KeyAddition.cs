@@ -16,16 +16,17 @@ public static class KeyAddition
     /// <summary>The text that both keys sign.</summary>
     public static string Write(string origin, VerifierKey log, Sm2VerifierKey added) => $"{Title}\n{origin}\n{log}\n{added}\n";
 
-    /// <summary>Reads a statement; false when it is malformed, of another log, or not signed by both its keys.</summary>
+    /// <summary>Reads a statement; false when it is malformed, of another log or log key, or not signed by both its keys.</summary>
     /// <param name="statement">The signed note.</param>
     /// <param name="origin">The log that it must name.</param>
+    /// <param name="current">The log key of its time, by whose word alone a key is added; null when that is not known.</param>
     /// <param name="added">The key that it adds.</param>
-    public static bool TryRead(string statement, string origin, out Sm2VerifierKey? added)
+    public static bool TryRead(string statement, string origin, VerifierKey? current, out Sm2VerifierKey? added)
     {
         added = null;
         var good = SignedNote.TryParse(Encoding.UTF8.GetBytes(statement), out var note)
             && note.Text.Split('\n') is [Title, var log, var signing, var second, ""] && log == origin
-            && VerifierKey.TryParse(signing, out var key) && key.Verifies(note)
+            && VerifierKey.TryParse(signing, out var key) && (current is null || key == current) && key.Verifies(note)
             && Sm2VerifierKey.TryParse(second, out added) && added.Name == origin + NameEnd && added.Verifies(note);
         added = good ? added : null;
         return good;

@@ -33,13 +33,13 @@ public static class SignatureEvidenceForm
             || map.Text("form") is not { } form || map.Text("signer") is not { } signer || map.Time("checked") is not { } time
             || Verdict(map) is not { } verdict || map.Text("confidence") is not { } confidence || map.Text("digestAlgorithm") is not { } digest
             || map.Text("signatureAlgorithm") is not { } algorithm || Bytes(map.Text("signature")) is not { } signature
-            || Parts(map, "chain") is not { } chain || Parts(map, "revocation") is not { } revocation || Stamps(map) is not { } stamps)
+            || Parts(map, "chain") is not { } chain || Parts(map, "revocation") is not { } revocation || Stamps(map) is not { } stamps || !AreFindings(map))
         {
             return false;
         }
 
         var at = map.Time("at");
-        if ((verdict == EvidenceVerdict.ValidAtTime) != at.HasValue || (map.Text("content") is not null && map.Digest("content") is null))
+        if ((verdict == EvidenceVerdict.ValidAtTime) != at.HasValue || at.HasValue != Has(map, "at") || map.Digest("content").HasValue != Has(map, "content"))
         {
             return false;
         }
@@ -60,10 +60,10 @@ public static class SignatureEvidenceForm
     private static List<TimeStampEvidence>? Stamps(JsonMap map)
     {
         var stamps = new List<TimeStampEvidence>();
-        foreach (var stamp in map.List("timeStamps") ?? [])
+        foreach (var stamp in Elements(map, "timeStamps"))
         {
-            if (stamp is not JsonMap one || Verdict(one) is not { } verdict || one.Time("time") is not { } time || Bytes(one.Text("token")) is not { } token
-                || (one.Map("chain") is { } held ? Chain(held) : null) is var chain && one.Map("chain") is not null && chain is null)
+            if (stamp is not JsonMap one || !AreFindings(one) || Verdict(one) is not { } verdict || one.Time("time") is not { } time || Bytes(one.Text("token")) is not { } token
+                || (one.Map("chain") is { } held ? Chain(held) : null) is var chain && Has(one, "chain") && chain is null)
             {
                 return null;
             }
@@ -76,7 +76,7 @@ public static class SignatureEvidenceForm
 
     private static CertificateChain? Chain(JsonMap map)
     {
-        if (Verdict(map) is not { } verdict || map.Time("at") is not { } at || Parts(map, "certificates") is not { } parts || Parts(map, "revocation") is not { } revocation)
+        if (Verdict(map) is not { } verdict || map.Time("at") is not { } at || Parts(map, "certificates") is not { } parts || Parts(map, "revocation") is not { } revocation || !AreFindings(map))
         {
             return null;
         }
@@ -101,7 +101,7 @@ public static class SignatureEvidenceForm
     private static List<ReadOnlyMemory<byte>>? Parts(JsonMap map, string name)
     {
         var parts = new List<ReadOnlyMemory<byte>>();
-        foreach (var part in map.List(name) ?? [])
+        foreach (var part in Elements(map, name))
         {
             if (Bytes(part as string) is not { } bytes)
             {
@@ -113,6 +113,13 @@ public static class SignatureEvidenceForm
 
         return parts;
     }
+
+    private static bool Has(JsonMap map, string name) => map.Members.ContainsKey(name);
+
+    /// <summary>The elements of an array, none where it is absent; one that is no element of anything where the member is no array.</summary>
+    private static IEnumerable<object?> Elements(JsonMap map, string name) => map.List(name) as IEnumerable<object?> ?? (Has(map, name) ? [null] : []);
+
+    private static bool AreFindings(JsonMap map) => Elements(map, "findings").All(f => f is JsonMap one && one.Text("code") is not null);
 
     /// <summary>Base64 in its one form; null for anything else.</summary>
     private static byte[]? Bytes(string? base64)

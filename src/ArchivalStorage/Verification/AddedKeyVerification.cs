@@ -24,7 +24,7 @@ internal static class AddedKeyVerification
             _ = CheckLines(vault, outside, "checkpoint", vault.AddedKey(earlier.Size), found);
         }
 
-        if (!disk.Exists(StoreLayout.Checkpoint) || !SignedNote.TryParse(LedgerFiles.Bytes(disk, StoreLayout.Checkpoint), out var note) || !Checkpoint.TryRead(note.Text, out var head))
+        if (!disk.Exists(StoreLayout.Checkpoint) || !SignedNote.TryParse(LedgerFiles.Small(disk, StoreLayout.Checkpoint), out var note) || !Checkpoint.TryRead(note.Text, out var head))
         {
             return null; // told where the log key's line is looked for
         }
@@ -63,7 +63,7 @@ internal static class AddedKeyVerification
     /// <summary>What the root says of the key must be what the ledger says.</summary>
     private static void CheckStatedKey(IDisk disk, Sm2VerifierKey? current, FindingSink found)
     {
-        var text = disk.Exists(StoreLayout.Sm2VerifierKey) ? Encoding.UTF8.GetString(LedgerFiles.Bytes(disk, StoreLayout.Sm2VerifierKey)) : null;
+        var text = disk.Exists(StoreLayout.Sm2VerifierKey) ? Encoding.UTF8.GetString(LedgerFiles.Small(disk, StoreLayout.Sm2VerifierKey)) : null;
         if (text != (current is null ? null : current + "\n"))
         {
             found.Add(Finding.Error(Codes.VerifierKeyBad, StoreLayout.Sm2VerifierKey));

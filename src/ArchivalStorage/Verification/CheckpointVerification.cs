@@ -27,14 +27,14 @@ internal static class CheckpointVerification
             found.Add(Finding.Error(Codes.VerifierKeyBad, StoreLayout.VerifierKey));
         }
 
-        if (!disk.Exists(StoreLayout.Checkpoint) || !SignedNote.TryParse(LedgerFiles.Bytes(disk, StoreLayout.Checkpoint), out var note)
+        if (!disk.Exists(StoreLayout.Checkpoint) || !SignedNote.TryParse(LedgerFiles.Small(disk, StoreLayout.Checkpoint), out var note)
             || !Checkpoint.TryRead(note.Text, out var checkpoint) || checkpoint.Origin != descriptor.Origin)
         {
             found.Add(Finding.Error(Codes.CheckpointForm, StoreLayout.Checkpoint));
             return null;
         }
 
-        if (checkpoint.ToText() != note.Text || !note.ToBytes().AsSpan().SequenceEqual(LedgerFiles.Bytes(disk, StoreLayout.Checkpoint)))
+        if (checkpoint.ToText() != note.Text || !note.ToBytes().AsSpan().SequenceEqual(LedgerFiles.Small(disk, StoreLayout.Checkpoint)))
         {
             found.Add(Finding.Error(Codes.CheckpointForm, StoreLayout.Checkpoint));
         }
@@ -154,7 +154,7 @@ internal static class CheckpointVerification
 
     private static VerifierKey? ReadStatedKey(IDisk disk, FindingSink found)
     {
-        var text = disk.Exists(StoreLayout.VerifierKey) ? Encoding.UTF8.GetString(LedgerFiles.Bytes(disk, StoreLayout.VerifierKey)) : "";
+        var text = disk.Exists(StoreLayout.VerifierKey) ? Encoding.UTF8.GetString(LedgerFiles.Small(disk, StoreLayout.VerifierKey)) : "";
         if (text.EndsWith('\n') && VerifierKey.TryParse(text[..^1], out var key))
         {
             return key;

@@ -119,7 +119,7 @@ internal static class LedgerVerification
     }
 
     private static bool IsVouchedByCheckpoint(IDisk disk, long size) =>
-        disk.Exists(StoreLayout.Checkpoint) && SignedNote.TryParse(LedgerFiles.Bytes(disk, StoreLayout.Checkpoint), out var note)
+        disk.Exists(StoreLayout.Checkpoint) && SignedNote.TryParse(LedgerFiles.Small(disk, StoreLayout.Checkpoint), out var note)
         && Checkpoint.TryRead(note.Text, out var checkpoint) && checkpoint.Size > size;
 
     private sealed record ChainState(Digest Leaf, Digest SegmentFile, Digest Trailer, long Segment, ulong Batch, long Sequence, DateTimeOffset Time);

@@ -17,7 +17,7 @@ internal static class RootVerification
             throw new StorageException(StorageProblem.NotAStore, disk.Root);
         }
 
-        if (StoreDescriptor.TryRead(LedgerFiles.Bytes(disk, StoreLayout.Descriptor), out descriptor))
+        if (StoreDescriptor.TryRead(LedgerFiles.Small(disk, StoreLayout.Descriptor), out descriptor))
         {
             return true;
         }

@@ -22,6 +22,12 @@ internal sealed class KeyShowCommand : CliCommand
     {
         _ = Vault.ReadDescriptor(new LocalDisk(context.Store));
         var isSm2 = context.Has(_sm2);
+        if (isSm2 && !File.Exists(Path.Combine(context.Store, StoreLayout.Sm2VerifierKey)))
+        {
+            context.Report.Say("key.sm2.none"); // an answer, and no damage: whether one should be there is the ledger's to say
+            return Task.FromResult(1);
+        }
+
         if ((isSm2 ? StatedKeys.Sm2(context.Store)?.ToString() : StatedKeys.Log(context.Store)?.ToString()) is not { } key)
         {
             context.Report.Tell(Words.Finding.Error(Codes.VerifierKeyBad, isSm2 ? StoreLayout.Sm2VerifierKey : StoreLayout.VerifierKey));

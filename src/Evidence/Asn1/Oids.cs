@@ -52,6 +52,7 @@ internal static class Oids
     public const string CrlNumber = "2.5.29.20";
     public const string ReasonCode = "2.5.29.21";
     public const string InvalidityDate = "2.5.29.24";
+    public const string DistributionPoints = "2.5.29.31";
     public const string CertificatePolicies = "2.5.29.32";
     public const string AuthorityKeyIdentifier = "2.5.29.35";
     public const string ExtendedKeyUsage = "2.5.29.37";

@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using Lantai.Evidence.Asn1;
+using Lantai.Words;
 
 namespace Lantai.Evidence.Certificates;
 
@@ -27,6 +28,9 @@ internal sealed record CertificateExtensions
     public string? SubjectKeyId { get; private init; }
 
     public string? AuthorityKeyId { get; private init; }
+
+    /// <summary>The places of the revocation lists in which it would stand; none when it does not say.</summary>
+    public IReadOnlySet<Digest> Places { get; private init; } = new HashSet<Digest>();
 
     /// <summary>Critical extensions that are not known here: without them nothing can be said of the certificate.</summary>
     public IReadOnlyList<string> Unknown { get; private init; } = [];
@@ -86,6 +90,10 @@ internal sealed record CertificateExtensions
             case Oids.AuthorityKeyIdentifier:
                 var identifier = value.ReadSequence();
                 return this with { AuthorityKeyId = Ber.Is(identifier, Ber.Tag0) ? Convert.ToHexStringLower(identifier.ReadOctetString(Ber.Tag0)) : null };
+
+            // One that cannot be read names no place, as older issuers' do; it asks for nothing unless it is critical.
+            case Oids.DistributionPoints when Ber.TryRead(value.PeekEncodedValue(), DistributionPoints.OfCertificate, out var places):
+                return this with { Places = places };
 
             // Neither limits what a signature proves; policies would only if a policy were asked for.
             case Oids.SubjectAlternativeName or Oids.CertificatePolicies:

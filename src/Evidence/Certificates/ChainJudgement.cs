@@ -35,7 +35,7 @@ internal sealed class ChainJudgement(ChainQuestion question, SignatureChecks che
 
         if (checks.IsExhausted)
         {
-            Add(EvidenceVerdict.NotTrusted, Finding.Error(SignatureCodes.TooMany, last.Subject, ("piece", "signature"), ("most", 256)));
+            Add(EvidenceVerdict.NotTrusted, Finding.Error(SignatureCodes.TooMany, last.Subject, ("piece", "signature"), ("most", SignatureChecks.Most)));
         }
 
         Add(EvidenceVerdict.NotTrusted, Finding.Error(SignatureCodes.NotTrusted, path[0].Subject, ("issuer", last.Issuer)));
@@ -92,7 +92,9 @@ internal sealed class ChainJudgement(ChainQuestion question, SignatureChecks che
         {
             CertificateUse.TimeStamping => certificate.Purposes is [Oids.ForTimeStamping] && certificate.Extensions.ArePurposesCritical,
             CertificateUse.OcspSigning => certificate.Purposes?.Contains(Oids.ForOcspSigning) == true,
-            _ => true,
+
+            // No purpose stands for documents in general; these two are for something else whoever asks.
+            _ => certificate.Purposes?.All(p => p is Oids.ForTimeStamping or Oids.ForOcspSigning) != true,
         };
         if (!suits)
         {

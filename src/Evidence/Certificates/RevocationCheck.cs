@@ -14,10 +14,15 @@ internal sealed class RevocationCheck(ChainQuestion question, SignatureChecks ch
 {
     private const int Most = 16;
 
+    private const int CompareBytes = 32;
+
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
 
     /// <summary>How long what names no next time counts.</summary>
     private static readonly TimeSpan WithoutNext = TimeSpan.FromDays(1);
+
+    private (DateTimeOffset Issued, DateTimeOffset Since)? _hold;
+    private DateTimeOffset? _goodIssued;
 
     /// <summary>What was not used, and why.</summary>
     public List<Finding> Findings { get; } = [];
@@ -34,18 +39,28 @@ internal sealed class RevocationCheck(ChainQuestion question, SignatureChecks ch
     public List<ReadOnlyMemory<byte>> Run()
     {
         var used = new List<ReadOnlyMemory<byte>>();
-        foreach (var response in question.OcspResponses.Where(r => r.Answers.Any(a => a.IsOf(certificate, issuer))).Take(Most))
+        var answers = Different(question.OcspResponses.Where(r => r.Answers.Any(a => a.IsOf(certificate, issuer))), r => r.Encoded);
+        foreach (var response in answers.Take(Most))
         {
             var problem = Ask(response);
             Tell(problem, "ocsp", response.Encoded);
         }
 
-        foreach (var list in question.RevocationLists.Where(l => l.IssuerName.Canonical == certificate.IssuerName.Canonical).Take(Most))
+        var lists = Different(question.RevocationLists.Where(l => l.IssuerName.Canonical == certificate.IssuerName.Canonical), l => l.Encoded);
+        foreach (var list in lists.Take(Most))
         {
             var problem = Ask(list);
             Tell(problem, "crl", list.Encoded);
         }
 
+        if (Since is null && _hold is { } hold && !(_goodIssued > hold.Issued))
+        {
+            (Since, Reason) = (hold.Since, Name(RevocationReason.CertificateHold));
+        }
+
+        TellUnread(answers.Count > Most, "ocsp-answer", Most);
+        TellUnread(lists.Count > Most, "revocation-list", Most);
+        TellUnread(checks.IsExhausted, "signature", SignatureChecks.Most);
         return used;
 
         void Tell(string? problem, string part, ReadOnlyMemory<byte> encoded)
@@ -59,6 +74,39 @@ internal sealed class RevocationCheck(ChainQuestion question, SignatureChecks ch
                 Findings.Add(Finding.Warning(SignatureCodes.RevocationUnusable, certificate.Subject, ("piece", part), ("obstacle", problem)));
             }
         }
+    }
+
+    /// <summary>What was not looked at may say that the certificate was revoked: whoever sent so much of it proves nothing by the rest.</summary>
+    private void TellUnread(bool isUnread, string piece, int most)
+    {
+        if (isUnread)
+        {
+            IsGood = false;
+            Findings.Add(Finding.Warning(SignatureCodes.TooMany, certificate.Subject, ("piece", piece), ("most", most)));
+        }
+    }
+
+    /// <summary>Those with different bytes in their order, up to one more than is looked at.</summary>
+    private static List<T> Different<T>(IEnumerable<T> all, Func<T, ReadOnlyMemory<byte>> bytes)
+    {
+        var different = new List<T>();
+        foreach (var one in all)
+        {
+            // The ends first, which are signatures: so long lists are compared whole only where they are the same.
+            if (!different.Exists(d => bytes(d).Length == bytes(one).Length && End(d).SequenceEqual(End(one)) && bytes(d).Span.SequenceEqual(bytes(one).Span)))
+            {
+                different.Add(one);
+            }
+
+            if (different.Count > Most)
+            {
+                break;
+            }
+        }
+
+        return different;
+
+        ReadOnlySpan<byte> End(T of) => bytes(of).Span[^int.Min(CompareBytes, bytes(of).Length)..];
     }
 
     private string? Ask(OcspResponse response)
@@ -96,7 +144,11 @@ internal sealed class RevocationCheck(ChainQuestion question, SignatureChecks ch
 
         try
         {
-            return Take(list.ThisUpdate, list.NextUpdate, list.Find(certificate.SerialNumber));
+            // A part for other places can say that it is revoked, and is silent of it when it is not.
+            var entry = list.Find(certificate.SerialNumber);
+            return entry is null && list.Places is { } places && !places.Overlaps(certificate.Extensions.Places)
+                ? "condition"
+                : Take(list.ThisUpdate, list.NextUpdate, entry);
         }
         catch (Exception e) when (e is AsnContentException or ArgumentException)
         {
@@ -119,8 +171,16 @@ internal sealed class RevocationCheck(ChainQuestion question, SignatureChecks ch
     {
         if (entry is { } revoked && revoked.Since <= question.At)
         {
-            // However old it is: a revocation is not taken back. One on hold may be, and counts until a later word says so.
-            (Since, Reason) = (Since is { } before && before < revoked.Since ? before : revoked.Since, Name(revoked.Reason));
+            // However old it is: a revocation is not taken back. One on hold may be, by a word of a later time up to the one that is asked for.
+            if (revoked.Reason != RevocationReason.CertificateHold)
+            {
+                (Since, Reason) = Since is { } before && before < revoked.Since ? (before, Reason) : (revoked.Since, Name(revoked.Reason));
+            }
+            else if (_hold is null || issued > _hold.Value.Issued)
+            {
+                _hold = (issued, revoked.Since);
+            }
+
             return null;
         }
 
@@ -131,6 +191,7 @@ internal sealed class RevocationCheck(ChainQuestion question, SignatureChecks ch
         }
 
         IsGood = true;
+        _goodIssued = !after && !(issued < _goodIssued) ? issued : _goodIssued;
         return null;
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Formats.Asn1;
 using Lantai.Evidence.Asn1;
+using Lantai.Words;
 
 namespace Lantai.Evidence.Certificates;
 
@@ -71,6 +72,9 @@ public sealed class RevocationList
     /// <summary>Whether it is a part only, or of other issuers' certificates: then it says nothing here.</summary>
     internal bool IsPartial { get; private set; }
 
+    /// <summary>The place whose part of the certificates it is of; null for all.</summary>
+    internal IReadOnlySet<Digest>? Places { get; private set; }
+
     /// <summary>Whether it is of certificates of authorities only (true) or of others only (false); null for all.</summary>
     internal bool? ForAuthorities { get; private set; }
 
@@ -140,10 +144,16 @@ public sealed class RevocationList
     {
         while (scope.HasData)
         {
+            if (Ber.Is(scope, Ber.Tag0))
+            {
+                Places = DistributionPoints.Names(scope.ReadSequence(Ber.Tag0));
+                continue;
+            }
+
             var number = scope.PeekTag() is { TagClass: TagClass.ContextSpecific } tag ? tag.TagValue : -1;
             var set = number is 1 or 2 or 4 or 5 ? scope.ReadBoolean(scope.PeekTag()) : !scope.ReadEncodedValue().IsEmpty;
             ForAuthorities = (number, set) switch { (1, true) => false, (2, true) => true, _ => ForAuthorities };
-            IsPartial |= set && number is not (0 or 1 or 2);
+            IsPartial |= set && number is not (1 or 2);
         }
     }
 }

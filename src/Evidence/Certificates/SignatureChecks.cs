@@ -6,7 +6,8 @@ namespace Lantai.Evidence.Certificates;
 /// <remarks>One for one judgement; not safe for concurrent use.</remarks>
 internal sealed class SignatureChecks
 {
-    private const int Most = 256;
+    /// <summary>How many signatures are checked for one judgement.</summary>
+    public const int Most = 256;
 
     private readonly Dictionary<(ReadOnlyMemory<byte> Signed, Certificate By), bool> _known = [];
     private int _left = Most;

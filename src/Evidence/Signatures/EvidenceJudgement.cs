@@ -12,7 +12,7 @@ internal sealed class EvidenceJudgement(EvidenceQuestion question, SignedMessage
 
     public SignatureEvidence Of(SignerCheck check, string form, string confidence, Digest? content)
     {
-        var findings = new List<Finding>(check.Findings);
+        List<Finding> findings = [.. message?.Findings ?? [], .. check.Findings];
         var stamps = check.Match == SignatureMatch.Matches ? Stamps(check, findings) : [];
         var chain = check.Certificate is { } certificate ? CertificateChain.Judge(certificate, question.For(question.Now, message), checks) : null;
         DateTimeOffset? at = null;
@@ -32,7 +32,10 @@ internal sealed class EvidenceJudgement(EvidenceQuestion question, SignedMessage
                 var then = CertificateChain.Judge(check.Certificate!, question.For(time, message), checks);
                 if (then.Verdict == EvidenceVerdict.Valid)
                 {
-                    (verdict, chain, at) = (EvidenceVerdict.ValidAtTime, then, time);
+                    // Why it is not valid any more stays said, but speaks no longer against it.
+                    findings.AddRange(chain!.Findings.Select(f => f with { Severity = Severity.Information }));
+                    List<ReadOnlyMemory<byte>> revocation = [.. then.Revocation, .. chain.Revocation.Where(r => !then.Revocation.Contains(r))];
+                    (verdict, chain, at) = (EvidenceVerdict.ValidAtTime, then with { Revocation = revocation }, time);
                     findings.Add(Finding.Information(SignatureCodes.ValidByTime, subject, ("at", ChainJudgement.Text(time))));
                     break;
                 }
@@ -42,21 +45,28 @@ internal sealed class EvidenceJudgement(EvidenceQuestion question, SignedMessage
         findings.AddRange(chain?.Findings ?? []);
         return new SignatureEvidence(
             form, check.Signer, question.Now, verdict, at, confidence, content, check.DigestAlgorithm, check.SignatureAlgorithm, check.Signature,
-            [.. chain?.Certificates.Select(c => c.Encoded) ?? []], chain?.Revocation ?? [], stamps, findings);
+            [.. chain?.Certificates.Select(c => c.Encoded) ?? []], chain?.Revocation ?? [], [.. stamps.Select(s => s.Evidence)], findings);
     }
 
     private static EvidenceVerdict Greater(EvidenceVerdict verdict, CertificateChain? chain) => chain?.Verdict > verdict ? chain.Verdict : verdict;
 
-    private List<TimeStampEvidence> Stamps(SignerCheck check, List<Finding> findings)
+    /// <summary>The time stamps, each with the latest time that its accuracy leaves open: by then the signature existed.</summary>
+    private List<(TimeStampEvidence Evidence, DateTimeOffset Latest)> Stamps(SignerCheck check, List<Finding> findings)
     {
-        var stamps = new List<TimeStampEvidence>();
-        foreach (var bytes in check.TimeStamps.Concat(question.TimeStamps).Take(MostStamps))
+        var stamps = new List<(TimeStampEvidence Evidence, DateTimeOffset Latest)>();
+        List<ReadOnlyMemory<byte>> given = [.. question.TimeStamps, .. check.TimeStamps]; // our own first, as with lists
+        if (given.Count > MostStamps)
+        {
+            findings.Add(Finding.Warning(SignatureCodes.TooMany, subject, ("piece", "stamp"), ("most", MostStamps)));
+        }
+
+        foreach (var bytes in given.Take(MostStamps))
         {
             if (TimeStampToken.TryParse(bytes, subject, out var token, out var problem))
             {
                 var asked = question.For(question.Now, message) with { Anchors = question.StampAnchors ?? question.Anchors };
-                stamps.Add(TimeStampJudgement.Of(token, token.IsOf(check.Signature.Span), asked, checks, subject));
-                findings.AddRange(stamps[^1].Findings);
+                stamps.Add((TimeStampJudgement.Of(token, token.IsOf(check.Signature.Span), asked, checks, subject), token.Latest));
+                findings.AddRange(stamps[^1].Evidence.Findings);
             }
             else
             {
@@ -68,8 +78,8 @@ internal sealed class EvidenceJudgement(EvidenceQuestion question, SignedMessage
     }
 
     /// <summary>The earliest first: it proves the most.</summary>
-    private IEnumerable<DateTimeOffset> ProvenTimes(List<TimeStampEvidence> stamps) =>
-        stamps.Where(s => s.Verdict == EvidenceVerdict.Valid).Select(s => s.Time)
+    private IEnumerable<DateTimeOffset> ProvenTimes(List<(TimeStampEvidence Evidence, DateTimeOffset Latest)> stamps) =>
+        stamps.Where(s => s.Evidence.Verdict == EvidenceVerdict.Valid).Select(s => s.Latest)
             .Concat(question.HeldSince is { } held ? [held] : [])
             .Where(t => t <= question.Now).Order();
 }

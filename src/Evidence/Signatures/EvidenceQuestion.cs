@@ -36,13 +36,14 @@ public sealed record EvidenceQuestion
     /// <summary>Whether a certificate of which nothing says that it was not revoked is told as that.</summary>
     public bool NeedsRevocation { get; init; } = true;
 
+    // Our own first: what came with a message is its sender's choice, and only so much is looked at.
     internal ChainQuestion For(DateTimeOffset at, SignedMessage? message) => new()
     {
         Anchors = Anchors,
         At = at,
-        Others = [.. message?.Certificates ?? [], .. Others],
-        RevocationLists = [.. message?.RevocationLists ?? [], .. RevocationLists],
-        OcspResponses = [.. message?.OcspResponses ?? [], .. OcspResponses],
+        Others = [.. Others, .. message?.Certificates ?? []],
+        RevocationLists = [.. RevocationLists, .. message?.RevocationLists ?? []],
+        OcspResponses = [.. OcspResponses, .. message?.OcspResponses ?? []],
         NeedsRevocation = NeedsRevocation,
     };
 }

@@ -1,3 +1,4 @@
+using Lantai.Evidence.Asn1;
 using Lantai.Evidence.Certificates;
 using Lantai.Words;
 
@@ -12,6 +13,7 @@ namespace Lantai.Evidence.Signatures;
 public sealed class SignedMessageCheck
 {
     private const int LongestAttributes = 1 << 16;
+    private const int MostOfOneName = 16;
 
     private readonly SignedMessage _message;
     private readonly string _subject;
@@ -32,7 +34,8 @@ public sealed class SignedMessageCheck
         (_message, _subject) = (message, subject);
         _signers = [.. message.Signers.Select(entry =>
         {
-            var certificate = message.Certificates.Concat(others).FirstOrDefault(entry.IsBy);
+            List<Certificate> named = [.. message.Certificates.Concat(others).Where(entry.IsBy).Take(MostOfOneName)];
+            var certificate = named.Find(entry.Names) ?? named.FirstOrDefault();
             return (entry, certificate, certificate?.Key is { } key ? SignatureScheme.Of(entry.Digest.Oid, entry.Algorithm, key) : null);
         })];
         for (var i = 0; i < _signers.Length; i++)
@@ -155,7 +158,14 @@ public sealed class SignedMessageCheck
             findings.Add(Finding.Error(SignatureCodes.Wrong, _subject, ("piece", "signature"), ("by", entry.Name)));
         }
 
-        return agrees && signed ? SignatureMatch.Matches : SignatureMatch.Differs;
+        // RFC 5035 section 5.4: by another certificate of the same key it is no signature. Of time stamps SIG-020 says so.
+        var isMeant = entry.SigningCertificate is null || entry.Names(certificate) || _message.ContentType == Oids.TstInfo;
+        if (!isMeant)
+        {
+            findings.Add(Finding.Error(SignatureCodes.OtherCertificate, _subject, ("signer", entry.Name)));
+        }
+
+        return agrees && signed && isMeant ? SignatureMatch.Matches : SignatureMatch.Differs;
     }
 
     private bool IsContent(SignerEntry entry, List<Finding> findings)

@@ -87,6 +87,10 @@ internal sealed class SignerEntry
         ? certificate.Extensions.SubjectKeyId == key
         : certificate.SerialNumber == _serial && certificate.IssuerName.Canonical == _issuer;
 
+    /// <summary>Whether the signer signed that it is this certificate, byte for byte; false when it names none.</summary>
+    public bool Names(Certificate certificate) => SigningCertificate is { } named
+        && ContentDigest.Of(named.Digest, certificate.Encoded.Span) is { } hash && hash.AsSpan().SequenceEqual(named.Hash);
+
     private void ReadSigned(ReadOnlyMemory<byte> attributes)
     {
         var elements = Ber.Elements(Ber.Open(attributes).ReadSetOf(skipSortOrderValidation: true, Ber.Tag0), MostAttributes);

@@ -8,6 +8,8 @@ namespace Lantai.Evidence.TimeStamps;
 /// <remarks>Source: RFC 3161 sections 2.3 and 2.4.2; RFC 5816 for the attribute that names the certificate. Pure.</remarks>
 internal static class TimeStampJudgement
 {
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
     public static TimeStampEvidence Of(TimeStampToken token, bool isOfContent, ChainQuestion question, SignatureChecks checks, string subject)
     {
         var check = new SignedMessageCheck(token.Message, subject, question.Others).Finish()[0];
@@ -34,6 +36,11 @@ internal static class TimeStampJudgement
             Add(EvidenceVerdict.Valid, Finding.Warning(SignatureCodes.WeakAlgorithm, subject, ("piece", "imprint"), ("algorithm", token.ImprintAlgorithm)));
         }
 
+        if (token.Time - question.At > ClockDifference)
+        {
+            Add(EvidenceVerdict.NotYetValid, Finding.Error(SignatureCodes.StampOfFuture, subject, ("time", ChainJudgement.Text(token.Time)), ("at", ChainJudgement.Text(question.At))));
+        }
+
         if (token.HasUnknownCondition)
         {
             Add(EvidenceVerdict.Unsupported, Finding.Error(SignatureCodes.UnknownCondition, subject, ("extension", "TSTInfo")));
@@ -43,7 +50,7 @@ internal static class TimeStampJudgement
         if (check.Certificate is { } certificate)
         {
             // Without it anybody could put another certificate of the same key under the token.
-            if (entry.SigningCertificate is not { } named || ContentDigest.Of(named.Digest, certificate.Encoded.Span) is not { } hash || !hash.AsSpan().SequenceEqual(named.Hash))
+            if (!entry.Names(certificate))
             {
                 Add(EvidenceVerdict.Unsuited, Finding.Error(SignatureCodes.StampSignerUnnamed, subject));
             }
@@ -57,9 +64,9 @@ internal static class TimeStampJudgement
             chain = CertificateChain.Judge(certificate, question with
             {
                 Use = CertificateUse.TimeStamping,
-                Others = [.. token.Message.Certificates, .. question.Others],
-                RevocationLists = [.. token.Message.RevocationLists, .. question.RevocationLists],
-                OcspResponses = [.. token.Message.OcspResponses, .. question.OcspResponses],
+                Others = [.. question.Others, .. token.Message.Certificates],
+                RevocationLists = [.. question.RevocationLists, .. token.Message.RevocationLists],
+                OcspResponses = [.. question.OcspResponses, .. token.Message.OcspResponses],
             }, checks);
             verdict = chain.Verdict > verdict ? chain.Verdict : verdict;
             findings.AddRange(chain.Findings);

@@ -62,6 +62,9 @@ public sealed class TimeStampToken
     /// <summary>By how much the time may be off in either direction; null when the authority does not say.</summary>
     public TimeSpan? Accuracy { get; }
 
+    /// <summary>The latest time that the accuracy leaves open: by then the digest existed.</summary>
+    internal DateTimeOffset Latest => Accuracy is { Ticks: > 0 } off ? (DateTimeOffset.MaxValue - Time > off ? Time + off : DateTimeOffset.MaxValue) : Time;
+
     /// <summary>Whether tokens of this authority may be ordered by their times whatever the accuracy.</summary>
     public bool IsOrdered { get; }
 

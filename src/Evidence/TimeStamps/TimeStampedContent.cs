@@ -89,6 +89,6 @@ public sealed class TimeStampedContent
         ArgumentNullException.ThrowIfNull(question);
         var token = Tokens[0];
         var isOfContent = (Content ?? elsewhere) is { } content && token.IsOf(_description.Span, content.Span);
-        return token.Judge(isOfContent, question with { RevocationLists = [.. RevocationLists, .. question.RevocationLists] }, subject);
+        return token.Judge(isOfContent, question with { RevocationLists = [.. question.RevocationLists, .. RevocationLists] }, subject);
     }
 }

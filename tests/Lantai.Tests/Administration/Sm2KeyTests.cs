@@ -95,6 +95,37 @@ public sealed class Sm2KeyTests
     }
 
     [Fact]
+    public void A_rotation_that_cannot_be_leaves_both_keys_locked_as_they_were()
+    {
+        using var place = new RepositoryPlace(sm2: true);
+        File.Delete(Keys(place).PathOf(Store(place)));
+        using var repository = place.Open();
+
+        _ = Assert.Throws<StorageException>(() => repository.RotateKey("first", RepositoryPlace.Actor));
+
+        Assert.NotNull(Keys(place).LoadSm2(Store(place), null, out _));
+        _ = Assert.Throws<StorageException>(() => repository.AddSm2Key(RepositoryPlace.Actor));
+        Assert.Equal([Keys(place).PathOfSm2(Store(place))], Directory.GetFiles(Keys(place).Folder)); // no secret lies about that nothing names
+    }
+
+    [Theory]
+    [InlineData(StoreLayout.Sm2VerifierKey, Codes.VerifierKeyBad)]
+    [InlineData(StoreLayout.VerifierKey, Codes.VerifierKeyBad)]
+    [InlineData(StoreLayout.Checkpoint, Codes.CheckpointForm)]
+    [InlineData(StoreLayout.Descriptor, Codes.DescriptorBad)]
+    public void A_file_of_the_root_that_is_longer_than_any_memory_is_a_finding(string file, string code)
+    {
+        using var place = new RepositoryPlace(sm2: true);
+        var key = Stated(place);
+        using (var long_ = File.OpenWrite(Path.Combine(place.Settings.Root, file)))
+        {
+            long_.SetLength(5L << 30); // with nothing behind it on the disk
+        }
+
+        Assert.Contains(Verify(place, key).Findings, f => f.Code == code && f.Subject == file);
+    }
+
+    [Fact]
     public void A_key_that_cannot_be_opened_is_said_and_the_store_goes_on()
     {
         using var place = new RepositoryPlace(sm2: true);

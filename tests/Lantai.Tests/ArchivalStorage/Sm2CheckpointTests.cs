@@ -193,6 +193,36 @@ public sealed class Sm2CheckpointTests
         }
     }
 
+    /// <summary>Whoever can write to the disk can append a leaf that the owner signs with all others at the next opening.</summary>
+    [Fact]
+    public void A_statement_by_another_key_than_the_log_key_of_its_time_adds_nothing()
+    {
+        using var store = new TestStore();
+        var (key, strange) = (Sm2NoteSigner.Generate(store.Descriptor.Sm2KeyName), Sm2NoteSigner.Generate(store.Descriptor.Sm2KeyName));
+        using var stranger = NoteSigner.Generate(store.Descriptor.Origin);
+        using (var vault = store.Open())
+        {
+            vault.AddKey(key, TestStore.Actor);
+            var text = KeyAddition.Write(store.Descriptor.Origin, stranger.Verifier, strange.Verifier);
+            var statement = System.Text.Encoding.UTF8.GetString(new SignedNote(text, [stranger.Sign(text), strange.Sign(text)]).ToBytes());
+            _ = vault.Append(new EventDraft(EventTypes.KeyAdded, store.Descriptor.Store.ToString("D")) { Body = new JsonMap().Set("statement", statement) }, TestStore.Actor);
+            vault.Publish();
+            Assert.Equal(key.Verifier, vault.AddedKey(vault.Ledger.Size));
+        }
+
+        using (var vault = Open(store, key))
+        {
+            Assert.DoesNotContain(vault.Findings, f => f.Code == StorageCodes.FurtherKeyAbsent);
+        }
+
+        Assert.Equal(Codes.DetailForm, Assert.Single(Verify(store, key.Verifier).Findings).Code);
+        using var reader = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
+            "python3", [Path.Combine(House.Tree.Root, "tools/lantai-read.py"), "--json", "verify", store.Root, "--key", store.Key.ToString(), "--sm2-key", key.Verifier.ToString()]) { RedirectStandardOutput = true })!;
+        var said = reader.StandardOutput.ReadToEnd();
+        Assert.Contains("EVT-004", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("CHK-008", said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_key_of_another_name_is_misuse()
     {

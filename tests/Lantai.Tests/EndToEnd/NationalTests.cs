@@ -29,7 +29,10 @@ public sealed class NationalTests
     public void A_key_of_SM2_is_added_replaced_and_exported()
     {
         using var shop = new Workshop().WithStore();
-        Assert.Equal(1, shop.Run("key", "show", "--sm2").Code);
+        var none = shop.Run("key", "show", "--sm2");
+        Assert.Equal(1, none.Code);
+        Assert.DoesNotContain("CHK-007", none.Out, StringComparison.Ordinal); // nothing is damaged
+        Assert.Contains("lantai key sm2", none.Out, StringComparison.Ordinal);
 
         var one = shop.Run("key", "sm2", "--json").Json["sm2Key"]!.GetValue<string>();
         var two = shop.Run("key", "sm2", "--json").Json["sm2Key"]!.GetValue<string>();

@@ -22,6 +22,13 @@ public sealed class CryptoUseTests
                 Assert.NotEqual(u.Use, phrases.Say(language, u.Use));
             }
         });
+
+        // Each software that computes it stands in the inventory: which one does is a matter of the machine.
+        var modules = CryptoUse.All.Where(u => u.Algorithm == "SM3").Select(u => u.Module.Split(' ')[0]).ToHashSet();
+        Assert.Equal(Lantai.Evidence.National.Interop.Libcrypto.HasSm3, modules.Contains("libcrypto"));
+        Assert.Equal(Lantai.Evidence.National.Sm3Batch.IsParallel, modules.Contains("Lantai.Evidence"));
+        Assert.Contains("BouncyCastle.Cryptography", modules);
+        Assert.Equal(DigestBatch.IsParallel, CryptoUse.All.Any(u => u is { Algorithm: "SHA-256", Use: "crypto-use.content-name" } && u.Module.StartsWith("Lantai.Words ", StringComparison.Ordinal)));
         Assert.Contains(CryptoUse.All, u => u is { Algorithm: "SM2", Oid: "1.2.156.10197.1.501" });
         Assert.Equal(CryptoUse.All.Count, CryptoUse.All.Distinct().Count());
     }
@@ -39,6 +46,8 @@ public sealed class CryptoUseTests
         Assert.Equal(("Ed25519", signer.Verifier.ToString(), TestAuthority.Begin, null), (note.Algorithm, note.KeyId, note.From, note.Until));
         Assert.Equal(("SM2", root.Certificate.Fingerprint.ToString(), TestAuthority.End), (sm2.Algorithm, sm2.KeyId, sm2.Until));
         Assert.Equal("crypto-use.national-signature", sm2.Use);
+        var further = Lantai.Evidence.National.Sm2NoteSigner.Generate("archive.example/log/sm2");
+        Assert.Equal(("SM2", further.Verifier.ToString(), "crypto-use.national-signature"), (CryptoUse.Of(further.Verifier, null, null).Algorithm, CryptoUse.Of(further.Verifier, null, null).KeyId, CryptoUse.Of(further.Verifier, null, null).Use));
         Assert.True(CryptoUse.Of(rsa.Certificate).IsWeak); // 1024 bits
         Assert.False(sm2.IsWeak);
     }

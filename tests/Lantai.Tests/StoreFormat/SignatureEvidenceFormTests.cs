@@ -11,6 +11,7 @@ public sealed class SignatureEvidenceFormTests
 {
     private static readonly TestAuthority Root = TestAuthority.Root();
     private static readonly TestAuthority Person = Root.Person();
+    private static readonly System.Text.Json.JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Fact]
     public void What_is_written_reads_back_to_the_same_bytes()
@@ -48,6 +49,37 @@ public sealed class SignatureEvidenceFormTests
         Assert.True(SignatureEvidenceForm.TryRead(Encoding.UTF8.GetBytes(text), out _));
         Assert.Contains(part, text, StringComparison.Ordinal);
         Assert.False(SignatureEvidenceForm.TryRead(Encoding.UTF8.GetBytes(text.Replace(part, other, StringComparison.Ordinal)), out _));
+    }
+
+    [Theory]
+    [InlineData("at", "\"2025\"")]
+    [InlineData("at", "7")]
+    [InlineData("chain", "\"QQ==\"")]
+    [InlineData("revocation", "{}")]
+    [InlineData("revocation", "[[]]")]
+    [InlineData("content", "5")]
+    [InlineData("findings", "\"none\"")]
+    [InlineData("findings", "[5]")]
+    [InlineData("timeStamps", "\"x\"")]
+    [InlineData("timeStamps", """[{"chain":"x","time":"2025-06-01T08:00:00.000Z","token":"QQ==","verdict":"valid"}]""")]
+    public void A_member_of_another_kind_is_not_passed_over(string member, string value)
+    {
+        var evidence = SignatureEvidence.Judge(Person.Pair.Sign("a"u8), "1.2.156.10197.1.501", Person.Certificate, "a"u8.ToArray(), Question(TestAuthority.Middle), "a");
+        var members = System.Text.Json.Nodes.JsonNode.Parse(SignatureEvidenceForm.Write(evidence))!.AsObject();
+        members[member] = System.Text.Json.Nodes.JsonNode.Parse(value);
+        var text = "{" + string.Join(',', members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"\"{m.Key}\":{m.Value!.ToJsonString(Plain)}")) + "}";
+
+        Assert.True(CanonicalJson.TryRead(Encoding.UTF8.GetBytes(text), out _));
+        Assert.False(SignatureEvidenceForm.TryRead(Encoding.UTF8.GetBytes(text), out _));
+    }
+
+    [Fact]
+    public void A_member_that_no_page_names_is_ignored()
+    {
+        var evidence = SignatureEvidence.Judge(Person.Pair.Sign("a"u8), "1.2.156.10197.1.501", Person.Certificate, "a"u8.ToArray(), Question(TestAuthority.Middle), "a");
+        var text = Encoding.UTF8.GetString(SignatureEvidenceForm.Write(evidence));
+
+        Assert.True(SignatureEvidenceForm.TryRead(Encoding.UTF8.GetBytes(text[..^1] + ",\"zz\":\"later\"}"), out _));
     }
 
     [Fact]

@@ -19,6 +19,9 @@ public sealed class EvidenceReaderTests : IDisposable
     [InlineData("\"form\":\"raw\",", "")]
     [InlineData("\"chain\":[\"M", "\"chain\":[\"!")]
     [InlineData("\"token\":\"M", "\"token\":\"!")]
+    [InlineData("\"code\":\"SIG-024\"", "\"code\":5")]
+    [InlineData("\"chain\":{\"at\":\"2031", "\"chain\":{\"at\":\"31")]
+    [InlineData("\"verdict\":\"valid\"},\"time\"", "\"verdict\":\"perfect\"},\"time\"")]
     [InlineData("{\"at\"", "{ \"at\"")]
     public async Task The_reader_agrees(string part, string other)
     {

@@ -183,7 +183,7 @@ internal static partial class Pieces
                 break;
             case "addition":
                 Assert.True(SignedNote.TryParse(bytes, out note));
-                Assert.True(KeyAddition.TryRead(Encoding.UTF8.GetString(bytes), note.Text.Split('\n')[1], out var added));
+                Assert.True(KeyAddition.TryRead(Encoding.UTF8.GetString(bytes), note.Text.Split('\n')[1], null, out var added));
                 Assert.Equal(VectorKeys.Read().Sm2, added!.ToString());
                 Say(("origin", note.Text.Split('\n')[1]), ("added", added));
                 break;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Lantai.Evidence.National.Interop;
 
 /// <summary>OpenSSL's message digests. The library need not be there, nor SM3 in it: ask <see cref="HasSm3"/> first.</summary>
-/// <remarks>Source: OpenSSL 3, manual pages EVP_MD_fetch and EVP_DigestInit. Safe for concurrent use.</remarks>
+/// <remarks>Source: OpenSSL 3, manual pages EVP_MD_fetch, EVP_DigestInit and OpenSSL_version_num. Safe for concurrent use.</remarks>
 internal static partial class Libcrypto
 {
     private const string Library = "libcrypto.so.3";
@@ -13,11 +13,26 @@ internal static partial class Libcrypto
     /// <summary>Whether OpenSSL is at hand and has SM3; some builds leave it out.</summary>
     public static bool HasSm3 => Sm3 != 0;
 
+    /// <summary>The library with its version, as an inventory names it; only where it is at hand.</summary>
+    public static string NameAndVersion
+    {
+        get
+        {
+            var number = (ulong)VersionNumber(); // 0xMNN00PP0
+            return $"libcrypto {number >> 28}.{(number >> 20) & 0xFF}.{(number >> 4) & 0xFF}";
+        }
+    }
+
     /// <summary>A new state that is ready for the first bytes.</summary>
     /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>
     public static DigestHandle Begin()
     {
         var state = New();
+        if (state.IsInvalid)
+        {
+            throw new InsufficientMemoryException("OpenSSL has no memory for a digest."); // it would write to address zero
+        }
+
         Begin(state);
         return state;
     }
@@ -48,12 +63,15 @@ internal static partial class Libcrypto
             return 0;
         }
 
-        string[] needed = ["EVP_MD_fetch", "EVP_MD_CTX_new", "EVP_MD_CTX_free", "EVP_DigestInit_ex", "EVP_DigestUpdate", "EVP_DigestFinal_ex", "EVP_Digest"];
+        string[] needed = ["EVP_MD_fetch", "EVP_MD_CTX_new", "EVP_MD_CTX_free", "EVP_DigestInit_ex", "EVP_DigestUpdate", "EVP_DigestFinal_ex", "EVP_Digest", "OpenSSL_version_num"];
         return Array.TrueForAll(needed, n => NativeLibrary.TryGetExport(library, n, out _)) ? Fetch(0, "SM3", null) : 0;
     }
 
     [LibraryImport(Library, EntryPoint = "EVP_MD_fetch", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint Fetch(nint context, string algorithm, string? properties);
+
+    [LibraryImport(Library, EntryPoint = "OpenSSL_version_num")]
+    private static partial nuint VersionNumber();
 
     [LibraryImport(Library, EntryPoint = "EVP_MD_CTX_new")]
     private static partial DigestHandle New();

@@ -152,6 +152,7 @@ public sealed class CertificateChainTests
 
         Assert.Equal(EvidenceVerdict.Unsuited, CertificateChain.Judge(encipherer.Certificate, encipherer.Question()).Verdict);
         Assert.Equal(EvidenceVerdict.Valid, CertificateChain.Judge(stamper.Certificate, stamper.Question() with { Use = CertificateUse.TimeStamping }).Verdict);
+        Assert.Equal(EvidenceVerdict.Unsuited, CertificateChain.Judge(stamper.Certificate, stamper.Question()).Verdict);
         Assert.Equal(EvidenceVerdict.Unsuited, CertificateChain.Judge(ThePerson.Certificate, ThePerson.Question() with { Use = CertificateUse.TimeStamping }).Verdict);
     }
 

@@ -38,6 +38,38 @@ public sealed class CertificateFileTests
     }
 
     [Fact]
+    public void A_bundle_may_be_text_and_one_that_holds_none_or_more_than_certificates_is_told()
+    {
+        var generator = new CmsSignedDataGenerator();
+        generator.AddCertificate(One.Made);
+        var bundle = generator.Generate(new CmsProcessableByteArray([]), false).GetEncoded();
+        var empty = new CmsSignedDataGenerator().Generate(new CmsProcessableByteArray([]), false).GetEncoded();
+
+        Assert.Equal([One.Certificate], Read(Encoding.ASCII.GetBytes(PemEncoding.WriteString("PKCS7", bundle))));
+        Assert.Empty(CertificateFile.Read(empty, "roots.p7b", out var findings));
+        Assert.Equal(SignatureCodes.Malformed, Assert.Single(findings).Code);
+        Assert.Empty(CertificateFile.Read(Encoding.ASCII.GetBytes(PemEncoding.WriteString("PKCS7", empty)), "roots.p7b", out findings));
+        Assert.Equal(SignatureCodes.Malformed, Assert.Single(findings).Code);
+
+        var at = bundle.AsSpan().IndexOf(One.Certificate.Encoded.Span);
+        bundle[at + 8] ^= 0x1F; // its first inner tag: still a value, no certificate any more
+        _ = CertificateFile.Read(bundle, "roots.p7b", out findings);
+        Assert.NotEmpty(findings);
+    }
+
+    [Fact]
+    public void A_text_of_many_beginnings_costs_little()
+    {
+        var text = Encoding.ASCII.GetBytes(new StringBuilder().Insert(0, "-----BEGIN A-----\n", 200_000).ToString());
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.Empty(CertificateFile.Read(text, "roots.pem", out var findings));
+
+        Assert.NotEmpty(findings);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
+    }
+
+    [Fact]
     public void More_certificates_than_are_read_are_told()
     {
         var text = new StringBuilder().Insert(0, Pem(One) + "\n", CertificateFile.MaxCertificates + 5).ToString();

@@ -88,6 +88,30 @@ public sealed class RevocationTests
         Assert.Equal(EvidenceVerdict.RevocationUnknown, Judge(lists: [delta]).Verdict);
     }
 
+    /// <summary>Authorities cut long lists into parts by place; each certificate says in which part it would stand.</summary>
+    [Fact]
+    public void A_list_of_another_place_does_not_say_that_a_certificate_is_good()
+    {
+        static DistributionPointName Place(string at) => new(new GeneralNames(new GeneralName(GeneralName.UniformResourceIdentifier, at)));
+        static Action<Org.BouncyCastle.X509.X509V3CertificateGenerator> Points(params string[] at) => g =>
+            g.AddExtension(X509Extensions.CrlDistributionPoints, false, new CrlDistPoint([.. at.Select(a => new DistributionPoint(Place(a), null, null))]));
+        RevocationList Part(string at, Action<Org.BouncyCastle.X509.X509V2CrlGenerator>? more = null) => TheRoot.List(Now.AddDays(-1), Now.AddDays(1), g =>
+        {
+            g.AddExtension(X509Extensions.IssuingDistributionPoint, true, new IssuingDistributionPoint(Place(at), false, false, null, false, false));
+            more?.Invoke(g);
+        });
+        EvidenceVerdict With(TestAuthority person, params RevocationList[] lists) => CertificateChain.Judge(
+            person.Certificate, new ChainQuestion { Anchors = [TheRoot.Certificate], At = Now, RevocationLists = lists }).Verdict;
+
+        var person = TheRoot.Person(change: Points("http://ca/1.crl", "http://mirror/1.crl"));
+        Assert.Equal(EvidenceVerdict.Valid, With(person, Part("http://mirror/1.crl")));
+        Assert.Equal(EvidenceVerdict.RevocationUnknown, With(person, Part("http://ca/2.crl")));
+        Assert.Equal(EvidenceVerdict.RevocationUnknown, With(ThePerson, Part("http://ca/1.crl"))); // which says of no place
+        Assert.Equal(EvidenceVerdict.Valid, With(person, TheRoot.List(Now.AddDays(-1), Now.AddDays(1))));
+        Assert.Equal(EvidenceVerdict.Revoked, With(person, Part("http://ca/2.crl", g => g.AddCrlEntry(person.Made.SerialNumber, Now.AddDays(-2).UtcDateTime, CrlReason.KeyCompromise))));
+        Assert.Equal(EvidenceVerdict.Valid, With(TheRoot.Person(change: g => g.AddExtension(X509Extensions.CrlDistributionPoints, false, new Org.BouncyCastle.Asn1.DerOctetString([1]))), TheRoot.List(Now.AddDays(-1), Now.AddDays(1))));
+    }
+
     [Fact]
     public void An_answer_says_good_revoked_or_unknown()
     {
@@ -121,6 +145,37 @@ public sealed class RevocationTests
         var good = TheRoot.Answer(ThePerson, CertificateStatus.Good, Now.AddHours(-1), Now.AddHours(1));
 
         Assert.Equal(EvidenceVerdict.Revoked, Judge(answers: [good], lists: [Listing(Now.AddDays(-3), CrlReason.Superseded)]).Verdict);
+    }
+
+    [Fact]
+    public void However_many_lists_and_answers_come_before_it_a_revocation_is_not_covered_up()
+    {
+        var good = Enumerable.Range(0, 20).Select(i => TheRoot.List(Now.AddDays(-2).AddMinutes(i), Now.AddDays(1))).ToArray();
+        var answers = Enumerable.Range(0, 20).Select(i => TheRoot.Answer(ThePerson, CertificateStatus.Good, Now.AddDays(-2).AddMinutes(i), Now.AddDays(1))).ToArray();
+        var revoked = Listing(Now.AddDays(-1), CrlReason.KeyCompromise);
+
+        // The same one many times is one; more than are looked at prove nothing, and that is told.
+        Assert.Equal(EvidenceVerdict.Revoked, Judge(lists: [.. Enumerable.Repeat(good[0], 40), revoked]).Verdict);
+        foreach (var chain in (CertificateChain[])[Judge(lists: [.. good, revoked]), Judge(lists: [good[0]], answers: answers)])
+        {
+            Assert.Equal(EvidenceVerdict.RevocationUnknown, chain.Verdict);
+            Assert.Contains(chain.Findings, f => f.Code == SignatureCodes.TooMany);
+        }
+    }
+
+    [Fact]
+    public void A_certificate_on_hold_is_good_again_when_a_later_word_of_the_time_says_so()
+    {
+        var held = Listing(Now.AddDays(-3), CrlReason.CertificateHold);
+        RevocationList Good(double from, double to = 9) => TheRoot.List(Now.AddDays(from), Now.AddDays(to));
+
+        Assert.Equal(EvidenceVerdict.Revoked, Judge(lists: [held]).Verdict);
+        Assert.Equal(EvidenceVerdict.Valid, Judge(lists: [held, Good(-0.5)]).Verdict);
+        Assert.Equal(EvidenceVerdict.Valid, Judge(lists: [Good(-0.5), held]).Verdict);
+        Assert.Equal(EvidenceVerdict.Revoked, Judge(lists: [held, Good(-2)]).Verdict); // an earlier word
+        Assert.Equal(EvidenceVerdict.Revoked, Judge(lists: [held, Good(1)]).Verdict); // released after the time that is asked for
+        Assert.Equal(EvidenceVerdict.Revoked, Judge(lists: [Listing(Now.AddDays(-3), CrlReason.KeyCompromise), Good(-0.5)]).Verdict);
+        Assert.Equal(EvidenceVerdict.Revoked, Judge(lists: [held, Listing(Now.AddDays(-2), CrlReason.KeyCompromise), Good(-0.5)]).Verdict);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class SignatureEvidenceTests
 {
     private static readonly byte[] Content = Encoding.UTF8.GetBytes("行政许可决定书");
     private static readonly DateTimeOffset Signed = TestAuthority.Middle;
+    private static readonly DateTimeOffset Proven = Signed.AddSeconds(2); // by a stamp that is right to within two seconds
     private static readonly DateTimeOffset Later = TestAuthority.End.AddYears(5);
     private static readonly TestAuthority Root = TestAuthority.Root();
     private static readonly TestAuthority Person = Root.Person();
@@ -41,9 +42,10 @@ public sealed class SignatureEvidenceTests
         Assert.Equal(EvidenceVerdict.Expired, Judge(Message, Question(Later)).Verdict);
         var evidence = Judge(stamped, Question(Later));
 
-        Assert.Equal((EvidenceVerdict.ValidAtTime, Signed), (evidence.Verdict, evidence.At));
+        Assert.Equal((EvidenceVerdict.ValidAtTime, Proven), (evidence.Verdict, evidence.At));
         Assert.Equal(EvidenceVerdict.Valid, Assert.Single(evidence.TimeStamps).Verdict);
         Assert.Contains(evidence.Findings, f => f.Code == SignatureCodes.ValidByTime);
+        Assert.Contains(evidence.Findings, f => f is { Code: SignatureCodes.Expired, Severity: Severity.Information });
         Assert.Single(evidence.Revocation);
     }
 
@@ -76,8 +78,42 @@ public sealed class SignatureEvidenceTests
 
         Assert.Equal(EvidenceVerdict.Revoked, Judge(Message, Revoked(1)).Verdict);
         var evidence = Judge(stamped, Revoked(1));
-        Assert.Equal((EvidenceVerdict.ValidAtTime, Signed), (evidence.Verdict, evidence.At));
+        Assert.Equal((EvidenceVerdict.ValidAtTime, Proven), (evidence.Verdict, evidence.At));
+
+        // Why it is not valid any more stays in the record, and so does the list that says so.
+        Assert.Contains(evidence.Findings, f => f is { Code: SignatureCodes.Revoked, Severity: Severity.Information });
+        Assert.DoesNotContain(evidence.Findings, f => f.Severity == Severity.Error);
+        Assert.Single(evidence.Revocation);
         Assert.Equal((EvidenceVerdict.Revoked, null), (Judge(stamped, Revoked(-1)).Verdict, Judge(stamped, Revoked(-1)).At));
+    }
+
+    /// <summary>An authority's time is right to within its accuracy: the end of that is what is proven.</summary>
+    [Fact]
+    public void A_time_stamp_proves_the_end_of_its_accuracy()
+    {
+        var end = TestAuthority.End;
+        EvidenceQuestion question = Question(Later) with { RevocationLists = [Root.List(end.AddDays(-1), end.AddDays(1)), Stamping(Later)] };
+
+        Assert.Equal((EvidenceVerdict.ValidAtTime, end), Verdict(end.AddSeconds(-2)));
+        Assert.Equal((EvidenceVerdict.Expired, null), Verdict(end.AddSeconds(-1)));
+
+        (EvidenceVerdict, DateTimeOffset?) Verdict(DateTimeOffset stamped)
+        {
+            var evidence = Judge(TestMessages.Stamped(Message, Stamper, stamped), question);
+            return (evidence.Verdict, evidence.At);
+        }
+    }
+
+    [Fact]
+    public void What_a_message_was_read_with_stands_in_the_record_too()
+    {
+        var generator = new Org.BouncyCastle.Cms.CmsSignedDataGenerator();
+        generator.AddSignerInfoGenerator(new Org.BouncyCastle.Cms.SignerInfoGeneratorBuilder().Build(Person.Factory(Person.Algorithm), Person.Made));
+        generator.AddCertificate(Person.Made);
+        generator.AddOtherRevocationInfo(new Org.BouncyCastle.Asn1.DerObjectIdentifier("1.2.3"), Org.BouncyCastle.Asn1.DerInteger.ValueOf(1));
+        var bytes = generator.Generate(new Org.BouncyCastle.Cms.CmsProcessableByteArray(Content), true).GetEncoded();
+
+        Assert.Contains(Judge(bytes, Question(Signed)).Findings, f => f.Code == SignatureCodes.TooMany);
     }
 
     [Fact]
@@ -100,6 +136,36 @@ public sealed class SignatureEvidenceTests
         var broken = Judge(Message, Question(Later) with { TimeStamps = [new byte[] { 0x30, 0 }] });
         Assert.Equal(EvidenceVerdict.Expired, broken.Verdict);
         Assert.Contains(broken.Findings, f => f.Code == SignatureCodes.Malformed);
+    }
+
+    [Fact]
+    public void Time_stamps_inside_a_message_do_not_push_out_the_archives_own()
+    {
+        var signature = TestMessages.Read(Message).Signers[0].Signature;
+        var own = TestMessages.Token(Stamper, signature, Signed);
+        var crowded = TestMessages.Stamped(Message, Stamper, Signed, _ => "another signature"u8.ToArray(), count: 6);
+
+        var evidence = Judge(crowded, Question(Later) with { TimeStamps = [own] });
+
+        Assert.Equal((EvidenceVerdict.ValidAtTime, Proven), (evidence.Verdict, evidence.At));
+        Assert.Contains(evidence.Findings, f => f.Code == SignatureCodes.TooMany);
+    }
+
+    [Fact]
+    public void Lists_inside_a_message_do_not_push_out_those_that_the_archive_has()
+    {
+        var generator = new Org.BouncyCastle.Cms.CmsSignedDataGenerator();
+        generator.AddSignerInfoGenerator(new Org.BouncyCastle.Cms.SignerInfoGeneratorBuilder().Build(Person.Factory(Person.Algorithm), Person.Made));
+        generator.AddCertificate(Person.Made);
+        for (var i = 0; i < 20; i++)
+        {
+            generator.AddCrl(new Org.BouncyCastle.X509.X509CrlParser().ReadCrl(Root.List(Signed.AddDays(-1).AddMinutes(i), Signed.AddDays(9)).Encoded.ToArray()));
+        }
+
+        var bytes = generator.Generate(new Org.BouncyCastle.Cms.CmsProcessableByteArray(Content), true).GetEncoded();
+        var revoked = Root.List(Signed.AddHours(-1), Signed.AddDays(9), g => g.AddCrlEntry(Person.Made.SerialNumber, Signed.AddHours(-2).UtcDateTime, CrlReason.KeyCompromise));
+
+        Assert.Equal(EvidenceVerdict.Revoked, Judge(bytes, Question(Signed) with { RevocationLists = [revoked] }).Verdict);
     }
 
     [Fact]

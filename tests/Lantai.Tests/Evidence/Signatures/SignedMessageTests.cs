@@ -51,6 +51,28 @@ public sealed class SignedMessageTests
     }
 
     [Fact]
+    public void A_signer_who_signed_which_certificate_is_meant_is_held_to_it()
+    {
+        var again = Person.Again(Root); // the same name and key, another certificate
+        byte[] Naming(TestAuthority named)
+        {
+            var hash = System.Security.Cryptography.SHA256.HashData(named.Certificate.Encoded.Span);
+            var value = new DerSequence(new DerSequence(new DerSequence(new DerOctetString(hash))));
+            var table = new Org.BouncyCastle.Asn1.Cms.AttributeTable(new Asn1EncodableVector(
+                new Org.BouncyCastle.Asn1.Cms.Attribute(new DerObjectIdentifier("1.2.840.113549.1.9.16.2.47"), new DerSet(value))));
+            var generator = new CmsSignedDataGenerator();
+            generator.AddSignerInfoGenerator(new SignerInfoGeneratorBuilder().WithSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(table)).Build(Person.Factory(Person.Algorithm), Person.Made));
+            generator.AddCertificate(Person.Made);
+            return generator.Generate(new CmsProcessableByteArray(Content), true).GetEncoded();
+        }
+
+        Assert.Equal(SignatureMatch.Matches, SignedMessageCheck.Run(TestMessages.Read(Naming(Person)), null, "record")[0].Match);
+        var check = SignedMessageCheck.Run(TestMessages.Read(Naming(again)), null, "record")[0];
+        Assert.Equal(SignatureMatch.Differs, check.Match);
+        Assert.Contains(check.Findings, f => f.Code == SignatureCodes.OtherCertificate);
+    }
+
+    [Fact]
     public void A_content_may_come_in_pieces_and_may_be_empty()
     {
         var check = new SignedMessageCheck(TestMessages.Read(TestMessages.Cms(Content, true, Person)), "record");

@@ -34,15 +34,13 @@ internal static class TestMessages
     }
 
     /// <summary>The same message with a time stamp under its first signature.</summary>
-    public static byte[] Stamped(byte[] message, TestAuthority stamper, DateTimeOffset time, Func<byte[], byte[]>? of = null)
+    public static byte[] Stamped(byte[] message, TestAuthority stamper, DateTimeOffset time, Func<byte[], byte[]>? of = null, int count = 1)
     {
         var made = new CmsSignedData(message);
         var signer = made.GetSignerInfos().GetSigners().First();
         var token = Token(stamper, (of ?? (s => s))(signer.GetSignature()), time);
-        var table = new AttributeTable(new Dictionary<DerObjectIdentifier, object>
-        {
-            [new DerObjectIdentifier("1.2.840.113549.1.9.16.2.14")] = new Org.BouncyCastle.Asn1.Cms.Attribute(new DerObjectIdentifier("1.2.840.113549.1.9.16.2.14"), new DerSet(Asn1Object.FromByteArray(token))),
-        });
+        var attribute = new Org.BouncyCastle.Asn1.Cms.Attribute(new DerObjectIdentifier("1.2.840.113549.1.9.16.2.14"), new DerSet(Asn1Object.FromByteArray(token)));
+        var table = new AttributeTable(new Asn1EncodableVector([.. Enumerable.Repeat(attribute, count)]));
         return CmsSignedData.ReplaceSigners(made, new SignerInformationStore(SignerInformation.ReplaceUnsignedAttributes(signer, table))).GetEncoded();
     }
 

@@ -78,6 +78,16 @@ public sealed class TimeStampTokenTests
         Assert.Equal(EvidenceVerdict.Valid, token.Judge(Content, question with { Others = [.. question.Others, Stamper.Certificate] }, "stamp").Verdict);
     }
 
+    [Fact]
+    public void A_token_of_a_time_to_come_proves_nothing_yet()
+    {
+        EvidenceVerdict At(DateTimeOffset at) => Read(TestMessages.Token(Stamper, Content, Time)).Judge(Content, Stamper.Question(at), "stamp").Verdict;
+
+        Assert.Equal(EvidenceVerdict.Valid, At(Time));
+        Assert.Equal(EvidenceVerdict.Valid, At(Time.AddMinutes(-5)));
+        Assert.Equal(EvidenceVerdict.NotYetValid, At(Time.AddMinutes(-6)));
+    }
+
     /// <summary>Another certificate of the same authority, number, name and key takes the place of the one that the token names.</summary>
     [Fact]
     public void A_token_that_names_another_certificate_is_told()
