@@ -35,7 +35,7 @@ internal sealed class CaseArchiveCommand : CliCommand
             Approval = context.Value(_approval),
             PaperLocator = context.Value(_paper),
         };
-        return RegisterAnswer.Conclude(context, context.Repository.Records.Cases.Archive([archiving], context.Value(_reason)!, context.Actor), said);
+        return RegisterAnswer.Conclude(context, context.Repository.Records.Cases.Archive([archiving], context.Value(_reason)!, context.Actor), said, "register.archived", ("code", archiving.ReferenceCode), ("retention", retention.Code));
     }
 
     protected override void Declare(Command command)

@@ -22,7 +22,7 @@ internal sealed class CaseMoveCommand : CliCommand
         var (source, number) = CaseAnswer.Name(said);
         var state = RegisterAnswer.Choice(context.Parsed.GetValue(_state)!, "STATE", Lifecycle.States.ToDictionary(s => s.Code, s => s.State));
         var move = new CaseMove(source, number, CaseAnswer.DigestOf(context.Value(_digest), "--digest"));
-        return RegisterAnswer.Conclude(context, context.Repository.Records.Cases.Move([move], state, context.Value(_reason)!, context.Value(_basis), context.Actor), said);
+        return RegisterAnswer.Conclude(context, context.Repository.Records.Cases.Move([move], state, context.Value(_reason)!, context.Value(_basis), context.Actor), said, "register.moved", ("state", Lifecycle.Of(state).Label));
     }
 
     protected override void Declare(Command command)

@@ -8,11 +8,17 @@ namespace Lantai.Cli.Commands.Registers;
 internal static class RegisterAnswer
 {
     /// <summary>Says what became of a wish, and all that was found.</summary>
-    public static Task<int> Conclude(CommandContext context, DecisionOutcome outcome, string what)
+    /// <param name="context">The command's context.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="what">What it was about: the argument <c>what</c> of each sentence.</param>
+    /// <param name="done">Key of the sentence when it was carried out.</param>
+    /// <param name="arguments">Further arguments of that sentence.</param>
+    public static Task<int> Conclude(
+        CommandContext context, DecisionOutcome outcome, string what, string done = "register.entered", params (string Name, object? Value)[] arguments)
     {
         var report = context.Report;
         report.Tell(outcome.Findings);
-        report.Say(outcome.IsRefused ? "register.refused" : outcome.Events.Count == 0 ? "register.unchanged" : "register.entered", ("what", what));
+        report.Say(outcome.IsRefused ? "register.refused" : outcome.Events.Count == 0 ? "register.unchanged" : done, [("what", what), .. arguments]);
         report.Set("events", new JsonArray([.. outcome.Events.Select(e => (JsonNode)e.Event.Leaf.Sequence)]));
         return Task.FromResult(context.Verdict);
     }

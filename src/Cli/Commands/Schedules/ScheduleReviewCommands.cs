@@ -15,7 +15,7 @@ internal sealed class ScheduleSubmitCommand : CliCommand
     public override Task<int> RunAsync(CommandContext context)
     {
         var (agency, number) = (context.Value(_agency)!, context.Parsed.GetValue(_number)!);
-        return RegisterAnswer.Conclude(context, context.Repository.Records.Schedules.Submit(agency, number, context.Actor), agency + " " + number);
+        return RegisterAnswer.Conclude(context, context.Repository.Records.Schedules.Submit(agency, number, context.Actor), agency + " " + number, "register.submitted");
     }
 
     protected override void Declare(Command command)
@@ -43,7 +43,7 @@ internal sealed class ScheduleApproveCommand : CliCommand
         var from = RegisterAnswer.Day(context.Value(_from), "--from") ?? throw new WrongUseException("usage.value", ("option", "--from"));
         var outcome = context.Repository.Records.Schedules.Approve(
             agency, number, context.Value(_approval)!, from, RegisterAnswer.Day(context.Value(_until), "--until"), context.Value(_opinion), context.Actor);
-        return RegisterAnswer.Conclude(context, outcome, agency + " " + number);
+        return RegisterAnswer.Conclude(context, outcome, agency + " " + number, "register.approved");
     }
 
     protected override void Declare(Command command)
@@ -69,7 +69,7 @@ internal sealed class ScheduleReturnCommand : CliCommand
     public override Task<int> RunAsync(CommandContext context)
     {
         var (agency, number) = (context.Value(_agency)!, context.Parsed.GetValue(_number)!);
-        return RegisterAnswer.Conclude(context, context.Repository.Records.Schedules.Return(agency, number, context.Value(_opinion)!, context.Actor), agency + " " + number);
+        return RegisterAnswer.Conclude(context, context.Repository.Records.Schedules.Return(agency, number, context.Value(_opinion)!, context.Actor), agency + " " + number, "register.returned");
     }
 
     protected override void Declare(Command command)
