@@ -61,6 +61,9 @@ internal static class CaseCodes
     /// <summary>A case that passed is to be registered without being archived by the rules.</summary>
     public const string NotArchived = "CAS-025";
 
+    /// <summary>A case is to be called destroyed, though nothing was destroyed.</summary>
+    public const string NotDestroyed = "CAS-028";
+
     /// <summary>A reference code was not assigned, or is not in use.</summary>
     public const string CodeNotInUse = "CAS-022";
 

@@ -26,7 +26,7 @@ public sealed partial class CaseRegister
     /// <exception cref="ArgumentException">There are none, or too many.</exception>
     public DecisionOutcome Move(IReadOnlyList<CaseMove> moves, CaseState to, string reason, string? basis, Actor actor) => Move(moves, to, reason, basis, actor, isLawful: true);
 
-    /// <summary>As the other; with <paramref name="isLawful"/> false a case is registered without being archived by the rules, for tests of what is counted.</summary>
+    /// <summary>As the other; with <paramref name="isLawful"/> false nothing but the life cycle is asked, also on arrows that have an act of their own.</summary>
     internal DecisionOutcome Move(IReadOnlyList<CaseMove> moves, CaseState to, string reason, string? basis, Actor actor, bool isLawful)
     {
         ArgumentOutOfRangeException.ThrowIfZero(moves.Count);
@@ -53,9 +53,9 @@ public sealed partial class CaseRegister
                     }
 
                     findings.AddRange(MoveRules.Check(views, c, to, move.Digest));
-                    if (isLawful && to == CaseState.Registered && c.State == CaseState.Passed)
+                    if (isLawful && ActOf(c.State, to) is { } act)
                     {
-                        findings.Add(Finding.Error(CaseCodes.NotArchived, c.Name));
+                        findings.Add(Finding.Error(act, c.Name));
                     }
 
                     moved.Add(new MovedCase(c.Place, c.State, c.Digest, move.Digest ?? c.Digest));
@@ -68,6 +68,14 @@ public sealed partial class CaseRegister
             },
             actor);
     }
+
+    /// <summary>Why a mere move must not go along an arrow that has an act of its own: the state would say what nobody did.</summary>
+    private static string? ActOf(CaseState from, CaseState to) => (from, to) switch
+    {
+        (CaseState.Passed, CaseState.Registered) => CaseCodes.NotArchived,
+        (_, CaseState.Destroyed) => CaseCodes.NotDestroyed,
+        _ => null,
+    };
 
     /// <summary>Archives cases that passed (归档, 登记入库): all of them, or none.</summary>
     /// <param name="cases">At most <see cref="Most"/>.</param>

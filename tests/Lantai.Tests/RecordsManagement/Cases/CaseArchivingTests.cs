@@ -45,6 +45,18 @@ public sealed class CaseArchivingTests : IDisposable
     }
 
     [Fact]
+    public void Nobody_calls_a_case_destroyed_that_is_still_there()
+    {
+        Schedule("D30");
+        Passed("1");
+        Assert.Empty(Archive("1", "D30", Code("D30")).Findings);
+        _office.Lead("1", CaseState.Appraising, CaseState.DestructionDue);
+
+        Assert.Equal(["CAS-028"], _office.Office.Cases.Move([new CaseMove(CaseSketch.Source, "1")], CaseState.Destroyed, "done", null, TestOffice.Clerk).Codes());
+        Assert.Equal(CaseState.DestructionDue, _office.Case("1").State);
+    }
+
+    [Fact]
     public void A_schedule_that_was_not_approved_archives_nothing()
     {
         Passed("1");
