@@ -45,8 +45,23 @@ internal static class ScheduleJudgement
         var rows = new ScheduleTable(views, version.Id).RowsFor(of.Item, of.Class);
         var longest = rows.Where(r => r is { IsArchived: true, Retention: not null }).MaxBy(r => r.Retention);
         return (longest ?? (rows is [var any, ..] ? any : null)) is { } row
-            ? new ScheduleAnswer(version, row, [.. Compare(subject, version, row, Entry.Shown(of.Item), declared, reason)])
+            ? new ScheduleAnswer(version, row, [
+                .. Compare(subject, version, row, Entry.Shown(of.Item), declared, reason),
+                .. Above(views, subject, version, day, (of.Item, row.Class.Length > 0 ? row.Class : of.Class), declared)])
             : new ScheduleAnswer(version, null, [Finding.Error("SCH-040", subject, ("number", version.Number), ("item", Entry.Shown(of.Item)))]);
+    }
+
+    /// <summary>A schedule above that was approved after the agency's own may be stricter: it binds from its day on (R16-1).</summary>
+    private static IEnumerable<Finding> Above(IDocumentReader views, string subject, ScheduleVersion version, DateOnly day, (string Item, string Class) of, RetentionPeriod declared)
+    {
+        foreach (var upper in ScheduleTable.Above(views, version.Region, day, day))
+        {
+            var floor = new ScheduleTable(views, upper.Id).RowsFor(of.Item, of.Class).Where(r => r.IsArchived).Max(r => r.Retention);
+            if (declared < floor)
+            {
+                yield return Finding.Error("SCH-042", subject, ("retention", declared.Code), ("floor", floor.Value.Code), ("agency", upper.Agency), ("number", upper.Number));
+            }
+        }
     }
 
     /// <summary>The version that archiving follows on a day, or why there is none.</summary>

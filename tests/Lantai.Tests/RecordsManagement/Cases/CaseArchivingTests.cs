@@ -111,6 +111,18 @@ public sealed class CaseArchivingTests : IDisposable
     }
 
     [Fact]
+    public void A_stricter_schedule_above_binds_from_its_day_on()
+    {
+        Schedule("D10");
+        _ = _office.Office.Approved(KnownOffice.Authority, "省1", SampleSchedule.Item(Item, "D30"), new DateOnly(2026, 1, 1));
+        Passed("1");
+        Passed("2");
+
+        Assert.Equal(["SCH-042"], Archive("1", "D10", Code("D10")).Codes());
+        Assert.Empty(Archive("1", "D30", Code("D30"), approval: "省1").Findings);
+    }
+
+    [Fact]
     public void An_item_that_the_schedule_does_not_name_is_refused()
     {
         Schedule("D30");
