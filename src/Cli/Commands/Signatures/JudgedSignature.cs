@@ -14,34 +14,18 @@ internal sealed record JudgedSignature(SignatureEvidence Evidence, DateTimeOffse
     /// <summary>Whom the certificate names; where it is not there, the signer as the message names it.</summary>
     private string Who => Evidence.Chain.Count > 0 && Certificate.TryParse(Evidence.Chain[0], out var certificate) ? certificate.Subject : Evidence.Signer;
 
-    /// <summary>The rest of the text key <c>evidence.…</c>, as the record writes it too.</summary>
-    public static string Name(EvidenceVerdict verdict) => verdict switch
-    {
-        EvidenceVerdict.Valid => "valid",
-        EvidenceVerdict.ValidAtTime => "valid-at-time",
-        EvidenceVerdict.RevocationUnknown => "revocation-unknown",
-        EvidenceVerdict.Expired => "expired",
-        EvidenceVerdict.NotYetValid => "not-yet-valid",
-        EvidenceVerdict.Unsuited => "unsuited",
-        EvidenceVerdict.Revoked => "revoked",
-        EvidenceVerdict.NotTrusted => "not-trusted",
-        EvidenceVerdict.Unsupported => "unsupported",
-        EvidenceVerdict.Wrong => "wrong",
-        _ => "malformed",
-    };
-
     public void Tell(Report report, int number)
     {
         var codes = Evidence.Findings.Where(f => f.Severity != Words.Severity.Information).Select(f => f.Code).Distinct().ToList();
         report.Say(
-            "signature.told", ("number", number), ("verdict", report.Speech.Say("evidence." + Name(Evidence.Verdict))), ("algorithm", Algorithm(report.Speech)), ("signer", Who),
+            "signature.told", ("number", number), ("verdict", report.Speech.Say("evidence." + VerdictName.Of(Evidence.Verdict))), ("algorithm", Algorithm(report.Speech)), ("signer", Who),
             ("time", Time(report.Speech)), ("why", codes.Count == 0 ? "" : $" ({string.Join(", ", codes)})"));
         report.Tell(Evidence.Findings);
     }
 
     public JsonObject Describe(Speech speech) => new()
     {
-        ["form"] = Evidence.Form, ["signer"] = Evidence.Signer, ["subject"] = Who, ["verdict"] = Name(Evidence.Verdict), ["counts"] = Counts, ["at"] = Evidence.At?.ToString("O"),
+        ["form"] = Evidence.Form, ["signer"] = Evidence.Signer, ["subject"] = Who, ["verdict"] = VerdictName.Of(Evidence.Verdict), ["counts"] = Counts, ["at"] = Evidence.At?.ToString("O"),
         ["said"] = Said?.ToString("O"), ["checked"] = Evidence.Checked.ToString("O"), ["confidence"] = Evidence.Confidence, ["digestAlgorithm"] = Evidence.DigestAlgorithm,
         ["signatureAlgorithm"] = Evidence.SignatureAlgorithm, ["content"] = Evidence.Content?.ToString(),
         ["findings"] = new JsonArray([.. Evidence.Findings.Select(f => (JsonNode)JsonAnswer.Of(f, speech))]),
