@@ -150,7 +150,7 @@ public static class SignatureJudgement
     private static Finding Told(EvidenceVerdict verdict, PackageSignature signature, IReadOnlyList<SignatureEvidence> evidence, string subject)
     {
         var who = evidence.Count == 0 ? signature.Signer : string.Join("; ", evidence.Select(e => e.Signer));
-        (string, object)[] arguments = [("evidence", VerdictName.Of(verdict)), ("by", who), ("algorithm", signature.AlgorithmId), ("at", evidence.Select(e => e.At).Max() is { } at ? Time(at) : "")];
+        (string, object)[] arguments = [("evidence", VerdictName.Of(verdict)), ("by", who), ("algorithm", signature.AlgorithmId), ("at", evidence.Count == 0 ? "" : Time(evidence.Max(e => e.At ?? e.Checked)))];
         return Refuses(verdict) ? Finding.Error("PKG-190", subject, arguments)
             : verdict is EvidenceVerdict.Valid or EvidenceVerdict.ValidAtTime ? Finding.Information("PKG-192", subject, arguments)
             : Finding.Warning("PKG-191", subject, arguments);
@@ -159,7 +159,7 @@ public static class SignatureJudgement
     private static string Subject(PackageSignature signature) => signature switch
     {
         { Id.Length: > 0 } => signature.Id,
-        { Locks.Length: > 0 } => signature.Locks!,
+        { Locks.Length: > 0 } => $"锁定签名 {signature.Locks}",
         _ => "签名",
     };
 
