@@ -17,7 +17,7 @@ public static class SignatureEvidenceForm
         ArgumentNullException.ThrowIfNull(evidence);
         return CanonicalJson.Write(new JsonMap()
             .Set("format", Format).Set("form", evidence.Form).Set("signer", Clean(evidence.Signer)).Set("checked", evidence.Checked)
-            .Set("verdict", Name(evidence.Verdict)).Set("at", evidence.At).Set("confidence", evidence.Confidence).Set("content", evidence.Content)
+            .Set("verdict", VerdictName.Of(evidence.Verdict)).Set("at", evidence.At).Set("confidence", evidence.Confidence).Set("content", evidence.Content)
             .Set("digestAlgorithm", evidence.DigestAlgorithm).Set("signatureAlgorithm", evidence.SignatureAlgorithm)
             .Set("signature", Convert.ToBase64String(evidence.Signature.Span))
             .Set("chain", Parts(evidence.Chain)).Set("revocation", Parts(evidence.Revocation))
@@ -50,10 +50,10 @@ public static class SignatureEvidenceForm
     }
 
     private static JsonMap Stamp(TimeStampEvidence stamp) => new JsonMap()
-        .Set("verdict", Name(stamp.Verdict)).Set("time", stamp.Time).Set("token", Convert.ToBase64String(stamp.Token.Span))
+        .Set("verdict", VerdictName.Of(stamp.Verdict)).Set("time", stamp.Time).Set("token", Convert.ToBase64String(stamp.Token.Span))
         .Set("findings", EventDetail.Write([.. stamp.Findings]))
         .Set("chain", stamp.Chain is not { } chain ? null : new JsonMap()
-            .Set("verdict", Name(chain.Verdict)).Set("at", chain.At)
+            .Set("verdict", VerdictName.Of(chain.Verdict)).Set("at", chain.At)
             .Set("certificates", Parts([.. chain.Certificates.Select(c => c.Encoded)])).Set("revocation", Parts(chain.Revocation))
             .Set("findings", EventDetail.Write([.. chain.Findings])));
 
@@ -134,7 +134,7 @@ public static class SignatureEvidenceForm
     {
         foreach (var verdict in Enum.GetValues<EvidenceVerdict>())
         {
-            if (map.Text("verdict") == Name(verdict))
+            if (map.Text("verdict") == VerdictName.Of(verdict))
             {
                 return verdict;
             }
@@ -142,21 +142,6 @@ public static class SignatureEvidenceForm
 
         return null;
     }
-
-    private static string Name(EvidenceVerdict verdict) => verdict switch
-    {
-        EvidenceVerdict.Valid => "valid",
-        EvidenceVerdict.ValidAtTime => "valid-at-time",
-        EvidenceVerdict.RevocationUnknown => "revocation-unknown",
-        EvidenceVerdict.Expired => "expired",
-        EvidenceVerdict.NotYetValid => "not-yet-valid",
-        EvidenceVerdict.Unsuited => "unsuited",
-        EvidenceVerdict.Revoked => "revoked",
-        EvidenceVerdict.NotTrusted => "not-trusted",
-        EvidenceVerdict.Unsupported => "unsupported",
-        EvidenceVerdict.Wrong => "wrong",
-        _ => "malformed",
-    };
 
     // Names come from certificates that others wrote; a lone surrogate in one cannot stand in JSON.
     private static string Clean(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));

@@ -35,6 +35,9 @@ public sealed record PackageCounts(long Files, long Bytes, long Items, long Dige
 public sealed record PackageVerdict(
     string Profile, ReadingConfidence Confidence, string Package, IReadOnlyList<Finding> Findings, PackageCounts Counts)
 {
+    /// <summary>The signatures that the package carries, not judged by a profile (<see cref="SignatureJudgement"/>); usable while the package is open.</summary>
+    public IReadOnlyList<PackageSignature> Signatures { get; init; } = [];
+
     /// <summary>Whether nothing was found that refuses the package.</summary>
     public bool IsAcceptable => Findings.All(f => f.Severity != Severity.Error);
 }

@@ -112,7 +112,10 @@ public sealed class TransferPackage
         var findings = new PackageFindings(tree.Name);
         var package = new TransferReading(tree, findings, stop).Read();
         var compared = new TransferCheck(package, findings, stop).Check();
-        return (package, new PackageVerdict(Dat93Profile.ProfileName, ReadingConfidence.Low, tree.Name, findings.Close(), new PackageCounts(tree.Files.Count, tree.Bytes, package.Items.Count, compared)));
+        return (package, new PackageVerdict(Dat93Profile.ProfileName, ReadingConfidence.Low, tree.Name, findings.Close(), new PackageCounts(tree.Files.Count, tree.Bytes, package.Items.Count, compared))
+        {
+            Signatures = package.Signature is { } signature ? [signature] : [],
+        });
     }
 
     /// <summary>

@@ -9,9 +9,6 @@ internal sealed class EepCheck(EepPackage package, PackageFindings findings, Can
     private const string Structure = "reading-dat48";
     private const string Version = "2009";
 
-    /// <summary>Algorithms of which another room can say whether a signature holds: SM2 with SM3, RSA and ECDSA with SHA-256.</summary>
-    private static readonly string[] Judgeable = ["1.2.156.10197.1.501", "1.2.840.113549.1.1.11", "1.2.840.10045.4.3.2"];
-
     private string FileName => package.File.Path;
 
     /// <summary>Tells everything; gives the number of digests that were compared.</summary>
@@ -76,9 +73,9 @@ internal sealed class EepCheck(EepPackage package, PackageFindings findings, Can
     {
         foreach (var signature in package.Document.Everything().Where(e => e.LocalName is "电子签名" or "锁定签名"))
         {
-            if (signature.First("签名算法标识") is { Value.Length: > 0 } algorithm && !Judgeable.Contains(algorithm.Value))
+            if (signature.First("签名算法标识") is { Value.Length: > 0 } algorithm && !SignatureJudgement.Known.Contains(algorithm.Value))
             {
-                findings.Error("PKG-182", FileName, algorithm.Path, "reading-dat48", string.Join(", ", Judgeable), algorithm.Value);
+                findings.Error("PKG-182", FileName, algorithm.Path, "reading-dat48", string.Join(", ", SignatureJudgement.Known), algorithm.Value);
             }
             else
             {

@@ -63,7 +63,10 @@ public sealed class EepPackage
         var package = new EepReading(tree, findings, stop).Read();
         var compared = package is null ? 0 : new EepCheck(package, findings, stop).Check();
         var verdict = new PackageVerdict(
-            EepProfile.ProfileName, ReadingConfidence.Medium, tree.Name, findings.Close(), new PackageCounts(tree.Files.Count, tree.Bytes, package is null ? 0 : 1, compared));
+            EepProfile.ProfileName, ReadingConfidence.Medium, tree.Name, findings.Close(), new PackageCounts(tree.Files.Count, tree.Bytes, package is null ? 0 : 1, compared))
+        {
+            Signatures = package?.Signatures ?? [],
+        };
         return (package, verdict);
     }
 
