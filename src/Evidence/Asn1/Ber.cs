@@ -52,6 +52,13 @@ internal static class Ber
 
     public static bool Is(AsnReader reader, Asn1Tag tag) => reader.HasData && reader.PeekTag().HasSameClassAndValue(tag);
 
+    /// <summary>Bits that must be whole bytes, as those of keys and signatures: a number of unused bits would be a second form of the same value.</summary>
+    public static ReadOnlyMemory<byte> WholeBytes(AsnReader reader)
+    {
+        var bits = reader.ReadBitString(out var unused);
+        return unused == 0 ? bits : throw new AsnContentException("These bits are whole bytes.");
+    }
+
     public static string Oid(AsnReader reader) => reader.PeekEncodedValue().Length <= LongestOid
         ? reader.ReadObjectIdentifier()
         : throw new AsnContentException("An object identifier is too long.");

@@ -26,7 +26,7 @@ public sealed class Certificate : IEquatable<Certificate>
         Signed = outer.PeekEncodedValue();
         var body = outer.ReadSequence();
         Algorithm = Ber.Algorithm(outer);
-        Signature = outer.ReadBitString(out _);
+        Signature = Ber.WholeBytes(outer);
         outer.ThrowIfNotEmpty();
 
         Version = Ber.Is(body, Ber.Tag0) ? 1 + Ber.Small(body.ReadSequence(Ber.Tag0)) : 1;
@@ -39,8 +39,7 @@ public sealed class Certificate : IEquatable<Certificate>
         SubjectPublicKey = body.PeekEncodedValue();
         var key = body.ReadSequence();
         KeyName = Ber.Algorithm(key);
-        var bits = key.ReadBitString(out var unused);
-        KeyBits = unused == 0 ? bits : throw new AsnContentException("A key is whole bytes.");
+        KeyBits = Ber.WholeBytes(key);
         Skip(body, Ber.Tag1);
         Skip(body, Ber.Tag2);
         Extensions = Ber.Is(body, Ber.Tag3) ? CertificateExtensions.Read(body.ReadSequence(Ber.Tag3)) : CertificateExtensions.None;

@@ -34,7 +34,7 @@ public sealed class OcspResponse
         Signed = basic.PeekEncodedValue();
         var body = basic.ReadSequence();
         Algorithm = Ber.Algorithm(basic);
-        Signature = basic.ReadBitString(out _);
+        Signature = Ber.WholeBytes(basic);
         Certificates = Ber.Is(basic, Ber.Tag0) ? ReadCertificates(basic.ReadSequence(Ber.Tag0).ReadSequence()) : [];
 
         if (Ber.Is(body, Ber.Tag0))

@@ -24,7 +24,7 @@ public sealed class RevocationList
         Signed = outer.PeekEncodedValue();
         var body = outer.ReadSequence();
         Algorithm = Ber.Algorithm(outer);
-        Signature = outer.ReadBitString(out _);
+        Signature = Ber.WholeBytes(outer);
         outer.ThrowIfNotEmpty();
 
         if (Ber.Is(body, Asn1Tag.Integer))

@@ -93,6 +93,28 @@ public sealed class HostileMessageTests
             }
         }, iter: 1000);
 
+    /// <summary>Signatures whose last bit is 0 can be written with one bit unused: another form of the same bytes, which must not be taken.</summary>
+    [Fact]
+    public void A_signature_is_whole_bytes()
+    {
+        var refused = 0;
+        for (var i = 0; i < 64; i++)
+        {
+            var list = Root.List(TestAuthority.Middle.AddDays(-1), TestAuthority.Middle.AddDays(1), _ => { });
+            var bytes = list.Encoded.ToArray();
+            if ((bytes[^1] & 1) == 0)
+            {
+                var unused = bytes.Length - list.Signature.Length - 1;
+                Assert.Equal(0, bytes[unused]);
+                bytes[unused] = 1;
+                Assert.False(RevocationList.TryParse(bytes, out _));
+                refused++;
+            }
+        }
+
+        Assert.True(refused > 0, "No signature ended in a 0.");
+    }
+
     /// <summary>Bytes taken out, doubled, put in and cut off.</summary>
     [Fact]
     public void Whatever_is_cut_and_pasted_gives_an_answer() =>
