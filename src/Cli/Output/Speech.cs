@@ -9,7 +9,7 @@ internal sealed class Speech(Language language)
     private static readonly string[] Rooms =
     [
         "Lantai.Characterization", "Lantai.Containers", "Lantai.Evidence", "Lantai.Forms", "Lantai.StoreFormat", "Lantai.InformationPackages", "Lantai.ArchivalStorage", "Lantai.DataManagement",
-        "Lantai.RecordsManagement", "Lantai.Ingest", "Lantai.Access", "Lantai.Adapters", "Lantai.Administration", "lantai",
+        "Lantai.RecordsManagement", "Lantai.Inspection", "Lantai.Ingest", "Lantai.Access", "Lantai.Adapters", "Lantai.Administration", "lantai",
     ];
 
     private static readonly string[] Variables = ["LC_ALL", "LC_MESSAGES", "LANG"];

@@ -19,6 +19,7 @@ internal static class Tree
         ["ArchivalStorage"] = 3,
         ["DataManagement"] = 4,
         ["RecordsManagement"] = 5,
+        ["Inspection"] = 6,
         ["Ingest"] = 7,
         ["Access"] = 7,
         ["Adapters"] = 9,

@@ -1,0 +1,50 @@
+using Lantai.Words;
+
+namespace Lantai.Inspection;
+
+/// <summary>What an antivirus engine said of a package.</summary>
+/// <param name="Engine">Name and version of the engine; null when it could not be reached.</param>
+/// <param name="Definitions">When its definitions were made; null when it does not say.</param>
+/// <param name="Infected">Files in which something was found: path and the engine's name for it.</param>
+/// <param name="NotScanned">Files that it could not scan: path and why.</param>
+/// <param name="Trouble">Why the engine could not be reached; null when it was.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record AntivirusFacts(
+    string? Engine, DateTimeOffset? Definitions, IReadOnlyList<KeyValuePair<string, string>> Infected, IReadOnlyList<KeyValuePair<string, string>> NotScanned, Finding? Trouble);
+
+/// <summary>A medium on which packages came.</summary>
+/// <param name="Number">The number on it (载体编号).</param>
+/// <param name="Kind">What it is: <c>disc</c>, <c>disk</c>, <c>tape</c>, <c>flash</c>.</param>
+/// <param name="ExtraFiles">Files on it that belong to no package, hidden ones too.</param>
+/// <param name="BytesRead">How many bytes were read from it.</param>
+/// <param name="ReadTime">How long that took.</param>
+/// <remarks>Immutable. R9-6.</remarks>
+public sealed record MediumFacts(string Number, string Kind, IReadOnlyList<string> ExtraFiles, long BytesRead, TimeSpan ReadTime);
+
+/// <summary>What a search for marks of state secrets found: where, and by which rule, never what.</summary>
+/// <param name="Marks">Marks that refuse the package: the rule and the place.</param>
+/// <param name="Doubts">Words that a person must look at: the rule and the place.</param>
+/// <param name="NotSearched">Files that could not be searched, such as images: path and why.</param>
+/// <remarks>Immutable. Article 15; R15-1, R15-2.</remarks>
+public sealed record SecretFacts(IReadOnlyList<SecretMark> Marks, IReadOnlyList<SecretMark> Doubts, IReadOnlyList<KeyValuePair<string, string>> NotSearched);
+
+/// <summary>A mark of a state secret: by which rule it was found and where; the text itself is never kept.</summary>
+/// <param name="Rule">The rule of the search, such as <c>field</c>, <c>name</c> or <c>text</c>.</param>
+/// <param name="Place">Where, without a word of the content: <c>file 3 of 8</c>, <c>page 2</c>, an element's name.</param>
+public sealed record SecretMark(string Rule, string Place);
+
+/// <summary>What the store knows of a package that is inspected where it lies.</summary>
+/// <param name="Aip">Its AIP.</param>
+/// <param name="Version">The version.</param>
+/// <param name="Reference">Its reference code; null when it has none.</param>
+/// <param name="Ingested">When it was taken in.</param>
+/// <param name="ManifestAtIngest">Digest of its manifest as the ledger has it.</param>
+/// <param name="Findings">What reading manifest and contents found: changed, missing, unreadable, each with its place.</param>
+/// <param name="Missing">Members that preservation metadata should have and do not: ingest event, formats, report.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record StorageFacts(
+    Guid Aip, long Version, string? Reference, DateTimeOffset Ingested, Digest ManifestAtIngest, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Missing)
+{
+    /// <summary>When and with what result the newest restore drill was made; null when none was.</summary>
+    public (DateTimeOffset At, bool IsGood)? RestoreDrill { get; init; }
+}
