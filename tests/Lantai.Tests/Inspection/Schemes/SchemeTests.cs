@@ -20,18 +20,6 @@ public sealed class SchemeTests
             Assert.Equal(InspectionCodes.StageOf(scheme.Point!.Value), scheme.Stage);
             Assert.All(scheme.Rules, r => Assert.Equal(RuleCatalogue.Find(r.Rule)!.Weight, r.Weight));
         }
-
-        Assert.Equal(RuleVerdict.NotApplicable, RuleAnswer.NotApplicable("medium").Verdict);
-        Assert.Equal("INS-001", Assert.Single(RuleAnswer.NotApplicable("medium").Findings).Code);
-    }
-
-    [Fact]
-    public void A_rule_without_a_check_could_not_run_and_never_passes()
-    {
-        var nobody = RuleAnswer.CouldNotRun(Finding.Error("INS-002", "FN.GD.AUTH.FIXITY"));
-        var result = new RuleResult(RuleCatalogue.Find("FN.GD.AUTH.FIXITY")!, RuleWeight.Blocking, nobody.Verdict, nobody, null);
-
-        Assert.True(result.IsOpen);
     }
 
     [Fact]
