@@ -85,7 +85,7 @@ public sealed class KitVerdictTests : IDisposable
 
     private InspectedSubmission Inspect(IArchivingTerms terms, string source, SubmissionSource package, InspectionScheme? scheme = null)
     {
-        var plan = new InspectionPlan(RunPoint.AgencyArchiving, scheme ?? SchemeCatalogue.Of(RunPoint.AgencyArchiving), Looks, new EvidenceQuestion { Now = _test.Time.GetUtcNow() }) { Terms = terms };
+        var plan = new InspectionPlan(RunPoint.AgencyArchiving, scheme ?? SchemeCatalogue.Of(RunPoint.AgencyArchiving), Looks, new EvidenceQuestion { Anchors = [], Now = _test.Time.GetUtcNow() }) { Terms = terms };
         return new CaseInspection(plan, _test.Time).Inspect(new SubmittedPackage(package, new ChannelFacts(source, SourceChannel.Online) { IsAuthenticated = true }), "os:vendor", CancellationToken.None);
     }
 
