@@ -36,7 +36,7 @@ public sealed class ContentCheckTests
     [Fact]
     public void A_file_of_no_bytes_beside_the_materials_fails()
     {
-        var answer = Ask("content", OfFiles([.. Files("plain"), PackageFile.OfBytes("材料/申请材料/空.txt", new byte[0])]));
+        var answer = Ask("content", OfFiles([.. Files("plain"), PackageFile.OfBytes("材料/申请材料/空.txt", Array.Empty<byte>())]));
 
         Assert.Contains(answer.Findings, f => f is { Code: "INS-218", Subject: "材料/申请材料/空.txt" });
     }
@@ -44,7 +44,7 @@ public sealed class ContentCheckTests
     [Fact]
     public void A_file_that_was_cut_off_is_incomplete_and_one_whose_length_alone_is_wrong_is_not()
     {
-        var cut = OfFiles([.. Files("plain").Select(f => f.Path == Application ? PackageFile.OfBytes(f.Path, Bytes(f)[..60]) : f)]);
+        var cut = OfFiles([.. Files("plain").Select(f => f.Path == Application ? PackageFile.OfBytes(f.Path, Bytes(f).AsMemory(0, 60)) : f)]);
         var misrecorded = Of("plain", ("<computer_file_size>65<", "<computer_file_size>66<"));
 
         Assert.Contains(Ask("content", cut).Findings, f => f is { Code: "INS-220", Subject: Application } && Argument(f, "expected") == "65" && Argument(f, "found") == "60");
