@@ -28,7 +28,7 @@ internal sealed class CodeRuleReading
         .Where(r => r.Kind == kind).GroupBy(r => r.Name).Select(g => g.MaxBy(r => r.Version)!)
         .Where(r => (r.Fonds is null || r.Fonds == fonds) && (r.Category is null || r.Category == category))
         .Select((rule, order) => (rule, order))
-        .MaxBy(r => (r.rule.Fonds is not null, r.rule.Category is not null, r.order)).rule;
+        .OrderBy(r => (r.rule.Fonds is not null, r.rule.Category is not null, r.order)).LastOrDefault().rule;
 
     private CodeRule? Read(Document document)
     {
