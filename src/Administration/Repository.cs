@@ -36,6 +36,7 @@ public sealed partial class Repository : IDisposable
         Ingest = new IngestRun(vault, FollowInBatch);
         Records = new RecordsOffice(new RecordsJournal(vault, Views, FollowKeys, settings.Time));
         Inspections = new InspectionDesk(Records.Journal, vault, () => RoomTexts.All);
+        Terms = new ArchivingTerms(Views);
     }
 
     /// <summary>The store.</summary>
@@ -52,6 +53,9 @@ public sealed partial class Repository : IDisposable
 
     /// <summary>The inspections of this store: schemes, runs, decisions, reports.</summary>
     public InspectionDesk Inspections { get; }
+
+    /// <summary>The terms under which it takes packages, as its registers say now.</summary>
+    public IArchivingTerms Terms { get; }
 
     /// <summary>The key that signs, or null when it is not at hand.</summary>
     public VerifierKey? SigningKey => _signer?.Verifier;
