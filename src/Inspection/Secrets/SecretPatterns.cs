@@ -36,7 +36,7 @@ internal enum SecretPlace
 internal sealed record SecretPattern(string Rule, SecretPlace Where, Regex Pattern, IReadOnlyList<string> Examples, IReadOnlyList<string> Passes);
 
 /// <summary>How marks of state secrets, and words that a person must look at, are recognised: data (<c>secrets.json</c>).</summary>
-/// <remarks>Immutable, safe for concurrent use. Every pattern runs in time that is linear in the text.</remarks>
+/// <remarks>Immutable, safe for concurrent use. Every pattern runs in time that is linear in the text. Source: spec/formats/inspection.md.</remarks>
 internal sealed class SecretPatterns
 {
     private static readonly Lazy<SecretPatterns> Loaded = new(Load);

@@ -11,7 +11,7 @@ namespace Lantai.Inspection;
 /// layers of all files. What it gives holds rules and places, and no word of the package.
 /// </summary>
 /// <param name="limits">How much looking into one file may cost.</param>
-/// <remarks>Safe for concurrent use. Nothing is written anywhere. Article 15; R15-1, R15-2; spec/threats.md.</remarks>
+/// <remarks>Safe for concurrent use. Nothing is written anywhere. Article 15; R15-1, R15-2; spec/formats/inspection.md.</remarks>
 public sealed class SecretSearch(ExaminationLimits limits)
 {
     private const int MostDoubts = 100;
@@ -21,6 +21,7 @@ public sealed class SecretSearch(ExaminationLimits limits)
     /// <summary>Searches a package; it ends with the first mark, of which it tells alone.</summary>
     /// <param name="tree">The package, open.</param>
     /// <param name="stop">Stops the work.</param>
+    /// <exception cref="IOException">The source failed, which says nothing of the package.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public SecretFacts Search(PackageTree tree, CancellationToken stop)
     {
@@ -39,6 +40,16 @@ public sealed class SecretSearch(ExaminationLimits limits)
         }
 
         return found.Mark is { } mark ? new SecretFacts([mark], [], []) : new SecretFacts([], found.Doubts, found.NotSearched);
+    }
+
+    /// <summary>Searches the names that are known of a package that cannot be opened.</summary>
+    /// <returns>The first mark; null when there is none in them, which says nothing of the contents.</returns>
+    public static SecretFacts? SearchNames(IEnumerable<string> names)
+    {
+        var found = new Found(0);
+        found.Begin(0);
+        _ = names.All(n => found.Take(Named(n)));
+        return found.Mark is { } mark ? new SecretFacts([mark], [], []) : null;
     }
 
     private static void SearchNames(PackageTree tree, Found found)
@@ -75,7 +86,7 @@ public sealed class SecretSearch(ExaminationLimits limits)
                 found.Miss(file.Path, why);
             }
         }
-        catch (Exception bad) when (bad is ContentException or IOException)
+        catch (ContentException)
         {
             found.Miss(file.Path, "broken"); // that it cannot be read is told by the reading of the package too
         }
