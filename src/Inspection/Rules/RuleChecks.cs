@@ -16,6 +16,8 @@ public static class RuleChecks
 
     private static IEnumerable<IReadOnlyDictionary<string, RuleCheck>> Tables() =>
     [
+        CompletenessChecks.All,
+        RegulationChecks.All,
         SecretsCheck.Table,
     ];
 }
