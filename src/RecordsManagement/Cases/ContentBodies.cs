@@ -49,7 +49,7 @@ internal static class ContentBodies
         : map.Set("aip", held.Aip).Set("version", held.Version).Set("sequence", held.Sequence).Set("report", held.Report).Set("record", held.RecordCode);
 
     public static HeldContent? HeldIn(JsonMap map) =>
-        map.Id("aip") is { } aip && map.Number("version") is > 0 and var version && map.Number("sequence") is >= 0 and var sequence && CaseBodies.Short(map, "report") is { } report
-            ? new HeldContent(aip, version.Value, sequence.Value, report, CaseBodies.Short(map, "record"))
+        map.Id("aip") is { } aip && map.Number("version") is { } version and > 0 && map.Number("sequence") is { } sequence and >= 0 && CaseBodies.Short(map, "report") is { } report
+            ? new HeldContent(aip, version, sequence, report, CaseBodies.Short(map, "record"))
             : null;
 }
