@@ -58,9 +58,10 @@ internal sealed class CaseAtDoor(DoorRequest request, InspectedSubmission inspec
         Approval = Request.Approval,
         PaperLocator = Request.PaperLocator,
         Held = Kept is null ? null : Held,
+        RecordCode = Package?.RecordCode is { Length: > 0 } code ? code : null,
     };
 
-    public HeldContent Held => new(Kept!.Aip, Kept.Version, Kept.Sequence, ReportNumber, Package?.RecordCode is { Length: > 0 } code ? code : null);
+    public HeldContent Held => new(Kept!.Aip, Kept.Version, Kept.Sequence, ReportNumber);
 
     /// <summary>What its source system would have said when the case was completed; null when the package does not say enough.</summary>
     public CaseNotice? Notice()

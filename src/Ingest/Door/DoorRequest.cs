@@ -58,7 +58,7 @@ public sealed record CaseReceipt(
         return version is null || c is not { Number: { } number, As: { } archived }
             ? null
             : new CaseReceipt(
-                c.Source, number, version.Held.RecordCode, archived.ReferenceCode, version.Package, version.At, version.Held.Report,
+                c.Source, number, archived.RecordCode, archived.ReferenceCode, version.Package, version.At, version.Held.Report,
                 version.Held.Aip, version.Held.Version, version.Held.Sequence);
     }
 }

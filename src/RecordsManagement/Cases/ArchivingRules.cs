@@ -25,7 +25,7 @@ internal static class ArchivingRules
         List<Finding> findings = [.. said, .. CheckCode(views, c, archiving, isTaken, parse)];
         return (findings, findings.Any(f => f.Severity == Severity.Error) || version is null
             ? null
-            : new ArchivedAs(archiving.Retention, archiving.ReferenceCode, version, archiving.Approval, archiving.PaperLocator));
+            : new ArchivedAs(archiving.Retention, archiving.ReferenceCode, version, archiving.Approval, archiving.PaperLocator) { RecordCode = archiving.RecordCode });
     }
 
     /// <summary>What forbids it whatever its reference code is, and the number of the schedule that it follows.</summary>
@@ -39,7 +39,7 @@ internal static class ArchivingRules
             findings.Add(Finding.Error("ARC-020", c.Name, ("citation", citation)));
         }
 
-        foreach (var (name, text) in new[] { ("approval", archiving.Approval), ("paper", archiving.PaperLocator) })
+        foreach (var (name, text) in new[] { ("approval", archiving.Approval), ("paper", archiving.PaperLocator), ("record-code", archiving.RecordCode) })
         {
             findings.AddRange(Entry.Check(c.Name, name, text, Entry.ReasonLength, isRequired: false));
         }

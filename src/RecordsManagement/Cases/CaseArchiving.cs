@@ -9,6 +9,9 @@ namespace Lantai.RecordsManagement;
 /// <param name="ReferenceCode">The reference code that was assigned to it (档号).</param>
 public sealed record CaseArchiving(string Source, string Number, RetentionPeriod Retention, string ReferenceCode)
 {
+    /// <summary>The electronic record code (电子文件号) that its package states; null when nobody said.</summary>
+    public string? RecordCode { get; init; }
+
     /// <summary>Digest of its content as a whole; null when that was told before.</summary>
     public Digest? Digest { get; init; }
 
@@ -43,8 +46,7 @@ public enum ContentAct
 /// <param name="Version">The version.</param>
 /// <param name="Sequence">Sequence of the ingestion event.</param>
 /// <param name="Report">Number of the report of the inspection.</param>
-/// <param name="RecordCode">The electronic record code (电子文件号) that its package states; null for none.</param>
-public sealed record HeldContent(Guid Aip, long Version, long Sequence, string Report, string? RecordCode);
+public sealed record HeldContent(Guid Aip, long Version, long Sequence, string Report);
 
 /// <summary>A version of the content of an archived case. The first is what was archived; no version is ever replaced.</summary>
 /// <param name="Package">Digest of the package that it came as.</param>
@@ -60,4 +62,8 @@ public sealed record CaseVersion(Digest Package, HeldContent Held, DateTimeOffse
 /// <param name="Schedule">Number of the schedule that it follows.</param>
 /// <param name="Approval">By what it is kept longer than the schedule says; null when it is not.</param>
 /// <param name="PaperLocator">Where its paper lies; null when there is none.</param>
-public sealed record ArchivedAs(RetentionPeriod Retention, string ReferenceCode, string Schedule, string? Approval, string? PaperLocator);
+public sealed record ArchivedAs(RetentionPeriod Retention, string ReferenceCode, string Schedule, string? Approval, string? PaperLocator)
+{
+    /// <summary>The electronic record code (电子文件号) of its package; null when nobody said.</summary>
+    public string? RecordCode { get; init; }
+}

@@ -121,7 +121,7 @@ public sealed partial class CaseRegister
                     var (wrong, archived) = ArchivingRules.Check(
                         views, c, archiving, day, code => !codes.Add(code) || _journal.FirstWith(ArchivingRules.Register, code) is not null, code => _codes.Parse(code, null, []));
                     findings.AddRange(wrong);
-                    moved.Add(new MovedCase(c.Place, c.State, c.Digest, archiving.Digest ?? c.Digest) { As = archived, Held = archiving.Held, Report = archiving.Held?.Report });
+                    moved.Add(new MovedCase(c.Place, c.State, c.Digest, archiving.Digest ?? c.Digest) { As = archived, Held = archiving.Held });
                     only = cases.Count == 1 ? c.Case : null;
                 }
 

@@ -23,8 +23,7 @@ internal static class ContentBodies
         Version = added.Held.Version,
         Basis = basis,
         Body = Describe(
-            new JsonMap().Set("place", added.Place).Set("act", CodeOf(added.Act)).Set("reason", added.Reason).Set("before", added.Before).Set("after", added.After)
-                .Set("report", added.Held.Report),
+            new JsonMap().Set("place", added.Place).Set("act", CodeOf(added.Act)).Set("reason", added.Reason).Set("before", added.Before).Set("after", added.After),
             added.Held),
     };
 
@@ -46,10 +45,10 @@ internal static class ContentBodies
     };
 
     public static JsonMap Describe(JsonMap map, HeldContent? held) => held is null ? map
-        : map.Set("aip", held.Aip).Set("version", held.Version).Set("sequence", held.Sequence).Set("report", held.Report).Set("record", held.RecordCode);
+        : map.Set("aip", held.Aip).Set("version", held.Version).Set("sequence", held.Sequence).Set("report", held.Report);
 
     public static HeldContent? HeldIn(JsonMap map) =>
         map.Id("aip") is { } aip && map.Number("version") is { } version and > 0 && map.Number("sequence") is { } sequence and >= 0 && CaseBodies.Short(map, "report") is { } report
-            ? new HeldContent(aip, version, sequence, report, CaseBodies.Short(map, "record"))
+            ? new HeldContent(aip, version, sequence, report)
             : null;
 }
