@@ -34,9 +34,6 @@ internal static class DoorCodes
     /// <summary>No rule of codes gives the case a reference code.</summary>
     public const string NoCodeRule = "ING-029";
 
-    /// <summary>A package was sent back or put aside because another one was presented in its place.</summary>
-    public const string Superseded = "ING-030";
-
     /// <summary>Another package of a case was accepted before, and nobody declared a supplement or a change.</summary>
     public const string OtherAccepted = "PKG-009";
 }

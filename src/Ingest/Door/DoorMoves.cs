@@ -28,7 +28,7 @@ internal sealed class DoorMoves(CaseRegister cases, Actor actor)
     public void BeginChecking(IReadOnlyList<CaseAtDoor> batch)
     {
         // Another package of it is being checked, or waits: that one is sent back, and this one begins.
-        Move(batch.Where(at => Stands(at, CaseState.Checking, CaseState.Manual) && at.Case!.Digest != at.Digest), CaseState.Returned, DoorCodes.Superseded);
+        Move(batch.Where(at => Stands(at, CaseState.Checking, CaseState.Manual) && at.Case!.Digest != at.Digest), CaseState.Returned, "another package in its place 另有信息包");
         Move(batch.Where(at => Stands(at, CaseState.Awaiting, CaseState.Returned)), CaseState.Collecting, "package received 收到归档信息包");
         Move(batch.Where(at => Stands(at, CaseState.Collecting)), CaseState.Checking, "inspection 四性检测", at => at.Digest);
     }

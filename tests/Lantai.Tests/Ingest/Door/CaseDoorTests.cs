@@ -1,3 +1,4 @@
+using Lantai.ArchivalStorage;
 using Lantai.Cli.Demo.Day;
 using Lantai.DataManagement;
 using Lantai.Ingest;
@@ -42,7 +43,9 @@ public sealed class CaseDoorTests : IDisposable
         Assert.Equal(
             ["metadata/preservation/inspection/" + receipt.Report + ".xml", "metadata/preservation/inspection/" + receipt.Report + ".xml.sig"],
             entries.Where(e => e.Role == ManifestEntry.Inspection).Select(e => e.Name.Display));
-        Assert.DoesNotContain(_place.Vault.Verify(), f => f.Severity == Severity.Error);
+        _place.Reopen();
+        var verified = StoreVerification.Run(_place.Vault.Disk, TimeProvider.System, new VerificationRequest(null, null) { Deep = true }, null, default);
+        Assert.True(verified.IsClean, string.Join("; ", verified.Findings));
     }
 
     [Fact]
@@ -230,6 +233,34 @@ public sealed class CaseDoorTests : IDisposable
 
         Assert.Equal("ING-029", Assert.Single(refused.Findings).Code);
         Assert.Equal(0, place.Repository.Aips.Totals().Aips);
+    }
+
+    [Fact]
+    public async Task A_supplement_to_nothing_is_refused()
+    {
+        var declared = DoorPlace.Request(_place.Write(DoorPlace.Case(1))) with { Declaration = new ContentDeclaration(ContentAct.Supplement, "补正") };
+
+        Assert.Equal("ING-026", Assert.Single((await _place.AdmitAsync<DoorOutcome.Refused>(declared)).Findings).Code);
+    }
+
+    [Fact]
+    public async Task A_supplement_that_adds_nothing_is_none()
+    {
+        _ = await _place.AdmitAsync<DoorOutcome.Archived>(DoorPlace.Request(_place.Write(DoorPlace.Case(1))));
+        var same = DoorPlace.Request(_place.Write(DoorPlace.Case(1), asFolder: true)) with { Declaration = new ContentDeclaration(ContentAct.Supplement, "补正") };
+
+        Assert.Equal("ING-025", Assert.Single((await _place.AdmitAsync<DoorOutcome.Refused>(same)).Findings).Code);
+    }
+
+    [Fact]
+    public async Task Of_a_case_that_was_refused_as_a_secret_nothing_is_taken()
+    {
+        var c = DoorPlace.Case(1);
+        var request = DoorPlace.Request(_place.Write(c));
+        _ = await _place.AdmitAsync<DoorOutcome.Waiting>(request, DoorPlace.Strict);
+        Assert.False(_place.Repository.Records.Cases.Move([new CaseMove(DayAgency.Approval.Source, c.Number)], CaseState.RefusedAsSecret, "人工认定", null, DoorPlace.Clerk).IsRefused);
+
+        Assert.Equal("ING-022", Assert.Single((await _place.AdmitAsync<DoorOutcome.Refused>(request)).Findings).Code);
     }
 
     private IReadOnlyList<ManifestEntry> Entries(CaseReceipt receipt) =>

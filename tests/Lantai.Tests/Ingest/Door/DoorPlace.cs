@@ -95,7 +95,7 @@ internal sealed class DoorPlace : IDisposable
     public static DoorMeans Means(InspectionScheme scheme, IArchivingTerms terms, TimeProvider time)
     {
         var characterization = new CharacterizationPlan(FormatRegistry.BuiltIn, CharacterizationDepth.Full);
-        var plan = new InspectionPlan(RunPoint.AgencyArchiving, scheme, characterization, new EvidenceQuestion { Now = time.GetUtcNow() }) { Terms = terms };
+        var plan = new InspectionPlan(RunPoint.AgencyArchiving, scheme, characterization, new EvidenceQuestion { Anchors = [], Now = time.GetUtcNow() }) { Terms = terms };
         return new DoorMeans(
             new CaseInspection(plan, time), characterization, report => (System.Text.Encoding.UTF8.GetBytes("<报告 号=\"" + report.Number + "\"/>"), "签名"u8.ToArray()),
             _ => new Dictionary<string, ManualDecision>(), (_, _) => { });
