@@ -18,5 +18,6 @@ public static class RuleChecks
     [
         CompletenessChecks.All,
         RegulationChecks.All,
+        SecretsCheck.Table,
     ];
 }
