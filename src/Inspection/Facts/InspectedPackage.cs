@@ -31,6 +31,9 @@ public sealed record InspectedPackage
     /// <summary>The transfer package, when it is one and could be read.</summary>
     public TransferPackage? Transfer { get; init; }
 
+    /// <summary>The encapsulated record, when it is one and could be read.</summary>
+    public EepPackage? Encapsulated { get; init; }
+
     /// <summary>The signatures that it carries, judged.</summary>
     public IReadOnlyList<JudgedPackageSignature> Signatures { get; init; } = [];
 
