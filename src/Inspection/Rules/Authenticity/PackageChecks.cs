@@ -10,7 +10,7 @@ internal static class PackageChecks
     public static RuleAnswer Description(InspectionFacts facts)
     {
         var answer = RuleAnswer.Of(facts.FindingsOf("description"));
-        return answer.Verdict == RuleVerdict.Passed && facts.Package is { Case.Description: null, Transfer: null } ? RuleAnswer.NotApplicable("no-description") : answer;
+        return answer.Verdict == RuleVerdict.Passed && facts.Package is { Profile: "dat85" or "eep" } ? RuleAnswer.NotApplicable("no-description") : answer;
     }
 
     /// <summary>信息包目录结构规范性 (1-5): folders, names and depth are those of the profile.</summary>

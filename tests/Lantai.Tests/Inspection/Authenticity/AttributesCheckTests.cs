@@ -13,7 +13,7 @@ public sealed class AttributesCheckTests
     [InlineData("docx", RuleVerdict.Failed)]
     public void A_recorded_format_that_names_an_ending_is_compared_with_the_content(string said, RuleVerdict verdict)
     {
-        var answer = RedReading.Answer(CleanCases.Of("gbt42727").Set("元数据.xml", "format_information", said), "attributes");
+        var answer = RedReading.Answer(CleanCases.Of("gbt42727").Set("元数据.xml", "format_information", said).Sealed(), "attributes");
 
         Assert.Equal(verdict, answer.Verdict);
         Assert.Equal(verdict == RuleVerdict.Failed ? ["INS-150"] : [], answer.Findings.Select(f => f.Code));

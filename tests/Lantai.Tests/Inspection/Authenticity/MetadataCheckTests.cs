@@ -19,7 +19,7 @@ public sealed class MetadataCheckTests
     public void Metadata_that_could_not_be_read_have_passed_nothing(string check)
     {
         var sample = CleanCases.Of("gbt42727");
-        var answer = RedReading.Answer(sample.With("元数据.xml", "<record>"u8.ToArray()).With("说明文件.xml", "<说明文件>"u8.ToArray()), check);
+        var answer = RedReading.Answer(sample.With("元数据.xml", "<record>"u8.ToArray()).With("说明文件.xml", "<说明文件>"u8.ToArray()).Sealed(), check);
 
         Assert.Equal((RuleVerdict.CouldNotRun, "INS-100"), (answer.Verdict, Assert.Single(answer.Findings).Code));
     }
