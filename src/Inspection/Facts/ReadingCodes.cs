@@ -26,6 +26,7 @@ public static class ReadingCodes
         ("item-count", "PKG-136 PKG-164"),
         ("elements-present", "PKG-010 PKG-013 PKG-057"),
         ("elements-filled", "PKG-028"),
+        ("metadata-readable", "INS-300 INS-301"),
         ("process", "PKG-021 PKG-022 PKG-023"),
         ("continuity", "PKG-140"),
         ("content", "PKG-038 PKG-146 SIP-001 SIP-002 SIP-007 SIP-010 SIP-013 ZIP-019 ZIP-020 ZIP-021 ZIP-026 CON-012 TAR-002"),

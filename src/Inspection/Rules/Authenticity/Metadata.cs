@@ -27,7 +27,7 @@ internal static class Metadata
     }
 
     /// <summary>Whether there are metadata to look at.</summary>
-    public static bool IsReadable(InspectedPackage package) => package.Case is not null || package.Encapsulated is not null || package.Transfer is { Items.Count: > 0 };
+    public static bool IsReadable(InspectedPackage package) => package.Case is not null || package.Eep is not null || package.Transfer is { Items.Count: > 0 };
 
     /// <summary>All cases of a package: its own and those of the packages inside it.</summary>
     public static IEnumerable<CasePackage> Cases(InspectedPackage package) => package.Case is { } read ? WithParts(read) : [];
