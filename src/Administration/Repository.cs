@@ -3,6 +3,7 @@ using Lantai.ArchivalStorage;
 using Lantai.DataManagement;
 using Lantai.Evidence;
 using Lantai.Ingest;
+using Lantai.Inspection;
 using Lantai.RecordsManagement;
 using Lantai.StoreFormat;
 using Lantai.Words;
@@ -34,6 +35,7 @@ public sealed partial class Repository : IDisposable
         vault.AccountIds = name => FollowKeys().Account(name) is { } sequence ? vault.ReadEvent(sequence).Record?.Account : null;
         Ingest = new IngestRun(vault, FollowInBatch);
         Records = new RecordsOffice(new RecordsJournal(vault, Views, FollowKeys, settings.Time));
+        Terms = new ArchivingTerms(Views);
     }
 
     /// <summary>The store.</summary>
@@ -47,6 +49,9 @@ public sealed partial class Repository : IDisposable
 
     /// <summary>The law of records of this store.</summary>
     public RecordsOffice Records { get; }
+
+    /// <summary>The terms under which it takes packages, as its registers say now.</summary>
+    public IArchivingTerms Terms { get; }
 
     /// <summary>The key that signs, or null when it is not at hand.</summary>
     public VerifierKey? SigningKey => _signer?.Verifier;
