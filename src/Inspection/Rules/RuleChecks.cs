@@ -19,5 +19,7 @@ public static class RuleChecks
         AuthenticityChecks.All,
         CompletenessChecks.All,
         RegulationChecks.All,
+        SecurityChecks.All,
+        UsabilityChecks.All,
     ];
 }
