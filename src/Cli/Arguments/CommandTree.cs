@@ -3,6 +3,7 @@ using Lantai.Cli.Commands;
 using Lantai.Cli.Commands.Cases;
 using Lantai.Cli.Commands.Deadlines;
 using Lantai.Cli.Commands.Formats;
+using Lantai.Cli.Commands.Inspections;
 using Lantai.Cli.Commands.Numbering;
 using Lantai.Cli.Commands.Packages;
 using Lantai.Cli.Commands.Policy;
@@ -96,7 +97,7 @@ internal sealed class CommandTree
         new InitCommand(), new IngestCommand(), new ListCommand(), new ShowCommand(), new AuditCommand(), new VerifyCommand(), new SealCommand(),
         new DipBuildCommand(), new DipVerifyCommand(), new ReceiptShowCommand(), new ReceiptVerifyCommand(), new RebuildCommand(), new StatsCommand(),
         new HealthCommand(), new FormatsIdentifyCommand(), new FormatsListCommand(), new FormatsShowCommand(), new FormatsImportCommand(), new FormatsProfileCommand(), new KeyShowCommand(), new KeyExportCommand(), new KeyRotateCommand(), new KeySm2Command(), new DemoCommand(),
-        new SipValidateCommand(), new SipNewCommand(), new SipGenerateCommand(), new SignatureVerifyCommand(),
+        new InspectKitExportCommand(), new SipValidateCommand(), new SipNewCommand(), new SipGenerateCommand(), new SignatureVerifyCommand(),
         new RegionAddCommand(), new RegionListCommand(), new AgencyAddCommand(), new AgencyListCommand(), new AgencyShowCommand(),
         new FondsAddCommand(), new FondsListCommand(), new FondsShowCommand(),
         new SourceAddCommand(), new SourceListCommand(), new SourceShowCommand(), new SourceStateCommand("source enable", SourceState.Enabled),

@@ -83,18 +83,10 @@ public sealed class ArchivingTerms : IArchivingTerms
     /// <summary>The fonds that a package names was entered, and is its agency's own.</summary>
     private static IEnumerable<Finding> FondsOf(IDocumentReader views, string? fonds, string? agency)
     {
-        if (fonds is null)
+        // That none stands is told by the profile.
+        if (fonds is not null && (RegisterQuestions.FindFonds(views, fonds) is not { } known || (agency is not null && known.Creator != agency)))
         {
-            yield break; // told by the profile
-        }
-
-        if (RegisterQuestions.FindFonds(views, fonds) is not { } known)
-        {
-            yield return Finding.Error("INS-600", fonds, ("fonds", fonds));
-        }
-        else if (agency is not null && known.Creator != agency)
-        {
-            yield return Finding.Error("INS-601", fonds, ("fonds", fonds), ("expected", known.Creator), ("found", agency));
+            yield return Finding.Error("INS-600", fonds, ("fonds", fonds), ("agency", agency ?? "-"));
         }
     }
 
@@ -110,7 +102,7 @@ public sealed class ArchivingTerms : IArchivingTerms
         {
             if (said.GetValueOrDefault(segment.Source) is { } expected && expected != found)
             {
-                findings.Add(Finding.Error("INS-602", code, ("segment", segment.Name), ("expected", expected), ("found", found)));
+                findings.Add(Finding.Error("INS-601", code, ("segment", segment.Name), ("expected", expected), ("found", found)));
             }
         }
 

@@ -26,8 +26,9 @@ public sealed class RegisterQuestions
     /// <param name="version">Its version; null, or one that was not entered, for the newest.</param>
     public static ServiceItem? Item(IDocumentReader views, SourceSystem? whose, string code, string? version)
     {
-        var item = (version is null ? null : ItemCatalogue.Find(views, code, version)) ?? ItemCatalogue.Find(views, code);
-        return item is null || whose is null || item.Agency == whose.Agency || whose.Items.Contains(code) ? item : null;
+        var isListed = whose is null || whose.Items.Contains(code);
+        var items = ItemCatalogue.Versions(views, code).Where(i => isListed || i.Agency == whose!.Agency).ToList();
+        return items.Find(i => i.Version == version) ?? items.LastOrDefault();
     }
 
     /// <summary>The case with a number in a source system; null when no notice told of it.</summary>
