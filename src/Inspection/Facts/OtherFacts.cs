@@ -32,19 +32,3 @@ public sealed record SecretFacts(IReadOnlyList<SecretMark> Marks, IReadOnlyList<
 /// <param name="Rule">The rule of the search, such as <c>field</c>, <c>name</c> or <c>text</c>.</param>
 /// <param name="Place">Where, without a word of the content: <c>file 3 of 8</c>, <c>page 2</c>, an element's name.</param>
 public sealed record SecretMark(string Rule, string Place);
-
-/// <summary>What the store knows of a package that is inspected where it lies.</summary>
-/// <param name="Aip">Its AIP.</param>
-/// <param name="Version">The version.</param>
-/// <param name="Reference">Its reference code; null when it has none.</param>
-/// <param name="Ingested">When it was taken in.</param>
-/// <param name="ManifestAtIngest">Digest of its manifest as the ledger has it.</param>
-/// <param name="Findings">What reading manifest and contents found: changed, missing, unreadable, each with its place.</param>
-/// <param name="Missing">Members that preservation metadata should have and do not: ingest event, formats, report.</param>
-/// <remarks>Immutable.</remarks>
-public sealed record StorageFacts(
-    Guid Aip, long Version, string? Reference, DateTimeOffset Ingested, Digest ManifestAtIngest, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Missing)
-{
-    /// <summary>When and with what result the newest restore drill was made; null when none was.</summary>
-    public (DateTimeOffset At, bool IsGood)? RestoreDrill { get; init; }
-}

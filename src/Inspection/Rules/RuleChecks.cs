@@ -14,5 +14,8 @@ public static class RuleChecks
     /// <summary>The check of a name; null when nobody has written it.</summary>
     public static RuleCheck? Find(string name) => All.GetValueOrDefault(name);
 
-    private static IEnumerable<IReadOnlyDictionary<string, RuleCheck>> Tables() => [];
+    private static IEnumerable<IReadOnlyDictionary<string, RuleCheck>> Tables() =>
+    [
+        StorageChecks.All,
+    ];
 }
