@@ -894,7 +894,7 @@ def open_store(root: str) -> Rec:
              packSize=lambda v: is_count(v) and 4096 <= v <= 1 << 30, largeFrom=lambda v: is_count(v) and 1 <= v <= 1 << 30,
              segmentSize=lambda v: is_count(v) and 512 <= v <= 1 << 30, incompatible=lambda v: isinstance(v, list))
         store.id, store.origin = bytes.fromhex(d["store"].replace("-", "")), d["origin"]
-        need(d.get("digests", ["sm3"]) == ["sm3"], "ROOT-001", "`digests` is malformed")
+        need(d.get("digests", ["sm3"]) == ["sm3"] and d.get("records", "cn") == "cn", "ROOT-001", "`digests` or `records` is malformed")
         if d["incompatible"]:
             report("ROOT-001", "lantai.json", "it names a feature that this reader does not know")
             raise CannotCheck("the store must not be read without knowing its features")

@@ -50,7 +50,9 @@ public sealed partial class Repository
     /// <param name="actor">Who imports.</param>
     /// <param name="cancellation">Stops before anything is kept.</param>
     /// <exception cref="StorageException">The disk failed.</exception>
-    public Task<IngestOutcome> ImportFormatsAsync(string folder, Actor actor, CancellationToken cancellation) =>
-        Ingest.ExecuteAsync(
-            new IngestRequest(new SubmissionSource(folder, SubmissionForm.Folder, Containers.ContainerLimits.Default, null), FormatShelf.Source, FormatShelf.Id), actor, null, cancellation);
+    public Task<IngestOutcome> ImportFormatsAsync(string folder, Actor actor, CancellationToken cancellation)
+    {
+        var request = new IngestRequest(new SubmissionSource(folder, SubmissionForm.Folder, Containers.ContainerLimits.Default, null), FormatShelf.Source, FormatShelf.Id);
+        return Ingest.ExecuteAsync(request with { Admission = Admission.OfFormats(folder) }, actor, null, cancellation);
+    }
 }

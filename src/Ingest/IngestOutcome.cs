@@ -54,10 +54,10 @@ public abstract record IngestOutcome
     /// <summary>It was refused and nothing of it was kept but the refusal.</summary>
     public sealed record Refused : IngestOutcome
     {
-        internal Refused(string source, string submissionId, string name, IReadOnlyList<Finding> findings, long sequence)
+        internal Refused(string source, string submissionId, string name, IReadOnlyList<Finding> findings, long? sequence)
             : base(source, submissionId, name, findings) => Sequence = sequence;
 
-        /// <summary>Sequence of the refusal event.</summary>
-        public long Sequence { get; }
+        /// <summary>Sequence of the refusal event; null when none was written, as under a records profile, where no name of what was not inspected is written down.</summary>
+        public long? Sequence { get; }
     }
 }

@@ -39,6 +39,9 @@ public sealed record IngestRequest(SubmissionSource Submission, string Source = 
     /// <summary>How the files are looked at; null when they are not.</summary>
     public CharacterizationPlan? Characterization { get; init; }
 
+    /// <summary>The leave to come in, which the door of a store with a records profile gives; null for none.</summary>
+    public Admission? Admission { get; init; }
+
     /// <summary>The retention group.</summary>
     public string Group => Retention?.Group ?? Vault.UnscheduledGroup;
 }

@@ -14,11 +14,20 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
 {
     private readonly IdentityTurns _turns = new();
 
-    /// <summary>Lets one submission in, or refuses it with findings and keeps nothing of it.</summary>
+    /// <summary>
+    /// Lets one submission in, or refuses it with findings and keeps nothing of it. A store with a records profile takes nothing without
+    /// an <see cref="Admission"/>, whoever asks: what was not inspected is not even opened (ING-020).
+    /// </summary>
     /// <exception cref="StorageException">The disk failed, or there is not enough room: nothing of it was acknowledged.</exception>
     /// <exception cref="OperationCanceledException">Stopped on request: nothing of it was kept.</exception>
     public async Task<IngestOutcome> ExecuteAsync(IngestRequest request, Actor actor, Action<IngestProgress>? progress, CancellationToken cancellation)
     {
+        if (vault.Descriptor.Records is not null && request.Admission is null)
+        {
+            var uninspected = SubmissionIdentity.Of(request, null);
+            return new IngestOutcome.Refused(uninspected.Source, uninspected.Id, uninspected.Name, [Finding.Error(DoorCodes.NotAdmitted, uninspected.Name)], null);
+        }
+
         var (outcome, awaited) = await AttemptAsync(request, null, actor, progress, cancellation).ConfigureAwait(false);
         while (outcome is null)
         {
@@ -58,7 +67,7 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
         }
 
         return (submission is null
-            ? await RefuseAsync(identity, "unknown", findings, actor, cancellation).ConfigureAwait(false)
+            ? await RefuseAsync(request, identity, "unknown", findings, actor, cancellation).ConfigureAwait(false)
             : await TakeInAsync(request, submission, identity, deposit, findings, (character, passed, sm3), actor, progress, cancellation).ConfigureAwait(false), null);
     }
 
@@ -70,7 +79,8 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
         deposit.Expect(totals.Files);
         using var draft = new ManifestDraft(deposit, () => FindPrevious(identity));
         using var content = new ContentDigest();
-        using var reading = new SubmissionReading(deposit, draft, content, findings, totals, request.Together, character.Files, character.Passed, character.Sm3, progress);
+        var again = request.Admission is { } admission ? new SecondReading(admission) : null;
+        using var reading = new SubmissionReading(deposit, draft, content, findings, totals, request.Together, character.Files, character.Passed, character.Sm3, progress) { Met = again is null ? null : again.Meet };
         await reading.ReadAsync(submission, cancellation).ConfigureAwait(false);
         if (submission.CheckUnchanged() is { } changed)
         {
@@ -78,10 +88,11 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
         }
 
         var container = await reading.ReadContainerAsync(submission, cancellation).ConfigureAwait(false);
+        findings.AddRange(again?.Conclude(submission.Name) ?? []);
         if (findings.Any(f => f.Severity == Severity.Error))
         {
             deposit.Abandon();
-            return await RefuseAsync(identity, FormOf(submission), findings, actor, cancellation).ConfigureAwait(false);
+            return await RefuseAsync(request, identity, FormOf(submission), findings, actor, cancellation).ConfigureAwait(false);
         }
 
         if (keys().Same(identity.Source, identity.Id, content.Result()) is { } sequence)
@@ -118,8 +129,14 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
             identity.Source, identity.Id, identity.Name, detail.Findings, manifest.Aip, manifest.Version, done.Event.Leaf.Sequence, manifest.Files, manifest.Bytes, wasHeld: false);
     }
 
-    private async Task<IngestOutcome> RefuseAsync(SubmissionIdentity identity, string form, List<Finding> findings, Actor actor, CancellationToken cancellation)
+    private async Task<IngestOutcome> RefuseAsync(
+        IngestRequest request, SubmissionIdentity identity, string form, List<Finding> findings, Actor actor, CancellationToken cancellation)
     {
+        if (request.Admission is not null)
+        {
+            return new IngestOutcome.Refused(identity.Source, identity.Id, identity.Name, findings, null); // the door tells of it, in words that name nothing uninspected
+        }
+
         var body = new JsonMap().Set("source", identity.Source).Set("submission", identity.Id).Set("name", identity.Name).Set("form", form)
             .Set("findings", EventDetail.Write(findings));
         var draft = new EventDraft(EventTypes.IngestionRefused, Guid.NewGuid().ToString("D")) { Outcome = "refused", Body = body, Group = Vault.UnscheduledGroup };

@@ -15,6 +15,9 @@ internal sealed class SubmissionReading(
     Deposit deposit, ManifestDraft manifest, ContentDigest content, List<Finding> findings, (long Files, long Bytes) totals, DigestGroup? together,
     SubmissionCharacter? character, PassedCharacters? passed, PassedSm3? passedSm3, Action<IngestProgress>? progress) : IDisposable
 {
+    /// <summary>Told of every entry that is kept; null when nobody asks.</summary>
+    public Action<ManifestEntry>? Met { get; init; }
+
     private const int MaxFindings = 1000;
     private const int MostWaiting = 256;
     private const long MostBytesWaiting = 4L << 20;
@@ -64,6 +67,7 @@ internal sealed class SubmissionReading(
             var entry = bytes is null ? waiting : Tell(waiting, kept[next++]);
             entry = observer?.Character is { } found ? character!.Describe(entry, found) : entry;
             content.Add(entry);
+            Met?.Invoke(entry);
             manifest.Add(entry);
             if (place is { } order)
             {

@@ -12,6 +12,9 @@ namespace Lantai.StoreFormat;
 /// <remarks>spec/formats/layout.md, "Descriptor".</remarks>
 public sealed record StoreDescriptor(Guid Store, DateTimeOffset Created, long PackSize, long LargeFrom, long SegmentSize)
 {
+    /// <summary>The records profile of 国办发〔2023〕26号.</summary>
+    public const string ChineseRecords = "cn";
+
     /// <summary>Default pack size: 256 MiB.</summary>
     public const long DefaultPackSize = 256L << 20;
 
@@ -23,6 +26,12 @@ public sealed record StoreDescriptor(Guid Store, DateTimeOffset Created, long Pa
 
     /// <summary>Whether each file's entry holds the SM3 of its content beside the SHA-256 that names it.</summary>
     public bool KeepsSm3 { get; init; }
+
+    /// <summary>
+    /// The rules of records by which things come in: <see cref="ChineseRecords"/>, or null for a store that takes in whatever its owner
+    /// hands it. A store with rules takes nothing but what was inspected by them.
+    /// </summary>
+    public string? Records { get; init; }
 
     /// <summary>The log's name.</summary>
     public string Origin => "lantai/" + Store.ToString("D");
@@ -37,7 +46,7 @@ public sealed record StoreDescriptor(Guid Store, DateTimeOffset Created, long Pa
     public byte[] ToBytes() => [.. CanonicalJson.Write(new JsonMap()
         .Set("format", "lantai-store/1").Set("store", Store).Set("origin", Origin).Set("created", Created)
         .Set("packSize", PackSize).Set("largeFrom", LargeFrom).Set("segmentSize", SegmentSize)
-        .Set("digests", KeepsSm3 ? [Sm3Digest.Algorithm] : (IEnumerable<object>?)null).Set("incompatible", Enumerable.Empty<object>())), (byte)'\n'];
+        .Set("digests", KeepsSm3 ? [Sm3Digest.Algorithm] : (IEnumerable<object>?)null).Set("records", Records).Set("incompatible", Enumerable.Empty<object>())), (byte)'\n'];
 
     /// <summary>Reads the file; false when it is malformed or names a feature that this reader does not know.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out StoreDescriptor descriptor)
@@ -46,12 +55,13 @@ public sealed record StoreDescriptor(Guid Store, DateTimeOffset Created, long Pa
         if (bytes.IsEmpty || bytes[^1] != '\n' || !CanonicalJson.TryRead(bytes[..^1], out var map) || map.Text("format") != "lantai-store/1"
             || map.Id("store") is not { } store || map.Time("created") is not { } created || map.Number("packSize") is not { } pack
             || map.Number("largeFrom") is not { } large || map.Number("segmentSize") is not { } segment || map.List("incompatible") is not { Count: 0 }
-            || (map.Members.ContainsKey("digests") && map.List("digests") is not [Sm3Digest.Algorithm]))
+            || (map.Members.ContainsKey("digests") && map.List("digests") is not [Sm3Digest.Algorithm])
+            || (map.Members.ContainsKey("records") && map.Text("records") != ChineseRecords))
         {
             return false;
         }
 
-        var read = new StoreDescriptor(store, created, pack, large, segment) { KeepsSm3 = map.Members.ContainsKey("digests") };
+        var read = new StoreDescriptor(store, created, pack, large, segment) { KeepsSm3 = map.Members.ContainsKey("digests"), Records = map.Text("records") };
         if (map.Text("origin") != read.Origin || !read.HasValidSizes)
         {
             return false;

@@ -15,6 +15,7 @@ internal sealed class InitCommand : CliCommand
     private Option<bool> _passphrase = null!;
     private Option<string?> _digests = null!;
     private Option<bool> _sm2 = null!;
+    private Option<string?> _records = null!;
 
     public override string Name => "init";
 
@@ -30,7 +31,7 @@ internal sealed class InitCommand : CliCommand
             Size(context, _segmentSize, StoreDescriptor.DefaultSegmentSize));
         var national = (FurtherDigests.AreAsked(context.Value(_digests)), context.Has(_sm2));
         var settings = new RepositorySettings(root, context.Keys, passphrase, context.Actor, context.World.Time);
-        if (RepositoryCreation.Create(settings, sizes, SpecificationCopies.Read(), out var why, national) is not { } key)
+        if (RepositoryCreation.Create(settings, sizes, SpecificationCopies.Read(), out var why, national, Records(context)) is not { } key)
         {
             context.Report.Trouble("refused", why!);
             return Task.FromResult(2);
@@ -41,6 +42,12 @@ internal sealed class InitCommand : CliCommand
         context.Report.Set("store", root);
         context.Report.Set("keys", context.Keys);
         context.Report.Set("key", key.ToString());
+        if (Records(context) is { } records)
+        {
+            context.Report.Say("init.records", ("records", records));
+            context.Report.Set("records", records);
+        }
+
         if (StatedKeys.Sm2(root) is { } sm2)
         {
             context.Report.Say("init.sm2", ("key", sm2));
@@ -59,7 +66,15 @@ internal sealed class InitCommand : CliCommand
         _passphrase = Flag(command, "--passphrase");
         _digests = Text(command, "--digests", FurtherDigests.Choices);
         _sm2 = Flag(command, "--sm2");
+        _records = Text(command, "--records", StoreDescriptor.ChineseRecords);
     }
+
+    private string? Records(CommandContext context) => context.Value(_records) switch
+    {
+        null => null,
+        StoreDescriptor.ChineseRecords => StoreDescriptor.ChineseRecords,
+        var other => throw new WrongUseException("usage.choice", ("option", "--records"), ("text", other), ("choices", StoreDescriptor.ChineseRecords)),
+    };
 
     private static long Size(CommandContext context, Option<string?> option, long otherwise) =>
         context.Value(option) is { } said ? Quantities.Bytes(said, option.Name) : otherwise;

@@ -76,4 +76,60 @@ public static class InspectionCodes
         InspectionOutcome.Waiting => "waiting",
         _ => "failed",
     };
+
+    /// <summary>The word of a weight.</summary>
+    public static string Of(RuleWeight weight) => weight switch
+    {
+        RuleWeight.None => "none",
+        RuleWeight.Major => "major",
+        _ => "blocking",
+    };
+
+    /// <summary>The weight of a word; null for an unknown one.</summary>
+    public static RuleWeight? Weight(string code) => Find<RuleWeight>(code, Of);
+
+    /// <summary>The word of a nature.</summary>
+    public static string Of(RuleNature nature) => nature switch
+    {
+        RuleNature.Authenticity => "authenticity",
+        RuleNature.Completeness => "completeness",
+        RuleNature.Usability => "usability",
+        _ => "security",
+    };
+
+    /// <summary>The nature of a word; null for an unknown one.</summary>
+    public static RuleNature? Nature(string code) => Find<RuleNature>(code, Of);
+
+    /// <summary>The word of how sure a number is.</summary>
+    public static string Of(NumberConfidence confidence) => confidence switch
+    {
+        NumberConfidence.Seen => "seen",
+        NumberConfidence.Assumed => "assumed",
+        NumberConfidence.Unknown => "unknown",
+        _ => "own",
+    };
+
+    /// <summary>The confidence of a word; null for an unknown one.</summary>
+    public static NumberConfidence? Confidence(string code) => Find<NumberConfidence>(code, Of);
+
+    /// <summary>The word of how a rule is answered.</summary>
+    public static string Of(RuleManner manner) => manner switch
+    {
+        RuleManner.Automatic => "automatic",
+        RuleManner.Manual => "manual",
+        RuleManner.Imported => "imported",
+        _ => "reserved",
+    };
+
+    /// <summary>The manner of a word; null for an unknown one.</summary>
+    public static RuleManner? Manner(string code) => Find<RuleManner>(code, Of);
+
+    /// <summary>The retry of a word; null for an unknown one.</summary>
+    public static Retry? RetryOf(string code) => Find<Retry>(code, Of);
+
+    /// <summary>The outcome of a word; null for an unknown one.</summary>
+    public static InspectionOutcome? Outcome(string code) => Find<InspectionOutcome>(code, Of);
+
+    private static T? Find<T>(string code, Func<T, string> write)
+        where T : struct, Enum => Enum.GetValues<T>().Where(v => write(v) == code).Cast<T?>().FirstOrDefault();
 }

@@ -12,10 +12,13 @@ public sealed record SchemeRule(string Rule, RuleWeight Weight);
 /// <param name="Category">The archival category (门类) that it is for; <c>*</c> for any.</param>
 /// <param name="Rules">The rules in the order in which they are reported.</param>
 /// <param name="Parameters">Values for checks, by <c>check.name</c>.</param>
-/// <remarks>Immutable. R10-1; spec/formats/inspection.md.</remarks>
+/// <remarks>Immutable. R10-1; spec/formats/inspection-events.md.</remarks>
 public sealed record InspectionScheme(
     string Name, string Version, InspectionStage Stage, string Category, IReadOnlyList<SchemeRule> Rules, IReadOnlyDictionary<string, string> Parameters)
 {
+    /// <summary>The run point that it is for; null for every one of its stage.</summary>
+    public RunPoint? Point { get; init; }
+
     /// <summary>Rules of the stage that it leaves out by a named person's decision; printed on every report.</summary>
     public SchemeDecision? Decision { get; init; }
 }

@@ -8,11 +8,11 @@ internal sealed class RepositoryPlace : IDisposable
 {
     public static readonly Actor Actor = new("os:tester", "lantai test");
 
-    public RepositoryPlace(long packSize = 1 << 20, long largeFrom = 1 << 18, long segmentSize = 1 << 16, bool sm3 = false, bool sm2 = false)
+    public RepositoryPlace(long packSize = 1 << 20, long largeFrom = 1 << 18, long segmentSize = 1 << 16, bool sm3 = false, bool sm2 = false, string? records = null)
     {
         Root = Directory.CreateTempSubdirectory("lantai-repository-").FullName;
         var key = RepositoryCreation.Create(
-            Settings, (packSize, largeFrom, segmentSize), new Dictionary<string, byte[]> { ["spec/README.md"] = "spec"u8.ToArray() }, out var why, (sm3, sm2));
+            Settings, (packSize, largeFrom, segmentSize), new Dictionary<string, byte[]> { ["spec/README.md"] = "spec"u8.ToArray() }, out var why, (sm3, sm2), records);
         Key = key ?? throw new InvalidOperationException(why!.ToString());
     }
 

@@ -106,8 +106,8 @@ public sealed class PhraseTests
 
     /// <summary>Names of algorithms look like codes and are none.</summary>
     private static IEnumerable<string> Codes(string source) =>
-        Regex.Matches(source, "\"([A-Z]{3,4}-\\d{3})\"").Select(m => m.Groups[1].Value).Where(c => c[..4] is not ("SHA-" or "AES-" or "RSA-" or "MD5-" or "ISO-")).Distinct();
+        Regex.Matches(source, "\"([A-Z]{2,4}-\\d{3})\"").Select(m => m.Groups[1].Value).Where(c => c[..4] is not ("SHA-" or "AES-" or "RSA-" or "MD5-" or "ISO-")).Distinct();
 
     private static IEnumerable<string> Rows(string table) =>
-        Regex.Matches(table, @"(?m)^\|\s*`?([A-Z]{3,4}-\d{3})`?\s*\|").Select(m => m.Groups[1].Value);
+        Regex.Matches(table, @"(?m)^\|\s*`?([A-Z]{2,4}-\d{3})`?\s*\|").Select(m => m.Groups[1].Value);
 }

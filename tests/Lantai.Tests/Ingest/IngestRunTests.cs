@@ -153,7 +153,7 @@ public sealed class IngestRunTests
         var refused = Assert.IsType<IngestOutcome.Refused>(outcome);
         Assert.Contains(refused.Findings, f => f is { Code: "BAG-022", Severity: Severity.Error } && f.Subject.Contains("一.txt", StringComparison.Ordinal));
         Assert.False(repository.Vault.Holds(Digest.Of("内容"u8)));
-        Assert.Equal(EventTypes.IngestionRefused, repository.Vault.ReadEvent(refused.Sequence).Leaf.Type);
+        Assert.Equal(EventTypes.IngestionRefused, repository.Vault.ReadEvent(refused.Sequence!.Value).Leaf.Type);
         Assert.Equal(0, repository.Aips.Totals().Aips);
     }
 

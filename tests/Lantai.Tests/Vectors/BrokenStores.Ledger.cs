@@ -133,6 +133,7 @@ internal static partial class BrokenStores
     {
         yield return ("ROOT-001-feature", "The descriptor names a feature that nobody knows.", b => Describe(b, "\"incompatible\":[]", "\"incompatible\":[\"mirror\"]"));
         yield return ("ROOT-001-form", "The descriptor has white space.", b => Describe(b, ",\"format\"", ", \"format\""));
+        yield return ("ROOT-001-records", "The descriptor names a records profile that nobody knows.", b => Describe(b, "\"segmentSize\"", "\"records\":\"xx\",\"segmentSize\""));
         yield return ("ROOT-001-origin", "The descriptor's origin is not that of its store id.", b => Describe(b, "\"origin\":\"lantai/", "\"origin\":\"Lantai/"));
         yield return ("ROOT-002-copy", "A byte of the specification differs.", b => b.Image["spec/README.md"][0] ^= 1);
         yield return ("ROOT-002-descriptor", "The descriptor says another pack size than when the store was made.", b => Describe(b, "\"packSize\":16384", "\"packSize\":16385"));

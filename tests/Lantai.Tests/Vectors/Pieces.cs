@@ -57,6 +57,7 @@ internal static partial class Pieces
         Keep("segment-header", "ledger", image[StoreLayout.OpenSegment][..LedgerSegmentHeader.Size]);
         Keep("batch", "ledger", image[StoreLayout.OpenSegment][LedgerSegmentHeader.Size..(LedgerSegmentHeader.Size + bench.Batches()[0].Length)]);
         Keep("descriptor", "layout", image[StoreLayout.Descriptor]);
+        Keep("descriptor-records", "layout", (made.Descriptor with { Records = StoreDescriptor.ChineseRecords }).ToBytes());
         Keep("checkpoint", "checkpoint", image[StoreLayout.Checkpoint]);
         Keep("rotation", "checkpoint", Encoding.UTF8.GetBytes(made.Evidence!.Rotations[0]));
         Keep("addition", "checkpoint", Encoding.UTF8.GetBytes(made.Addition));
@@ -165,10 +166,15 @@ internal static partial class Pieces
                 Assert.Equal(bytes.Length, batch!.Length);
                 Say(("batch", batch.Trailer.Batch), ("firstSequence", batch.Trailer.FirstSequence), ("count", batch.Trailer.Count), ("packs", batch.Trailer.Packs.Count), ("hash", batch.Trailer.Hash));
                 break;
-            case "descriptor":
+            case "descriptor" or "descriptor-records":
                 Assert.True(StoreDescriptor.TryRead(bytes, out var descriptor));
                 Assert.Equal(bytes, descriptor.ToBytes());
                 Say(("store", descriptor.Store), ("origin", descriptor.Origin), ("packSize", descriptor.PackSize), ("segmentSize", descriptor.SegmentSize));
+                if (descriptor.Records is { } records)
+                {
+                    Say(("records", records));
+                }
+
                 break;
             case "checkpoint":
                 Assert.True(SignedNote.TryParse(bytes, out var note) && Checkpoint.TryRead(note.Text, out var checkpoint) && Key(VectorKeys.Read().Current).Verifies(note));

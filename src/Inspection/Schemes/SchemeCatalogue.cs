@@ -1,0 +1,63 @@
+using Lantai.RecordsManagement;
+using Lantai.Words;
+
+namespace Lantai.Inspection;
+
+/// <summary>A value that schemes set for a check.</summary>
+/// <param name="Name">Its name, <c>check.name</c>.</param>
+/// <param name="Value">What the built-in schemes set: a whole number.</param>
+/// <param name="IsLowerStricter">Whether a lower number asks more; otherwise a higher one does.</param>
+/// <remarks>Immutable.</remarks>
+public sealed record SchemeParameter(string Name, long Value, bool IsLowerStricter);
+
+/// <summary>The schemes that come with the program: one for each run point, with every rule that the catalogue has for its stage.</summary>
+/// <remarks>Immutable, safe for concurrent use. Source: schemes.json.</remarks>
+public static class SchemeCatalogue
+{
+    /// <summary>The name of a scheme without an antivirus engine.</summary>
+    public const string WithoutAntivirusName = "without-av";
+
+    private static readonly Lazy<(IReadOnlyList<SchemeParameter> Parameters, IReadOnlyList<InspectionScheme> Schemes)> Loaded = new(Load);
+
+    /// <summary>The built-in schemes.</summary>
+    public static IReadOnlyList<InspectionScheme> All => Loaded.Value.Schemes;
+
+    /// <summary>The parameters that schemes may set.</summary>
+    public static IReadOnlyList<SchemeParameter> Parameters => Loaded.Value.Parameters;
+
+    /// <summary>The built-in scheme of a run point.</summary>
+    public static InspectionScheme Of(RunPoint point) => All.Single(s => s.Point == point);
+
+    /// <summary>The built-in scheme with a name; null when there is none.</summary>
+    public static InspectionScheme? Find(string name) => All.FirstOrDefault(s => s.Name == name);
+
+    /// <summary>
+    /// A scheme without the rules that need an antivirus engine. It is no scheme that comes with the program: it holds only where a
+    /// named person adopted it and said why.
+    /// </summary>
+    public static InspectionScheme WithoutAntivirus(InspectionScheme whole)
+    {
+        ArgumentNullException.ThrowIfNull(whole);
+        return whole with
+        {
+            Name = WithoutAntivirusName,
+            Version = $"{whole.Name}/{whole.Version}",
+            Rules = [.. whole.Rules.Where(r => RuleCatalogue.Find(r.Rule)?.Asks.Contains("engine") != true)],
+            Parameters = whole.Parameters.Where(p => !p.Key.StartsWith("antivirus.", StringComparison.Ordinal)).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal),
+            Decision = null,
+        };
+    }
+
+    private static (IReadOnlyList<SchemeParameter> Parameters, IReadOnlyList<InspectionScheme> Schemes) Load()
+    {
+        using var stream = typeof(SchemeCatalogue).Assembly.GetManifestResourceStream("Schemes.schemes.json")!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        var findings = new List<Finding>();
+        var whole = new FileMembers(StrictFile.TryRead(bytes, "schemes.json", findings)!, "schemes.json", "", findings, "parameters", "schemes");
+        List<SchemeParameter> parameters = [.. whole.Maps("parameters").Select(p => new SchemeParameter(
+            p.Map.Text("name")!, long.Parse(p.Map.Text("value")!, System.Globalization.CultureInfo.InvariantCulture), p.Map.Text("stricter") == "lower"))];
+        List<InspectionScheme> schemes = [.. whole.Maps("schemes").Select(s => SchemeFile.Read(s.Map, "schemes.json", findings)!)];
+        return findings.Count == 0 ? (parameters, schemes) : throw new InvalidOperationException("schemes.json: " + findings[0].Code);
+    }
+}
