@@ -47,8 +47,9 @@ public sealed class StoredPackageTests
     public async Task A_pack_that_is_gone_is_missed_in_its_place_in_the_manifest_and_since_ingest()
     {
         using var store = new DamagedStore();
+        _ = await store.KeepAsync("同一证照的另一办件", ("许可证.txt", Permit));
+        await SealAsync(store); // the content that both cases have lies in a pack without the manifest of the second
         var kept = await KeepAsync(store);
-        await SealAsync(store);
         store.Delete(DamagedStore.Of(Permit), FrameKind.Blob);
 
         var facts = Read(store, kept);
