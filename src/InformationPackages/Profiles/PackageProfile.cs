@@ -38,6 +38,13 @@ public static class PackageProfiles
         new Gbt42727Profile(RecordCodeRule.Default),
     ];
 
+    /// <summary>The names of the files at the root by which packages are told apart, as people read them.</summary>
+    public static string Signs => ProfileDetection.Expected;
+
+    /// <summary>The profile that the root of a package tells; null when it is of none that is known here.</summary>
+    /// <exception cref="Containers.ContentException">A file at the root that had to be asked cannot be read.</exception>
+    public static PackageProfile? Of(PackageTree package) => ProfileDetection.NameOf(package) is { } name ? Find(name) : null;
+
     /// <summary>The profile of a name; null when there is none.</summary>
     public static PackageProfile? Find(string name) => All.FirstOrDefault(p => p.Name == name);
 }

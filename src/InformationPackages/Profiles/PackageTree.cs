@@ -58,6 +58,12 @@ public sealed class PackageTree : IDisposable
     public static PackageTree? Of(Submission submission) =>
         submission.IsStreamed ? throw new ArgumentException("A streamed submission cannot be asked for a file.", nameof(submission)) : Read(submission, owned: null, MostFiles);
 
+    /// <summary>
+    /// The package of a submission that somebody else has open and keeps open. Null exactly when an error was added to
+    /// <paramref name="findings"/>: it is streamed (PKG-002) or holds too many files (PKG-003).
+    /// </summary>
+    public static PackageTree? Of(Submission submission, List<Finding> findings) => Of(submission, owned: null, findings, MostFiles);
+
     /// <summary>A package of files that are at hand.</summary>
     public static PackageTree Of(string name, IEnumerable<PackageFile> files) => new(name, "", [.. files], [], owned: null);
 
@@ -108,6 +114,10 @@ public sealed class PackageTree : IDisposable
             [.. EmptyBelow(folder + "/").Select(f => Cut(f, folder + "/"))], owned: null);
     }
 
+    /// <summary>The same package with its contents read by another way, such as from memory; closed by whoever closes this one.</summary>
+    /// <param name="replace">Gives the file of the same path and length to be read instead.</param>
+    public PackageTree With(Func<PackageFile, PackageFile> replace) => new(Name, Wrapper, [.. _files.Select(replace)], [.. _emptyFolders], owned: null);
+
     /// <summary>Closes what it opened itself.</summary>
     public void Dispose() => _owned?.Dispose();
 
@@ -118,7 +128,18 @@ public sealed class PackageTree : IDisposable
             return null;
         }
 
-        if (!submission.IsStreamed && Read(submission, submission, mostFiles) is { } tree)
+        var tree = Of(submission, submission, findings, mostFiles);
+        if (tree is null)
+        {
+            submission.Dispose();
+        }
+
+        return tree;
+    }
+
+    private static PackageTree? Of(Submission submission, Submission? owned, List<Finding> findings, int mostFiles)
+    {
+        if (!submission.IsStreamed && Read(submission, owned, mostFiles) is { } tree)
         {
             return tree;
         }
@@ -126,7 +147,6 @@ public sealed class PackageTree : IDisposable
         findings.Add(submission.IsStreamed
             ? Finding.Error("PKG-002", submission.Name, ("form", submission.Form))
             : Finding.Error("PKG-003", submission.Name, ("limit", mostFiles)));
-        submission.Dispose();
         return null;
     }
 

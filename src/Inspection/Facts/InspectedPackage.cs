@@ -19,8 +19,17 @@ public sealed record InspectedPackage
     /// <summary>What opening it, reading its metadata and comparing its recorded digests found. Each finding belongs to one check (<see cref="ReadingCodes"/>).</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>Whether it could be opened; if not, <see cref="Findings"/> says why and nothing else is known of it.</summary>
+    public bool IsOpen { get; init; } = true;
+
     /// <summary>Its files.</summary>
     public required IReadOnlyList<InspectedFile> Files { get; init; }
+
+    /// <summary>Files that one of its files holds in its own text, such as those embedded in an encapsulated record; their paths begin with that file's.</summary>
+    public IReadOnlyList<InspectedFile> Embedded { get; init; } = [];
+
+    /// <summary>Everything that was looked at: its files and what is embedded in them.</summary>
+    public IEnumerable<InspectedFile> Looked => Files.Concat(Embedded);
 
     /// <summary>The folders with nothing in them.</summary>
     public IReadOnlyList<string> EmptyFolders { get; init; } = [];
@@ -30,6 +39,9 @@ public sealed record InspectedPackage
 
     /// <summary>The transfer package, when it is one and could be read.</summary>
     public TransferPackage? Transfer { get; init; }
+
+    /// <summary>The encapsulated record, when it is one and could be read.</summary>
+    public EepPackage? Eep { get; init; }
 
     /// <summary>The signatures that it carries, judged.</summary>
     public IReadOnlyList<JudgedPackageSignature> Signatures { get; init; } = [];

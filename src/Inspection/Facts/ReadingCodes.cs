@@ -7,5 +7,5 @@ namespace Lantai.Inspection;
 public static class ReadingCodes
 {
     /// <summary>The name of the check that owns a finding; null for what no check owns.</summary>
-    public static string? CheckOf(Finding finding) => null;
+    public static string? CheckOf(Finding finding) => finding.Code is "INS-300" or "INS-301" ? "metadata-readable" : null;
 }

@@ -43,7 +43,8 @@ public sealed class EepPackage
 
     internal PackageTree Tree { get; }
 
-    internal PackageFile File { get; }
+    /// <summary>The file that holds it.</summary>
+    public PackageFile File { get; }
 
     internal MarkupDocument Document { get; }
 

@@ -1,0 +1,83 @@
+using Lantai.InformationPackages;
+using Lantai.Words;
+
+namespace Lantai.Inspection.Reading;
+
+/// <summary>A package that is open for inspection: each of its contents leaves its container once and is then served from memory.</summary>
+/// <remarks>
+/// Up to <see cref="MostHeld"/> bytes are held; what is beyond is read from the container each time. Nothing is written to disk.
+/// Made for one thread; its files may be read concurrently.
+/// </remarks>
+internal sealed class OpenedPackage : IDisposable
+{
+    /// <summary>How many bytes of one package are held in memory.</summary>
+    internal const long MostHeld = 64L << 20;
+
+    private readonly Submission? _submission;
+    private readonly HeldRoom _room = new(MostHeld);
+    private readonly Dictionary<PackageFile, HeldContent> _held = [];
+
+    private OpenedPackage(SubmissionSource source, Submission? submission, PackageTree? tree, List<Finding> findings)
+    {
+        (Source, _submission, Findings) = (source, submission, findings);
+        Name = tree?.Name ?? source.Child?.Display ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path));
+        Tree = tree?.With(Hold);
+    }
+
+    /// <summary>Where it came from.</summary>
+    internal SubmissionSource Source { get; }
+
+    /// <summary>What it is called.</summary>
+    internal string Name { get; }
+
+    /// <summary>Its files; null when it could not be opened.</summary>
+    internal PackageTree? Tree { get; }
+
+    /// <summary>Whether it is one file that is no container.</summary>
+    internal bool IsFile => _submission?.Form == SubmissionForm.File;
+
+    /// <summary>What opening it found.</summary>
+    internal List<Finding> Findings { get; }
+
+    /// <summary>Opens a package. One that cannot be opened has no tree, and findings that say why.</summary>
+    internal static OpenedPackage Open(SubmissionSource source)
+    {
+        var findings = new List<Finding>();
+        var submission = Submission.Open(source, findings);
+        return new OpenedPackage(source, submission, submission is null ? null : PackageTree.Of(submission, findings), findings);
+    }
+
+    /// <summary>Files that one of its files holds in its own text.</summary>
+    internal IReadOnlyList<PackageFile> Embedded { get; private set; } = [];
+
+    /// <summary>The content of one of <see cref="Tree"/>'s files or of <see cref="Embedded"/>.</summary>
+    internal HeldContent ContentOf(PackageFile file) => _held[file];
+
+    /// <summary>Takes the files that a record in it holds; their contents are held like others.</summary>
+    internal void Embed(IEnumerable<PackageFile> files) => Embedded = [.. files.Select(Hold)];
+
+    /// <summary>Opens the container file, where there is one that was opened.</summary>
+    internal Stream? OpenContainer() => _submission is { Form: not SubmissionForm.Folder and not SubmissionForm.File } container ? container.OpenContainer() : null;
+
+    /// <summary>Whether the container changed since it was opened; null when not.</summary>
+    internal Finding? CheckUnchanged() => _submission?.CheckUnchanged();
+
+    /// <summary>Closes it, and empties what was held.</summary>
+    public void Dispose()
+    {
+        foreach (var held in _held.Values)
+        {
+            held.Dispose();
+        }
+
+        _submission?.Dispose();
+    }
+
+    private PackageFile Hold(PackageFile file)
+    {
+        var held = new HeldContent(file, _room);
+        var served = new PackageFile(file.Name, file.Length, held.Open, file.Modified);
+        _held.Add(served, held);
+        return served;
+    }
+}
