@@ -3,6 +3,7 @@ using Lantai.ArchivalStorage;
 using Lantai.DataManagement;
 using Lantai.Evidence;
 using Lantai.Ingest;
+using Lantai.Inspection;
 using Lantai.RecordsManagement;
 using Lantai.StoreFormat;
 using Lantai.Words;
@@ -47,6 +48,10 @@ public sealed partial class Repository : IDisposable
 
     /// <summary>The law of records of this store.</summary>
     public RecordsOffice Records { get; }
+
+    /// <summary>Inspects what is stored (BC).</summary>
+    /// <param name="plan">By what means; for storage.</param>
+    public StorageInspection InspectionInStorage(InspectionPlan plan) => new(Vault, Views, plan, _settings.Time);
 
     /// <summary>The key that signs, or null when it is not at hand.</summary>
     public VerifierKey? SigningKey => _signer?.Verifier;
@@ -221,7 +226,7 @@ public sealed partial class Repository : IDisposable
         }
     }
 
-    private static IReadOnlyList<IProjection> Projections() => [new AipCatalogue(), .. RecordsViews.All];
+    private static IReadOnlyList<IProjection> Projections() => [new AipCatalogue(), .. RecordsViews.All, .. InspectionViews.All];
 
     /// <summary>All views, brought up to the ledger first.</summary>
     private IDocumentStore Views()

@@ -46,7 +46,7 @@ internal sealed class StorageRunsView : IProjection
         {
             if (!EventCases.HasSoundRecord(e) || e.Detail?.Body is not { } body || StorageRunBody.ReadRun(body) is not { } run)
             {
-                return; // another kind of run, or its detail is gone: the packages are inspected again when they are due
+                return; // its detail is gone: the packages are inspected again when they are due
             }
 
             Put(Runs, "run", run.Id, new JsonMap().Set("run", run.Id).Set("sequence", e.Leaf.Sequence).Set("left", body.Number("left")).Set("chosen", body.Number("chosen")));

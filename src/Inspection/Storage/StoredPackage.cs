@@ -1,6 +1,7 @@
 using Lantai.ArchivalStorage;
 using Lantai.DataManagement;
 using Lantai.InformationPackages;
+using Lantai.RecordsManagement;
 using Lantai.StoreFormat;
 using Lantai.Words;
 using EntryKind = Lantai.StoreFormat.EntryKind;
@@ -39,7 +40,20 @@ internal sealed class StoredPackage
     /// <summary>The package; null when its manifest could not be read whole.</summary>
     public PackageTree? Tree { get; }
 
-    /// <summary>The bytes of the package, without the archive's own entries.</summary>
+    /// <summary>Whether it is one file that came as it is.</summary>
+    public bool IsFile => Detail?.Form == "file";
+
+    /// <summary>Why it has no tree.</summary>
+    public Finding Unopened => Finding.Error("INS-504", Name, ("cause", _manifest.Pieces.FirstOrDefault(p => p.State != FixityState.Verified)?.Trouble?.Code ?? ""));
+
+    /// <summary>How it came, and how many bytes the ledger recorded of it then, the archive's own entries not counted.</summary>
+    public ChannelFacts Channel => new(Detail?.Source ?? "", SourceChannel.Online)
+    {
+        Received = _kept.Time,
+        DeclaredBytes = _ingest.Record?.Counts.GetValueOrDefault("bytes") is { } bytes ? bytes - _manifest.Entries.Where(IsOwn).Sum(e => e.Length) : null,
+    };
+
+    /// <summary>The number of bytes of the package, the archive's own entries not counted.</summary>
     public long Bytes => Theirs.Sum(e => e.Length);
 
     private IEnumerable<ManifestEntry> Theirs => _manifest.Entries.Where(e => !IsOwn(e));

@@ -18,12 +18,24 @@ internal sealed class DamagedStore : IDisposable
     public Repository Open() => Place.Open();
 
     /// <summary>Takes a folder of files in, and gives its version.</summary>
-    public async Task<AipVersion> KeepAsync(string name, params IReadOnlyList<(string Path, string Content)> files)
+    public async Task<AipVersion> KeepFolderAsync(string name, params IReadOnlyList<(string Path, string Content)> files)
+    {
+        return await KeepAsync(Place.Folder(name, files));
+    }
+
+    /// <summary>Takes a package in that lies somewhere, and gives its version.</summary>
+    public async Task<AipVersion> KeepAsync(string path, string? id = null)
     {
         using var repository = Open();
-        var source = new SubmissionSource(Place.Folder(name, files), SubmissionForm.Folder, ContainerLimits.Default);
+        return await KeepAsync(repository, path, id);
+    }
+
+    /// <summary>Takes a package in that lies somewhere, and gives its version.</summary>
+    public static async Task<AipVersion> KeepAsync(Repository repository, string path, string? id = null)
+    {
+        var source = new SubmissionSource(path, SubmissionForm.Auto, ContainerLimits.Default);
         var kept = Assert.IsType<IngestOutcome.Kept>(await repository.Ingest.ExecuteAsync(
-            new IngestRequest(source) { Retention = new RetentionDecision("D30", new DateOnly(2025, 5, 8)) }, RepositoryPlace.Actor, null, default));
+            new IngestRequest(source, "yz-cases", id) { Retention = new RetentionDecision("D30", new DateOnly(2025, 5, 8)) }, RepositoryPlace.Actor, null, default));
         return repository.Aips.Versions(kept.Aip)[^1];
     }
 

@@ -47,7 +47,7 @@ public sealed class StoredPackageTests
     public async Task A_pack_that_is_gone_is_missed_in_its_place_in_the_manifest_and_since_ingest()
     {
         using var store = new DamagedStore();
-        _ = await store.KeepAsync("同一证照的另一办件", ("许可证.txt", Permit));
+        _ = await store.KeepFolderAsync("同一证照的另一办件", ("许可证.txt", Permit));
         await SealAsync(store); // the content that both cases have lies in a pack without the manifest of the second
         var kept = await KeepAsync(store);
         store.Delete(DamagedStore.Of(Permit), FrameKind.Blob);
@@ -117,7 +117,7 @@ public sealed class StoredPackageTests
     public async Task What_the_archive_put_beside_a_package_is_no_part_of_it()
     {
         using var store = new DamagedStore();
-        var kept = await store.KeepAsync("办件", ("材料/申请表.txt", Form), ("metadata/preservation/inspection/GD-1.xml", "<报告/>"), ("metadata/preservation/inspection/GD-1.xml.sig", "签名"));
+        var kept = await store.KeepFolderAsync("办件", ("材料/申请表.txt", Form), ("metadata/preservation/inspection/GD-1.xml", "<报告/>"), ("metadata/preservation/inspection/GD-1.xml.sig", "签名"));
 
         using var repository = store.Open();
         var package = StoredPackage.Open(repository.Vault, kept, default);
@@ -129,7 +129,7 @@ public sealed class StoredPackageTests
     }
 
     private static Task<Lantai.DataManagement.AipVersion> KeepAsync(DamagedStore store) =>
-        store.KeepAsync("办件", ("材料/申请表.txt", Form), ("结果/许可证.txt", Permit), ("说明.txt", "三个文件"));
+        store.KeepFolderAsync("办件", ("材料/申请表.txt", Form), ("结果/许可证.txt", Permit), ("说明.txt", "三个文件"));
 
     private static async Task SealAsync(DamagedStore store)
     {
