@@ -35,6 +35,7 @@ public sealed partial class Repository : IDisposable
         vault.AccountIds = name => FollowKeys().Account(name) is { } sequence ? vault.ReadEvent(sequence).Record?.Account : null;
         Ingest = new IngestRun(vault, FollowInBatch);
         Records = new RecordsOffice(new RecordsJournal(vault, Views, FollowKeys, settings.Time));
+        Terms = new ArchivingTerms(Views);
     }
 
     /// <summary>The store.</summary>
@@ -52,6 +53,9 @@ public sealed partial class Repository : IDisposable
     /// <summary>Inspects what is stored (BC).</summary>
     /// <param name="plan">By what means; for storage.</param>
     public StorageInspection InspectionInStorage(InspectionPlan plan) => new(Vault, Views, plan, _settings.Time);
+
+    /// <summary>The terms under which it takes packages, as its registers say now.</summary>
+    public IArchivingTerms Terms { get; }
 
     /// <summary>The key that signs, or null when it is not at hand.</summary>
     public VerifierKey? SigningKey => _signer?.Verifier;

@@ -23,6 +23,12 @@ public sealed record ChannelFacts(string Source, SourceChannel Channel)
     /// <summary>The number of bytes there; null when none came.</summary>
     public long? DeclaredBytes { get; init; }
 
+    /// <summary>By what approval it is kept longer than the schedule says (R7-4); null for none.</summary>
+    public string? Approval { get; init; }
+
+    /// <summary>Whether it was declared to be a further version of a case that is held: a supplement or a change (补正, 变更).</summary>
+    public bool IsFurtherVersion { get; init; }
+
     /// <summary>Whether the channel proved who sent it: a key, an account, a signed request.</summary>
     public bool IsAuthenticated { get; init; }
 

@@ -13,7 +13,7 @@ public sealed record TermsFacts
     /// <summary>What the register of sources says against the source, its agency, its item and its channel.</summary>
     public IReadOnlyList<Finding>? Source { get; init; }
 
-    /// <summary>The service item of the case; null when the catalogue does not know it.</summary>
+    /// <summary>The service item of the case; null when the catalogue knows none that the agency of the source handles.</summary>
     public ServiceItem? Item { get; init; }
 
     /// <summary>The notice of the case: what its source system said when it was completed; null when none was given.</summary>
@@ -28,10 +28,10 @@ public sealed record TermsFacts
     /// <summary>The last day on which archiving is in time; null without a time of completion.</summary>
     public DateOnly? Deadline { get; init; }
 
-    /// <summary>Findings about a reference code that the package states, by the rules of codes; null when it states none.</summary>
+    /// <summary>Findings about the codes that the package states, of archives or of electronic records, by the rules of codes and the register of fonds; null when it states none.</summary>
     public IReadOnlyList<Finding>? ReferenceCode { get; init; }
 
-    /// <summary>Keys of the package that something else in the holdings has, such as its record code: key and what has it.</summary>
+    /// <summary>Keys of the package that something else in the holdings has: <c>electronic_record_code</c>, or <c>project_id</c> with another content; key and what has it.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Collisions { get; init; } = [];
 
     /// <summary>Parts of the joint case that are known; empty when it is none.</summary>

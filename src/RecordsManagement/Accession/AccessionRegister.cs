@@ -62,7 +62,11 @@ public sealed class AccessionRegister
     public IReadOnlyList<Finding> Judge(string hall, AccessionPackage package, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(package);
-        var views = _journal.Views;
+        return Judge(_journal.Views, hall, package, day);
+    }
+
+    internal static IReadOnlyList<Finding> Judge(IDocumentReader views, string hall, AccessionPackage package, DateOnly day)
+    {
         if (InForce(views, hall, day) is not { } asked)
         {
             return [Finding.Warning("ACC-007", Entry.Shown(hall), ("day", Entry.Day(day)!))];

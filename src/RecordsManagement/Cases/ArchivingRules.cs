@@ -29,14 +29,14 @@ internal static class ArchivingRules
             findings.Add(Finding.Error("ARC-020", c.Name, ("citation", citation)));
         }
 
-        foreach (var (name, text) in new[] { ("approval", archiving.Approval), ("paper", archiving.PaperLocator) })
+        foreach (var (name, text) in new[] { ("approval", archiving.Approval), ("paper", archiving.PaperLocator), ("record-code", archiving.RecordCode) })
         {
             findings.AddRange(Entry.Check(c.Name, name, text, Entry.ReasonLength, isRequired: false));
         }
 
         return (findings, findings.Any(f => f.Severity == Severity.Error) || answer.Version is null
             ? null
-            : new ArchivedAs(archiving.Retention, archiving.ReferenceCode, answer.Version.Number, archiving.Approval, archiving.PaperLocator));
+            : new ArchivedAs(archiving.Retention, archiving.ReferenceCode, answer.Version.Number, archiving.Approval, archiving.PaperLocator) { RecordCode = archiving.RecordCode });
     }
 
     /// <summary>The code was assigned, is in use, names no other case, and says what the case says.</summary>

@@ -9,6 +9,9 @@ namespace Lantai.RecordsManagement;
 /// <param name="ReferenceCode">The reference code that was assigned to it (档号).</param>
 public sealed record CaseArchiving(string Source, string Number, RetentionPeriod Retention, string ReferenceCode)
 {
+    /// <summary>The electronic record code (电子文件号) that its package states; null when nobody said.</summary>
+    public string? RecordCode { get; init; }
+
     /// <summary>Digest of its content as a whole; null when that was told before.</summary>
     public Digest? Digest { get; init; }
 
@@ -28,4 +31,8 @@ public sealed record CaseArchiving(string Source, string Number, RetentionPeriod
 /// <param name="Schedule">Number of the schedule that it follows.</param>
 /// <param name="Approval">By what it is kept longer than the schedule says; null when it is not.</param>
 /// <param name="PaperLocator">Where its paper lies; null when there is none.</param>
-public sealed record ArchivedAs(RetentionPeriod Retention, string ReferenceCode, string Schedule, string? Approval, string? PaperLocator);
+public sealed record ArchivedAs(RetentionPeriod Retention, string ReferenceCode, string Schedule, string? Approval, string? PaperLocator)
+{
+    /// <summary>The electronic record code (电子文件号) of its package; null when nobody said.</summary>
+    public string? RecordCode { get; init; }
+}

@@ -106,13 +106,13 @@ internal static class CaseBodies
         var map = new JsonMap().Set("place", m.Place).Set("from", Lifecycle.Of(m.From).Code).Set("before", m.Before).Set("after", m.After);
         return m.As is { } archived
             ? map.Set("retention", archived.Retention.Code).Set("code", archived.ReferenceCode).Set("schedule", archived.Schedule)
-                .Set("approval", archived.Approval).Set("paper", archived.PaperLocator)
+                .Set("approval", archived.Approval).Set("paper", archived.PaperLocator).Set("record", archived.RecordCode)
             : map;
     }
 
     private static ArchivedAs? ArchivedIn(JsonMap map) =>
         RetentionPeriod.TryParse(map.Text("retention"), out var retention) && Short(map, "code") is { } code && Short(map, "schedule") is { } schedule
-            ? new ArchivedAs(retention, code, schedule, Short(map, "approval"), Short(map, "paper"))
+            ? new ArchivedAs(retention, code, schedule, Short(map, "approval"), Short(map, "paper")) { RecordCode = Short(map, "record") }
             : null;
 
     public static EventDraft Withdrawn(ServiceCase part, string reason) => new(RecordsEvents.PartWithdrawn, part.Case.ToString("D"))

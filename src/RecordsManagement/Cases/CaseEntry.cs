@@ -6,8 +6,8 @@ namespace Lantai.RecordsManagement;
 
 /// <summary>A case as a document of the collection <c>cases</c>, whose id is its place.</summary>
 /// <remarks>
-/// Four members are there to be found by: <c>identity</c> (source and number), <c>told</c> (source and day of completion),
-/// <c>joint</c>, and <c>due</c>: period of completion, agency, and <c>open</c> with the day of completion or <c>shut</c> with
+/// Six members are there to be found by: <c>identity</c> (source and number), <c>told</c> (source and day of completion),
+/// <c>joint</c>, <c>code</c> and <c>record</c> (the codes of an archived case), and <c>due</c>: period of completion, agency, and <c>open</c> with the day of completion or <c>shut</c> with
 /// the day on which the duty ended. No deadline stands here: it follows from the policy of the day that is asked for.
 /// </remarks>
 internal static class CaseEntry
@@ -18,7 +18,7 @@ internal static class CaseEntry
     public const int MostReturns = 1000;
 
     public static IReadOnlyList<LookupField> Lookups { get; } =
-        [new(Collection, "identity"), new(Collection, "told"), new(Collection, "joint"), new(Collection, "due")];
+        [new(Collection, "identity"), new(Collection, "told"), new(Collection, "joint"), new(Collection, "due"), new(Collection, "code"), new(Collection, "record")];
 
     public static string Identity(string source, string number) => source + "/" + number;
 
@@ -41,7 +41,7 @@ internal static class CaseEntry
             .Set("joint", c.Joint).Set("role", c.Role is null ? null : c.Role == JointRole.Lead ? "lead" : "participant")
             .Set("archived", c.Archived).Set("refused", c.RefusedOn is { } refused ? LegalTime.Write(refused) : null)
             .Set("digest", c.Digest).Set("holds", c.Holds == 0 ? null : c.Holds).Set("custody", c.Custody)
-            .Set("retention", c.As?.Retention.Code).Set("code", c.As?.ReferenceCode).Set("schedule", c.As?.Schedule).Set("approval", c.As?.Approval).Set("paper", c.As?.PaperLocator)
+            .Set("retention", c.As?.Retention.Code).Set("code", c.As?.ReferenceCode).Set("schedule", c.As?.Schedule).Set("approval", c.As?.Approval).Set("paper", c.As?.PaperLocator).Set("record", c.As?.RecordCode)
             .Set("returns", c.Returns.Count == 0 ? null : c.Returns.Select(r => (object)(LegalTime.Write(r.From) + "/" + (r.Until is { } until ? LegalTime.Write(until) : ""))))
             .Set("identity", c.Number is null ? null : Identity(c.Source, c.Number)).Set("told", c.Number is null ? null : Told(c.Source, day))
             .Set("due", DuePrefix(CompletionPeriod.Of(day), c.Agency, end is null) + LegalTime.Write(end ?? day)));
@@ -60,7 +60,7 @@ internal static class CaseEntry
             Role = d.Text("role") is { } role ? role == "lead" ? JointRole.Lead : JointRole.Participant : null,
             Archived = TimeOf(d, "archived"),
             As = RetentionPeriod.TryParse(d.Text("retention"), out var retention)
-                ? new ArchivedAs(retention, d.Text("code")!, d.Text("schedule")!, d.Text("approval"), d.Text("paper"))
+                ? new ArchivedAs(retention, d.Text("code")!, d.Text("schedule")!, d.Text("approval"), d.Text("paper")) { RecordCode = d.Text("record") }
                 : null,
             RefusedOn = LegalTime.TryRead(d.Text("refused"), out var refused) ? refused : null,
             Digest = Words.Digest.TryParse(d.Text("digest"), out var digest) ? digest : null,

@@ -10,7 +10,7 @@ internal sealed class CasesView : IProjection
 {
     public string Name => "cases";
 
-    public int Version => 1;
+    public int Version => 2;
 
     public IReadOnlySet<string> EventTypes { get; } = FrozenSet.Create(
         StringComparer.Ordinal, RecordsEvents.CasesCompleted, RecordsEvents.CasesMoved, RecordsEvents.CaseCorrected, RecordsEvents.CaseRelated, RecordsEvents.PartWithdrawn,

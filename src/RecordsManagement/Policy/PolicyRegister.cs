@@ -39,14 +39,13 @@ public sealed class PolicyRegister
     public PolicyValues For(string? region, DateOnly day) => For(_journal.Views, region, null, day);
 
     /// <summary>The values that hold for an agency: those of its jurisdiction, and its own. One that was not entered has the national values and its own.</summary>
-    public PolicyValues ForAgency(string agency, DateOnly day)
-    {
-        var views = _journal.Views;
-        return For(views, OrganisationRegister.Find(views, agency)?.Region.ToString(), agency, day);
-    }
+    public PolicyValues ForAgency(string agency, DateOnly day) => ForAgency(_journal.Views, agency, day);
 
     /// <summary>All overlays in the order in which they were adopted.</summary>
     public IReadOnlyList<PolicyOverlay> Overlays() => [.. _journal.Views.Scan(Collection, 0, int.MaxValue).Select(d => Read(d.Document)).OfType<PolicyOverlay>()];
+
+    internal static PolicyValues ForAgency(IDocumentReader views, string agency, DateOnly day) =>
+        For(views, OrganisationRegister.Find(views, agency)?.Region.ToString(), agency, day);
 
     internal static PolicyValues For(IDocumentReader views, string? region, string? agency, DateOnly day)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Lantai.ArchivalStorage;
@@ -14,12 +13,10 @@ public sealed class CodeRuleRegister
 {
     internal const string Collection = "coderules";
 
-    private const int MostHeld = 256;
-
-    private static readonly string[] Members = ["rule", "version", "kind", "segments", "scope", "fonds", "category", "basis", "confidence"];
+    internal static readonly string[] Members = ["rule", "version", "kind", "segments", "scope", "fonds", "category", "basis", "confidence"];
 
     private readonly RecordsJournal _journal;
-    private readonly ConcurrentDictionary<long, CodeRule> _held = new(); // by the event that entered it: patterns are dear to make
+    private readonly CodeRuleReading _reading = new();
 
     internal CodeRuleRegister(RecordsJournal journal) => _journal = journal;
 
@@ -48,7 +45,7 @@ public sealed class CodeRuleRegister
                     findings.Add(Finding.Error("FON-010", rule.Name, ("fonds", Entry.Shown(fonds))));
                 }
 
-                var newest = Newest(views, rule.Name);
+                var newest = _reading.Find(views, rule.Name, null);
                 return findings.Count > 0 ? Decision.Only(findings)
                     : newest is not null && CanonicalJson.Write(CodeRuleFile.Write(newest)).AsSpan().SequenceEqual(CanonicalJson.Write(map)) ? Decision.Of()
                     : Decision.Of(Entry.Draft(RecordsEvents.CodeRuleEntered, null, map.Set("version", (newest?.Version ?? 0) + 1L)));
@@ -60,24 +57,15 @@ public sealed class CodeRuleRegister
     public CodeRule? Find(string name, int? version = null) => Find(_journal.Views, name, version);
 
     /// <summary>All versions of all rules in the order in which they were entered.</summary>
-    public IReadOnlyList<CodeRule> All() => [.. _journal.Views.Scan(Collection, 0, int.MaxValue).Select(d => Read(d.Document)).OfType<CodeRule>()];
+    public IReadOnlyList<CodeRule> All() => _reading.All(_journal.Views);
 
     /// <summary>
     /// The rule by which archives of a fonds and category get their reference codes: that of both, else of the fonds, else of the
     /// category, else the general one; of several the one entered last. Null when there is none.
     /// </summary>
-    public CodeRule? For(string? fonds, string? category) => All()
-        .Where(r => r.Kind == CodeRule.ReferenceCode).GroupBy(r => r.Name).Select(g => g.MaxBy(r => r.Version)!)
-        .Where(r => (r.Fonds is null || r.Fonds == fonds) && (r.Category is null || r.Category == category))
-        .Select((rule, order) => (rule, order))
-        .MaxBy(r => (r.rule.Fonds is not null, r.rule.Category is not null, r.order)).rule;
+    public CodeRule? For(string? fonds, string? category) => _reading.For(_journal.Views, CodeRule.ReferenceCode, fonds, category);
 
-    internal CodeRule? Find(IDocumentReader views, string name, int? version) => version is { } wanted
-        ? RegisterView.Find(views, Collection, name, wanted.ToString(CultureInfo.InvariantCulture)) is { Document: var document } ? Read(document) : null
-        : Newest(views, name);
-
-    private CodeRule? Newest(IDocumentReader views, string name) =>
-        views.Find(Collection, "rule", name).Select(d => Read(d.Document)).OfType<CodeRule>().MaxBy(r => r.Version);
+    internal CodeRule? Find(IDocumentReader views, string name, int? version) => _reading.Find(views, name, version);
 
     private static JsonMap Flatten(JsonMap body)
     {
@@ -96,33 +84,4 @@ public sealed class CodeRuleRegister
             .Set("version", body.Number("version")?.ToString(CultureInfo.InvariantCulture))
             .Set("segments", (body.List("segments") ?? []).OfType<JsonMap>().Select(s => (object)Encoding.UTF8.GetString(CanonicalJson.Write(s))));
     }
-
-    private CodeRule? Read(Document document)
-    {
-        var sequence = document.Number(RegisterView.Sequence)!.Value;
-        if (_held.TryGetValue(sequence, out var held))
-        {
-            return held;
-        }
-
-        var map = new JsonMap().Set("scope", document.List("scope")).Set("segments", document.List("segments").Select(Segment).OfType<object>());
-        foreach (var name in Members.Where(m => m is not ("segments" or "scope" or "version")))
-        {
-            _ = map.Set(name, document.Text(name));
-        }
-
-        if (CodeRuleFile.Read(map, "", new List<Finding>()) is not { } rule || !int.TryParse(document.Text("version"), CultureInfo.InvariantCulture, out var version))
-        {
-            return null; // a rule that another program wrote and this one cannot follow makes no codes here
-        }
-
-        if (_held.Count >= MostHeld)
-        {
-            _held.Clear();
-        }
-
-        return _held[sequence] = rule.At(version);
-    }
-
-    private static JsonMap? Segment(string json) => CanonicalJson.TryRead(Encoding.UTF8.GetBytes(json), out var map) ? map : null;
 }

@@ -73,7 +73,8 @@ public sealed class SourceRegister
     public IReadOnlyList<Finding> May(string id, string agency, string item, SourceChannel channel, string? offlineReason = null) =>
         May(_journal.Views, id, agency, item, channel, offlineReason);
 
-    internal static IReadOnlyList<Finding> May(IDocumentReader views, string id, string agency, string item, SourceChannel channel, string? offlineReason)
+    /// <summary>As the other; an agency or item that is null is not asked about.</summary>
+    internal static IReadOnlyList<Finding> May(IDocumentReader views, string id, string? agency, string? item, SourceChannel channel, string? offlineReason)
     {
         var subject = Entry.Shown(id);
         if (Find(views, id) is not { } source)
@@ -87,12 +88,12 @@ public sealed class SourceRegister
             findings.Add(Finding.Error("SRC-001", subject, ("source-state", Word(source.State))));
         }
 
-        if (source.Items.Count > 0 && !source.Items.Contains(item))
+        if (item is not null && source.Items.Count > 0 && !source.Items.Contains(item))
         {
             findings.Add(Finding.Error("SRC-002", subject, ("item", Entry.Shown(item))));
         }
 
-        if (source.Agency != agency)
+        if (agency is not null && source.Agency != agency)
         {
             findings.Add(Finding.Error("SRC-005", subject, ("agency", source.Agency), ("found", Entry.Shown(agency))));
         }

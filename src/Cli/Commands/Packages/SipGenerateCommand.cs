@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Lantai.Cli.Arguments;
+using Lantai.Cli.Commands.Registers;
 using Lantai.Cli.Demo;
 using Lantai.Cli.Output;
 using Lantai.InformationPackages;
@@ -15,6 +16,7 @@ internal sealed class SipGenerateCommand : CliCommand
     private Option<string?> _profile = null!;
     private Option<string?> _out = null!;
     private Option<bool> _folders = null!;
+    private Option<string?> _from = null!;
     private Option<string?> _rule = null!;
 
     public override string Name => "sip generate";
@@ -30,7 +32,7 @@ internal sealed class SipGenerateCommand : CliCommand
         var count = (int)Quantities.Whole(context.Value(_count)!, "--count", 1, most);
         var seed = (ulong)Quantities.Whole(context.Value(_seed) ?? "1", "--seed", 0, long.MaxValue);
         var folder = context.PathOf(context.Value(_out)!);
-        var invention = new CaseInvention(profile, (title, lines, isSealed) => DemoPdf.Write(title, lines, "Example (fictitious)", isSealed), seed);
+        var invention = new CaseInvention(profile, (title, lines, isSealed) => DemoPdf.Write(title, lines, "Example (fictitious)", isSealed), seed, RegisterAnswer.Day(context.Value(_from), _from.Name));
         var (bytes, files) = (0L, 0L);
         report.Progress.Start();
         for (var i = 0; i < count; i++)
@@ -60,6 +62,7 @@ internal sealed class SipGenerateCommand : CliCommand
         _profile = Text(command, "--profile", "gbt42727|dat85", required: true);
         _out = Text(command, "--out", "DIR", required: true);
         _folders = Flag(command, "--folders");
+        _from = Text(command, "--from", "DATE");
         _rule = Text(command, "--code-rule", "PATTERN");
     }
 }

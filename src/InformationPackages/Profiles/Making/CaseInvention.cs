@@ -11,9 +11,13 @@ public delegate byte[] PaperMaker(string title, IReadOnlyList<string> lines, boo
 /// companies, refusals, supplements, licences called, projects. The same seed and number give the same case, bytes and all.
 /// </summary>
 /// <remarks>Nobody in it exists: identity numbers have a wrong last figure, social codes belong to the unassigned region. Safe for concurrent use.</remarks>
-public sealed class CaseInvention(CaseProfile profile, PaperMaker paper, ulong seed)
+/// <param name="profile">How packages are written.</param>
+/// <param name="paper">Draws the papers.</param>
+/// <param name="seed">What the invention depends on.</param>
+/// <param name="first">The first day on which something is handed in; 2023-01-03 unless said. All that happens lies in the 920 days from then on.</param>
+public sealed class CaseInvention(CaseProfile profile, PaperMaker paper, ulong seed, DateOnly? first = null)
 {
-    private static readonly DateTimeOffset First = new(2023, 1, 3, 9, 0, 0, CaseTime.Offset);
+    private readonly DateTimeOffset _first = new((first ?? new DateOnly(2023, 1, 3)).ToDateTime(new TimeOnly(9, 0)), CaseTime.Offset);
 
     /// <summary>Invents the case of a number, from 0.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -22,7 +26,7 @@ public sealed class CaseInvention(CaseProfile profile, PaperMaker paper, ulong s
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         var dice = new Dice(seed, (ulong)number);
         var item = InventedWorld.Items[dice.Next(InventedWorld.Items.Count)];
-        var accepted = First.AddDays(dice.Next(900)).AddMinutes(dice.Next(420));
+        var accepted = _first.AddDays(dice.Next(900)).AddMinutes(dice.Next(420));
         var party = InventedParty.Of(item.ForCompanies && dice.Next(5) > 0, dice);
         var draft = new CaseDraft();
         var isGranted = dice.Next(12) > 0;

@@ -21,7 +21,7 @@ public sealed class StorageInspectionTests
     {
         using var store = new DamagedStore();
         var hit = await KeepAsync(store, "plain");
-        _ = await KeepAsync(store, "single-quotes");
+        _ = await KeepAsync(store, "licences");
         using (var repository = store.Open())
         {
             var clean = Of(repository).Run(new StorageSelection(), None, RepositoryPlace.Actor, null, default);
@@ -146,7 +146,7 @@ public sealed class StorageInspectionTests
     }
 
     private static StorageInspection Of(Repository repository) => repository.InspectionInStorage(new InspectionPlan(
-        RunPoint.Storage, SchemeCatalogue.Of(RunPoint.Storage), new CharacterizationPlan(FormatRegistry.BuiltIn, CharacterizationDepth.Full), new EvidenceQuestion(DateTimeOffset.UnixEpoch)));
+        RunPoint.Storage, SchemeCatalogue.Of(RunPoint.Storage), new CharacterizationPlan(FormatRegistry.BuiltIn, CharacterizationDepth.Full), new EvidenceQuestion { Anchors = [], Now = DateTimeOffset.UnixEpoch }));
 
     private static Task<AipVersion> KeepAsync(DamagedStore store, string sample) => store.KeepAsync(Path.Combine(Tree.Root, "spec/vectors/packages/gbt42727/good", sample));
 
