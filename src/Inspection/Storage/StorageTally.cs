@@ -48,7 +48,8 @@ internal sealed class StorageTally(StorageRun run, InspectionScheme scheme, long
                 _bad.Add((result, report));
             }
 
-            progress?.Invoke(new StorageProgress(++_done, _total, _bytes += report.Subject.Bytes, report.Subject.Package));
+            (_done, _bytes) = (_done + 1, _bytes + report.Subject.Bytes);
+            progress?.Invoke(new StorageProgress(_done, _total, _bytes, report.Subject.Package));
         }
     }
 

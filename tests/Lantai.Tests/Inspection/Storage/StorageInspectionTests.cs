@@ -40,6 +40,24 @@ public sealed class StorageInspectionTests
     }
 
     [Fact]
+    public async Task A_package_whose_manifest_is_damaged_is_reported_and_the_run_goes_on()
+    {
+        using var store = new DamagedStore();
+        var hit = await KeepAsync(store, "plain");
+        _ = await KeepAsync(store, "licences");
+        store.Flip(hit.Manifest, FrameKind.Manifest);
+        using var repository = store.Open();
+
+        var report = Of(repository).Run(new StorageSelection(), None, RepositoryPlace.Actor, null, default);
+
+        Assert.Equal((2L, true), (report.Chosen, report.IsComplete));
+        Assert.Equal(hit.Aip, Assert.Single(report.Bad).Result.Aip);
+        var seen = Of(repository).Inspect(hit, None, "甲", default);
+        Assert.False(seen.Facts!.Package.IsOpen);
+        Assert.Contains(seen.Facts.Package.Findings, f => f.Code == "INS-504");
+    }
+
+    [Fact]
     public async Task What_is_read_from_the_store_is_read_by_the_profile_as_it_came()
     {
         using var store = new DamagedStore();
