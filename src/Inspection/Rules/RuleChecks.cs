@@ -17,5 +17,7 @@ public static class RuleChecks
     private static IEnumerable<IReadOnlyDictionary<string, RuleCheck>> Tables() =>
     [
         StorageChecks.All,
+        CompletenessChecks.All,
+        RegulationChecks.All,
     ];
 }

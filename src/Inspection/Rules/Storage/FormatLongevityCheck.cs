@@ -11,7 +11,7 @@ internal static class FormatLongevityCheck
     {
         var known = facts.Package.Files.Where(f => f.Character is not null).ToList();
         var findings = known.Where(f => f.Character!.Verdict.Verdict != FormatVerdict.Archival)
-            .GroupBy(f => (Format: f.Character!.Identification.Id ?? "", f.Character.Verdict.Verdict, Reason: f.Character.Verdict.Reasons.FirstOrDefault() ?? ""))
+            .GroupBy(f => (Format: f.Character!.Identification.Id ?? "", f.Character.Verdict.Verdict, Reason: f.Character.Verdict.Reasons is [var reason, ..] ? reason : ""))
             .Select(g => Risk(facts, g.Key.Verdict, g.Key.Format, g.Key.Reason, [.. g]))
             .Concat(known.Where(f => IsOther(facts, f)).Select(f => Other(facts, f)));
         return known.Count == 0 && facts.Package.Files.Count > 0
