@@ -37,7 +37,7 @@ internal sealed class DoorPlace : IDisposable
 
     public Vault Vault => Repository.Vault;
 
-    public List<RecordedRun> Runs { get; } = [];
+    public List<Lantai.Ingest.RecordedRun> Runs { get; } = [];
 
     public string Store => Path.Combine(_place.Root, "store");
 

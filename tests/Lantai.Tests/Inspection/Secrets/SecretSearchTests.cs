@@ -64,6 +64,15 @@ public sealed class SecretSearchTests
         Assert.Equal(new SecretMark("star", "file 2 of 2, inside 2, line 2") { File = 2, Files = 2, Inside = "2", Unit = "line", Number = 2 }, mark);
     }
 
+    [Theory]
+    [MemberData(nameof(CaseInspectionTests.Samples), MemberType = typeof(CaseInspectionTests))]
+    public void Good_samples_raise_no_doubt(string profile, string path)
+    {
+        var secrets = CaseInspectionTests.Inspect(path).Facts?.Secrets;
+
+        Assert.True(secrets is { Marks.Count: 0, Doubts.Count: 0 }, profile + ": " + string.Join(", ", secrets?.Doubts.Select(d => d.ToString()) ?? ["refused"]));
+    }
+
     [Fact]
     public void The_name_of_the_package_counts()
     {
