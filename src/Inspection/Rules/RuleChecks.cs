@@ -14,5 +14,10 @@ public static class RuleChecks
     /// <summary>The check of a name; null when nobody has written it.</summary>
     public static RuleCheck? Find(string name) => All.GetValueOrDefault(name);
 
-    private static IEnumerable<IReadOnlyDictionary<string, RuleCheck>> Tables() => [AuthenticityChecks.All];
+    private static IEnumerable<IReadOnlyDictionary<string, RuleCheck>> Tables() =>
+    [
+        AuthenticityChecks.All,
+        CompletenessChecks.All,
+        RegulationChecks.All,
+    ];
 }
