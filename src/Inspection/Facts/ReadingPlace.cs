@@ -46,10 +46,9 @@ internal static partial class ReadingPlace
             : null;
     }
 
-    /// <summary>Elements of a step, of a signature, or of the wrapper of an encapsulated record.</summary>
+    /// <summary>Elements of a signature, or of the wrapper of an encapsulated record.</summary>
     private static string? OfElement(string at, string? otherwise = null) =>
-        at.Contains("/Process", StringComparison.Ordinal) || at.Contains("/环节", StringComparison.Ordinal) ? "process"
-        : !at.StartsWith("/电子文件封装包", StringComparison.Ordinal) ? otherwise
+        !at.StartsWith("/电子文件封装包", StringComparison.Ordinal) ? otherwise
         : at.Contains("签名", StringComparison.Ordinal) && !at.Contains("/被签名对象", StringComparison.Ordinal) ? "fixity"
         : at.Contains("/文件实体块", StringComparison.Ordinal) ? otherwise
         : "package-metadata";

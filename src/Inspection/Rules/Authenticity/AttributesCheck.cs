@@ -11,17 +11,17 @@ internal static class AttributesCheck
     public static RuleAnswer Check(InspectionFacts facts)
     {
         var files = facts.Package.Files.ToDictionary(f => f.Path, StringComparer.Ordinal);
-        return Metadata.Ask(facts, "attributes", Metadata.Cases(facts.Package).SelectMany(c => c.Files).SelectMany(f => OfFormat(f, files)), facts.Package.Files.Count);
+        var materials = facts.Package.Case is { } lead ? Asking.Cases(lead).SelectMany(c => c.Case.Files.Select(f => (File: f, Path: c.PathOf(f)))) : [];
+        return Asking.OfFindings(facts, facts.FindingsOf("attributes").Concat(materials.SelectMany(m => OfFormat(m.File, m.Path, files))));
     }
 
-    private static IEnumerable<Finding> OfFormat(CaseFile file, Dictionary<string, InspectedFile> files)
+    private static IEnumerable<Finding> OfFormat(CaseFile file, string path, Dictionary<string, InspectedFile> files)
     {
         if (file.Fields["format_information"]?.Trim().TrimStart('.').ToLowerInvariant() is { Length: > 0 } said && FormatRegistry.BuiltIn.WithExtension(said).Count > 0
-            && file.Content is { } content && files.GetValueOrDefault(content.Path)?.Character?.Identification is { Best: { Basis: not IdentificationBasis.Extension } best } found
+            && files.GetValueOrDefault(path)?.Character?.Identification is { Best: { Basis: not IdentificationBasis.Extension } best } found
             && !found.Candidates.Append(best).Any(c => c.Format.Extensions.Contains(said, StringComparer.Ordinal)))
         {
-            var place = file.Fields.Place("format_information");
-            yield return Finding.Error("INS-150", content.Path, ("at", $"{place.File}#{place.At}"), ("expected", string.Join(", ", best.Format.Extensions)), ("found", said));
+            yield return Finding.Error("INS-150", path, ("at", $"{file.Fields.File}#{file.Fields.PlaceOf("format_information")}"), ("expected", string.Join(", ", best.Format.Extensions)), ("found", said));
         }
     }
 }

@@ -7,9 +7,9 @@ internal static class AuthenticityChecks
     public static IReadOnlyDictionary<string, RuleCheck> All { get; } = new Dictionary<string, RuleCheck>(StringComparer.Ordinal)
     {
         ["fixity"] = FixityCheck.Check,
-        ["length"] = f => Metadata.Ask(f, "length"),
-        ["type"] = f => Metadata.Ask(f, "type"),
-        ["domain"] = f => Metadata.Ask(f, "domain"),
+        ["length"] = f => Asking.OfReading(f, "length"),
+        ["type"] = f => Asking.OfReading(f, "type"),
+        ["domain"] = f => Asking.OfReading(f, "domain"),
         ["plausibility"] = PlausibilityCheck.Check,
         ["characters"] = CharactersCheck.Check,
         ["reference-code"] = ReferenceCodeCheck.Check,

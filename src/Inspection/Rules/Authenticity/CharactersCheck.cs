@@ -13,7 +13,7 @@ internal static class CharactersCheck
     private static readonly string[] Devices = ["CON", "PRN", "AUX", "NUL", .. Enumerable.Range(1, 9).SelectMany(n => new[] { $"COM{n}", $"LPT{n}" })];
 
     /// <summary>A name with what another system cannot write, or that shows otherwise than it is, is refused; a private character is worth a look.</summary>
-    public static RuleAnswer Check(InspectionFacts facts) => Metadata.Ask(facts, "characters", facts.Package.Files.SelectMany(f => OfName(f.Path)));
+    public static RuleAnswer Check(InspectionFacts facts) => Asking.OfFindings(facts, facts.FindingsOf("characters").Concat(facts.Package.Files.SelectMany(f => OfName(f.Path))));
 
     private static IEnumerable<Finding> OfName(string path)
     {

@@ -7,11 +7,12 @@ namespace Lantai.Inspection;
 internal static class DuplicatesCheck
 {
     /// <summary>Keys are record code, running number and reference code, and inside one case the codes of its files.</summary>
-    public static RuleAnswer Check(InspectionFacts facts) => Metadata.AskRegisters(facts, "duplicates", Inside(facts.Package).Concat(Elsewhere(facts)));
+    public static RuleAnswer Check(InspectionFacts facts) => 
+        Asking.AlsoAsksRegisters(facts, Asking.OfFindings(facts, [.. facts.FindingsOf("duplicates"), .. Inside(facts.Package), .. Elsewhere(facts)]));
 
     private static IEnumerable<Finding> Inside(InspectedPackage package)
     {
-        List<CasePackage> cases = [.. Metadata.Cases(package)];
+        List<CasePackage> cases = package.Case is { } lead ? [.. Asking.Cases(lead).Select(c => c.Case)] : [];
         return
         [
             .. Twice(cases.Select(c => (c.Configuration, "electronic_record_code"))),
@@ -27,8 +28,7 @@ internal static class DuplicatesCheck
         {
             if (fields[name] is { Length: > 0 } value && !seen.Add(value))
             {
-                var place = fields.Place(name);
-                yield return Finding.Error("INS-140", place.File, ("at", place.At), ("key", name), ("found", value));
+                yield return Finding.Error("INS-140", fields.File, ("at", fields.PlaceOf(name)), ("key", name), ("found", value));
             }
         }
     }

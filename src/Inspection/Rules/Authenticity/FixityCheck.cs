@@ -21,13 +21,13 @@ internal static class FixityCheck
         }
 
         return answer.Verdict == RuleVerdict.Passed && answer.Looked == 0
-            ? RuleAnswer.CouldNotRun(Finding.Error("INS-100", facts.Package.Name))
+            ? Asking.MetadataNotRead(facts)
             : answer with { Evidence = [.. Evidence(facts.Package)] };
     }
 
     /// <summary>A case without a digest of its bytes proves nothing; other profiles leave it to the agency, and that there is none is worth a look.</summary>
     private static IEnumerable<Finding> Absence(InspectedPackage package) =>
-        package.DigestsCompared > 0 || package.Signatures.Count > 0 || !Metadata.IsReadable(package) ? []
+        package.DigestsCompared > 0 || package.Signatures.Count > 0 || !Asking.WasRead(package) ? []
         : package.Case is not null ? [Finding.Error("INS-101", package.Name)]
         : [Finding.Warning("INS-101", package.Name)];
 

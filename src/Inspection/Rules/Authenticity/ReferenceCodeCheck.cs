@@ -4,5 +4,5 @@ namespace Lantai.Inspection;
 internal static class ReferenceCodeCheck
 {
     /// <summary>The profile's own rule was compared when the package was read; the registers say what the rules of the archive are.</summary>
-    public static RuleAnswer Check(InspectionFacts facts) => Metadata.AskRegisters(facts, "reference-code", facts.Terms?.ReferenceCode ?? []);
+    public static RuleAnswer Check(InspectionFacts facts) => Asking.AlsoAsksRegisters(facts, Asking.OfFindings(facts, facts.FindingsOf("reference-code").Concat(facts.Terms?.ReferenceCode ?? [])));
 }

@@ -51,6 +51,6 @@ public sealed class FixityCheckTests
         var sample = CleanCases.Of("dat85");
         var answer = RedReading.Answer(sample.With("基本信息元数据.xml", "<base_info>"u8.ToArray()), "fixity");
 
-        Assert.Equal((RuleVerdict.CouldNotRun, "INS-100"), (answer.Verdict, Assert.Single(answer.Findings).Code));
+        Assert.Equal((RuleVerdict.CouldNotRun, "INS-201"), (answer.Verdict, Assert.Single(answer.Findings).Code));
     }
 }

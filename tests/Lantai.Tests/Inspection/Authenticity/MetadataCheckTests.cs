@@ -21,7 +21,7 @@ public sealed class MetadataCheckTests
         var sample = CleanCases.Of("gbt42727");
         var answer = RedReading.Answer(sample.With("元数据.xml", "<record>"u8.ToArray()).With("说明文件.xml", "<说明文件>"u8.ToArray()).Sealed(), check);
 
-        Assert.Equal((RuleVerdict.CouldNotRun, "INS-100"), (answer.Verdict, Assert.Single(answer.Findings).Code));
+        Assert.Equal((RuleVerdict.CouldNotRun, "INS-201"), (answer.Verdict, Assert.Single(answer.Findings).Code));
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class MetadataCheckTests
     {
         var answer = RedReading.Answer(CleanCases.Of("gbt42727") with { Terms = null }, check);
 
-        Assert.Equal((RuleVerdict.CouldNotRun, "INS-102"), (answer.Verdict, Assert.Single(answer.Findings).Code));
+        Assert.Equal((RuleVerdict.CouldNotRun, "INS-200"), (answer.Verdict, Assert.Single(answer.Findings).Code));
     }
 
     /// <summary>What is wrong in the package itself is wrong whoever asked the registers.</summary>

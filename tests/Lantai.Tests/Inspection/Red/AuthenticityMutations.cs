@@ -23,7 +23,7 @@ internal sealed class AuthenticityMutations : IRedMutations
         Case("time-to-come", s => s.Set(Metadata, "archive_time", "2026-09-01T10:00:00+08:00").Sealed()),
         Case("lost-character", s => s.Set(Metadata, "project_name", "云示例市清风\uFFFD饮有限公司食品经营许可证核发").Sealed()),
         Case("private-character", s => s.Set(Metadata, "project_name", "云示例市清风\uE815餐饮有限公司食品经营许可证核发").Sealed()),
-        Drafted("name-other-systems-cannot-write", d => d.Files[0] = d.Files[0] with { Name = "食品经营许可申请书：正本?.pdf" }),
+        Drafted("name-other-systems-cannot-write", d => d.Files[0] = d.Files[0] with { Name = "食品经营许可申请书：正本?.pdf", Fields = new Dictionary<string, string?>(d.Files[0].Fields) { ["file_standard_name"] = "食品经营许可申请书" } }),
         Case("record-code-of-another-year", s => Renamed(s, "990100-X101-0131045-2025-D30-000001")),
         Transfer("reference-code-of-another-period", s => s.Replace("目录文件.XML", "<保管期限>D30</保管期限>", "<保管期限>D10</保管期限>").Sealed()),
         Transfer("reference-code-twice", s => s.Replace("目录文件.XML", "D30-XZXK-000002", "D30-XZXK-000001").Sealed()),
