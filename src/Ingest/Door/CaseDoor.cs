@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Lantai.ArchivalStorage;
 using Lantai.Inspection;
 using Lantai.RecordsManagement;
@@ -87,7 +88,18 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, IngestRun ingest
     {
         var inspected = new CaseAtDoor[requests.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop };
-        _ = Parallel.For(0, requests.Count, options, i =>
+        try
+        {
+            _ = Parallel.For(0, requests.Count, options, InspectOne);
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]); // the first cause, as if one thread had met it
+        }
+
+        return [.. inspected];
+
+        void InspectOne(int i)
         {
             var found = means.Inspection.Inspect(requests[i].Submitted, actor.AccountName, stop);
             if (found is { Facts: { Package.Digest: { } digest } facts, Report.Outcome: InspectionOutcome.Waiting } && means.Decisions(digest) is { Count: > 0 } decisions)
@@ -97,7 +109,6 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, IngestRun ingest
             }
 
             inspected[i] = new CaseAtDoor(requests[i], found);
-        });
-        return [.. inspected];
+        }
     }
 }

@@ -25,10 +25,10 @@ internal sealed class DoorKeeping(IngestRun ingest, DoorMeans means, Actor actor
         var (xml, note) = means.Seal(at.Report);
         var name = Folder + at.Report.Number + ".xml";
         var admission = new Admission(
-            package.Files.Where(f => f.Content is not null).ToDictionary(f => f.Path, f => f.Content!.Value, StringComparer.Ordinal),
+            package.Files.Where(f => f.Content is not null).ToDictionary(f => package.Wrapper + f.Path, f => f.Content!.Value, StringComparer.Ordinal),
             [new AddedFile(EntryName.OfText(name), ManifestEntry.Inspection, xml), new AddedFile(EntryName.OfText(name + ".sig"), ManifestEntry.Inspection, note)])
         {
-            Characters = package.Files.Where(f => f.Character is not null).ToDictionary(f => f.Path, f => f.Character!, StringComparer.Ordinal),
+            Characters = package.Files.Where(f => f.Character is not null).ToDictionary(f => package.Wrapper + f.Path, f => f.Character!, StringComparer.Ordinal),
         };
         var request = new IngestRequest(at.Request.Submitted.Package, at.Source, at.Number, new RetentionDecision(at.Retention!.Value.Code, completed))
         {
