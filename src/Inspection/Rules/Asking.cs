@@ -32,7 +32,7 @@ internal static class Asking
         : MetadataNotRead(facts);
 
     /// <summary>What the reading found for a check, whatever the profile; could not run where there was no metadata to read.</summary>
-    public static RuleAnswer OfReading(InspectionFacts facts, string check) => OfFindings(facts, facts.Package.FindingsOf(check));
+    public static RuleAnswer OfReading(InspectionFacts facts, string check) => OfFindings(facts, facts.FindingsOf(check));
 
     /// <summary>What findings say, whatever the profile; where they hold nothing against it and no metadata could be read, it could not run.</summary>
     public static RuleAnswer OfFindings(InspectionFacts facts, IEnumerable<Finding> findings) =>

@@ -16,6 +16,7 @@ public static class RuleChecks
 
     private static IEnumerable<IReadOnlyDictionary<string, RuleCheck>> Tables() =>
     [
+        AuthenticityChecks.All,
         CompletenessChecks.All,
         RegulationChecks.All,
     ];

@@ -86,6 +86,10 @@ public sealed class CaseFields
     public long? Number(string name) =>
         long.TryParse(this[name], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    /// <summary>Where an element stands, or should stand.</summary>
+    /// <param name="name">Its English name.</param>
+    public FieldPlace Place(string name) => new(File, PlaceOf(name));
+
     /// <summary>The file in the package that they were read from; empty when they were not.</summary>
     public string File => Source?.File ?? "";
 
@@ -101,6 +105,11 @@ public sealed class CaseFields
         return Source.Element.First(xml)?.Path ?? $"{Source.Element.Path}/{xml}";
     }
 }
+
+/// <summary>Where a value stands.</summary>
+/// <param name="File">The file in the package; empty for what was not read from one.</param>
+/// <param name="At">The XPath there; the name of the element for what was not read.</param>
+public readonly record struct FieldPlace(string File, string At);
 
 /// <summary>The element that a block was read from, and its file.</summary>
 /// <param name="File">The file's path in the package.</param>

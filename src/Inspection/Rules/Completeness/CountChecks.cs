@@ -15,7 +15,7 @@ internal static class CountChecks
 
     private static RuleAnswer Compare(InspectionFacts facts, string check, string code, long? declared, long? counted)
     {
-        List<Finding> found = [.. facts.Package.FindingsOf(check)];
+        List<Finding> found = [.. facts.FindingsOf(check)];
         if (declared is null && found.Count == 0)
         {
             return facts.Package.Transfer is { } transfer ? RuleAnswer.Passed(transfer.Items.Count) : RuleAnswer.NotApplicable("no-register");

@@ -21,7 +21,7 @@ internal static class ProcessCheck
             var cases = Asking.Cases(read).Select(c => c.Case).ToList();
             return Asking.AlsoAsksRegisters(facts, RuleAnswer.Of(
                 [
-                    .. facts.Package.FindingsOf("process"),
+                    .. facts.FindingsOf("process"),
                     .. cases.Where(c => c.Steps.Count == 0).Select(c => Finding.Error("INS-214", Asking.FileOf(facts, c.Basic), ("expected", Say(Always)))),
                     .. MissingOfItem(facts, read),
                     .. cases.SelectMany(c => c.Steps).SelectMany(s => Lacking(facts, s)),
