@@ -58,7 +58,8 @@ internal static class Asking
     /// <summary>How a finding calls the file that fields stand in.</summary>
     public static string FileOf(InspectionFacts facts, CaseFields fields) => fields.File.Length > 0 ? fields.File : facts.Package.Name;
 
-    private static bool WasRead(InspectedPackage package) =>
+    /// <summary>Whether its metadata could be read.</summary>
+    public static bool WasRead(InspectedPackage package) =>
         package.Case is not null || package.Transfer is not null
         || (PackageProfiles.Find(package.Profile) is EepProfile && !package.Findings.Any(f => f.Severity == Severity.Error && Unreadable.Contains(f.Code)));
 
