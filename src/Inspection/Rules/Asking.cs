@@ -58,13 +58,12 @@ internal static class Asking
     /// <summary>How a finding calls the file that fields stand in.</summary>
     public static string FileOf(InspectionFacts facts, CaseFields fields) => fields.File.Length > 0 ? fields.File : facts.Package.Name;
 
-    /// <summary>Whether there are metadata to look at.</summary>
+    /// <summary>Whether its metadata could be read.</summary>
     public static bool WasRead(InspectedPackage package) =>
         package.Case is not null || package.Transfer is not null
         || (PackageProfiles.Find(package.Profile) is EepProfile && !package.Findings.Any(f => f.Severity == Severity.Error && Unreadable.Contains(f.Code)));
 
-    /// <summary>The metadata could not be read: nothing that asks them has passed.</summary>
-    public static RuleAnswer MetadataNotRead(InspectionFacts facts) =>
+    private static RuleAnswer MetadataNotRead(InspectionFacts facts) =>
         RuleAnswer.CouldNotRun(Finding.Error("INS-201", facts.Package.Name, ("retry", "after-fix")));
 
     private static Finding Registers(InspectionFacts facts) => Finding.Error("INS-200", facts.Package.Name, ("retry", "later"));

@@ -33,5 +33,10 @@ internal static class CleanTerms
     /// <summary>Terms of what is no package of one case.</summary>
     public static TermsFacts OfTransfer() => new() { Day = new DateOnly(2026, 6, 3), Source = [], ReferenceCode = [], Accession = [] };
 
-    private static ScheduleRow Row(string nature, string origin, string material) => new(["0131045", "食品经营许可证核发", "/行政许可", nature, origin, "", material, "yes", "D30", "2", "5", "", "行政处罚法", "completion"]);
+    /// <summary>A row of the schedule of the clean case's item.</summary>
+    public static ScheduleRow Row(string nature, string origin, string material, string archive = "yes", int floor = 5) => new(
+    [
+        "0131045", "食品经营许可证核发", "/行政许可", nature, origin, "", material, archive, archive == "yes" ? "D30" : "", "2",
+        floor.ToString(System.Globalization.CultureInfo.InvariantCulture), "", "行政处罚法", "completion",
+    ]);
 }
