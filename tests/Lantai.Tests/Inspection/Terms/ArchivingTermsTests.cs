@@ -171,6 +171,22 @@ public sealed class ArchivingTermsTests : IDisposable
     }
 
     [Fact]
+    public void An_archive_without_rules_of_codes_or_any_register_answers_all_the_same()
+    {
+        using var bare = new TestOffice(syncs: false);
+        var c = Case(3);
+        var package = new InspectedPackage { Name = c.RecordCode, Profile = Profile.Name, Confidence = Profile.Confidence, Findings = [], Files = [], Case = c };
+
+        var told = new ArchivingTerms(bare.Views).Ask(package, new ChannelFacts("SYS-nobody", SourceChannel.Online), Now);
+
+        Assert.Null(bare.Office.Codes.Rules.For(null, null));
+        Assert.Equal(["SRC-001"], told.Source!.Select(f => f.Code));
+        Assert.Equal(["INS-600"], told.ReferenceCode!.Select(f => f.Code));
+        Assert.Equal(["SCH-030"], told.Schedule!.Findings.Select(f => f.Code));
+        Assert.NotNull(told.Deadline);
+    }
+
+    [Fact]
     public async Task Many_may_ask_at_once()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => Ask(Case(i % 8)), TestContext.Current.CancellationToken)));
