@@ -35,6 +35,7 @@ public sealed partial class Repository : IDisposable
         vault.AccountIds = name => FollowKeys().Account(name) is { } sequence ? vault.ReadEvent(sequence).Record?.Account : null;
         Ingest = new IngestRun(vault, FollowInBatch);
         Records = new RecordsOffice(new RecordsJournal(vault, Views, FollowKeys, settings.Time));
+        Inspections = new InspectionDesk(Records.Journal, vault, () => RoomTexts.All);
         Terms = new ArchivingTerms(Views);
     }
 
@@ -50,9 +51,12 @@ public sealed partial class Repository : IDisposable
     /// <summary>The law of records of this store.</summary>
     public RecordsOffice Records { get; }
 
+    /// <summary>The inspections of this store: schemes, runs, decisions, reports.</summary>
+    public InspectionDesk Inspections { get; }
+
     /// <summary>Inspects what is stored (BC).</summary>
     /// <param name="plan">By what means; for storage.</param>
-    public StorageInspection InspectionInStorage(InspectionPlan plan) => new(Vault, Views, plan, _settings.Time);
+    public StorageInspection InspectionInStorage(InspectionPlan plan) => new(Vault, Views, plan, _settings.Time, Inspections);
 
     /// <summary>The terms under which it takes packages, as its registers say now.</summary>
     public IArchivingTerms Terms { get; }

@@ -19,5 +19,6 @@ public static class RuleChecks
         StorageChecks.All,
         CompletenessChecks.All,
         RegulationChecks.All,
+        SecretsCheck.Table,
     ];
 }
