@@ -60,7 +60,7 @@ public sealed partial class Repository : IDisposable
 
     /// <summary>Inspects what is stored (BC).</summary>
     /// <param name="plan">By what means; for storage.</param>
-    public StorageInspection InspectionInStorage(InspectionPlan plan) => new(Vault, Views, plan, _settings.Time);
+    public StorageInspection InspectionInStorage(InspectionPlan plan) => new(Vault, Views, plan, _settings.Time, Inspections);
 
     /// <summary>The terms under which it takes packages, as its registers say now.</summary>
     public IArchivingTerms Terms { get; }

@@ -13,8 +13,9 @@ namespace Lantai.Inspection;
 /// <param name="views">Its views, brought up to the ledger at each call.</param>
 /// <param name="plan">By what means; for storage.</param>
 /// <param name="time">The clock.</param>
+/// <param name="desk">Keeps the signed reports of packages that failed or were named, and what persons decided; null keeps and asks none.</param>
 /// <remarks>Safe for concurrent use; two runs at a time inspect some packages twice. Memory: 48 bytes for each package of the store, and the packages under way.</remarks>
-public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, InspectionPlan plan, TimeProvider time)
+public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, InspectionPlan plan, TimeProvider time, InspectionDesk? desk = null)
 {
     /// <summary>The most packages of one event.</summary>
     public const int PartLength = 256;
@@ -67,8 +68,19 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
     {
         ArgumentNullException.ThrowIfNull(version);
         var stored = StoredPackage.Open(vault, version, stop);
-        return _inspection.Inspect(
+        var seen = _inspection.Inspect(
             stored, stored.Channel, facts => stored.Conclude(vault.Descriptor.Records is not null, facts.Terms?.Notice?.As?.ReferenceCode, stop), decisions, who, stop);
+        return seen with { Report = Decided(seen.Report) };
+    }
+
+    /// <summary>The report with what persons decided of this package's open items: only its digest, known after the reading, says of which package.</summary>
+    private InspectionReport Decided(InspectionReport report)
+    {
+        var decisions = desk is not null && report.Results.Any(r => r.Verdict == RuleVerdict.Manual) ? desk.DecisionsFor(report.Subject.Digest) : null;
+        return decisions is not { Count: > 0 } ? report : report with
+        {
+            Results = [.. report.Results.Select(r => r.Verdict == RuleVerdict.Manual && decisions.TryGetValue(r.Rule.Id, out var decision) ? r with { Verdict = decision.Verdict, Manual = decision } : r)],
+        };
     }
 
     private StorageRunReport Execute(
@@ -126,9 +138,11 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
             return;
         }
 
-        var bad = done.Where(d => d.Result.Outcome == InspectionOutcome.Failed).Select(d => d.Report).ToList();
-        var draft = StorageRunBody.Write(tally.Run, plan.Scheme, [.. done.Select(d => d.Result)], bad, tally.Chosen, tally.Left);
-        tally.Kept(vault.AppendAsync(draft, actor, CancellationToken.None).GetAwaiter().GetResult().Event.Leaf.Sequence); // what was done is kept also when asked to stop
+        // What was done is kept also when asked to stop; the reports first, since the part says that their packages had their turn.
+        var inFull = done.Where(d => d.Result.Outcome == InspectionOutcome.Failed || tally.Run.Selection.Aips.Count > 0);
+        desk?.RecordAsync([.. inFull.Select(d => new RunEntry(desk.Seal(d.Report), d.Result.Aip))], actor, CancellationToken.None).GetAwaiter().GetResult();
+        var draft = StorageRunBody.Write(tally.Run, plan.Scheme, [.. done.Select(d => d.Result)], tally.Chosen, tally.Left);
+        tally.Kept(vault.AppendAsync(draft, actor, CancellationToken.None).GetAwaiter().GetResult().Event.Leaf.Sequence);
     }
 
     private IEnumerable<StorageCandidate> Candidates(StorageRun run)

@@ -4,31 +4,24 @@ using Lantai.StoreFormat;
 
 namespace Lantai.Inspection.Storage;
 
-/// <summary>A part of a run in storage as an event holds it: what was asked, what each package came to, and the full reports of those that failed.</summary>
+/// <summary>A part of a run in storage as an event holds it: what was asked, and what each package came to. The signed reports of those that failed are events of their own.</summary>
 /// <remarks>spec/formats/inspection-storage.md. A run has a part for every <see cref="StorageInspection.PartLength"/> packages, so that what was done is not lost when it is cut off.</remarks>
 internal static class StorageRunBody
 {
-    /// <summary>The type of the events.</summary>
-    public const string Type = "storage inspection";
-
-    private const int MostFindings = 100;
-
     /// <summary>The event of a part.</summary>
     /// <param name="run">The run.</param>
     /// <param name="scheme">The scheme.</param>
     /// <param name="results">What each package of the part came to.</param>
-    /// <param name="bad">The reports of those that failed: of each rule that failed, warns or is open the findings in full.</param>
     /// <param name="chosen">How many packages the run has in all.</param>
     /// <param name="left">How many are not inspected yet.</param>
     public static EventDraft Write(
-        StorageRun run, InspectionScheme scheme, IReadOnlyList<StorageResult> results, IReadOnlyList<InspectionReport> bad, long chosen, long left)
+        StorageRun run, InspectionScheme scheme, IReadOnlyList<StorageResult> results, long chosen, long left)
     {
         var body = new JsonMap()
             .Set("run", run.Id).Set("started", run.Started).Set("until", run.Until).Set("chosen", chosen).Set("left", left)
             .Set("scheme", scheme.Name).Set("schemeVersion", scheme.Version).Set("point", InspectionCodes.Of(RunPoint.Storage)).Set("selection", Write(run.Selection))
-            .Set("results", results.Select(r => (object)Write(r)))
-            .Set("reports", bad.Count == 0 ? null : bad.Select(r => (object)Write(r)));
-        return new EventDraft(Type, run.Id.ToString("D", CultureInfo.InvariantCulture))
+            .Set("results", results.Select(r => (object)Write(r)));
+        return new EventDraft(InspectionEvents.StorageRun, run.Id.ToString("D", CultureInfo.InvariantCulture))
         {
             Outcome = results.Any(r => r.Outcome == InspectionOutcome.Failed) ? "findings" : "success",
             Counts = new Dictionary<string, long>
@@ -39,7 +32,7 @@ internal static class StorageRunBody
                 ["failed"] = results.LongCount(r => r.Outcome == InspectionOutcome.Failed),
             },
             Body = body,
-            Group = Vault.UnscheduledGroup, // names of files stand in reports, and are not to outlive their packages for ever
+            Group = InspectionDesk.RunGroup,
         };
     }
 
@@ -76,12 +69,6 @@ internal static class StorageRunBody
         .Set("aip", result.Aip).Set("version", result.Version).Set("number", result.Number).Set("outcome", InspectionCodes.Of(result.Outcome))
         .Set("red", result.Red.Count == 0 ? null : result.Red.Select(r => (object)r))
         .Set("open", result.Open.Count == 0 ? null : result.Open.Select(r => (object)r));
-
-    private static JsonMap Write(InspectionReport report) => new JsonMap()
-        .Set("number", report.Number).Set("id", report.Id).Set("package", report.Subject.Package).Set("profile", report.Subject.Profile).Set("started", report.Started).Set("finished", report.Finished)
-        .Set("rules", report.Results.Where(r => r.Verdict is not (RuleVerdict.Passed or RuleVerdict.NotApplicable)).Select(r => (object)new JsonMap()
-            .Set("rule", r.Rule.Id).Set("verdict", InspectionCodes.Of(r.Verdict)).Set("findings", EventDetail.Write([.. r.Answer.Findings.Take(MostFindings)]))
-            .Set("more", r.Answer.Findings.Count > MostFindings ? r.Answer.Findings.Count - (long)MostFindings : null)));
 
     private static InspectionOutcome OutcomeOf(string? word) => Enum.GetValues<InspectionOutcome>().FirstOrDefault(o => InspectionCodes.Of(o) == word, InspectionOutcome.Failed);
 

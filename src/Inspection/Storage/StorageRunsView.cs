@@ -22,7 +22,7 @@ internal sealed class StorageRunsView : IProjection
     public int Version => 1;
 
     /// <inheritdoc/>
-    public IReadOnlySet<string> EventTypes { get; } = FrozenSet.Create(StringComparer.Ordinal, StorageRunBody.Type);
+    public IReadOnlySet<string> EventTypes { get; } = FrozenSet.Create(StringComparer.Ordinal, InspectionEvents.StorageRun);
 
     /// <inheritdoc/>
     public IReadOnlyList<LookupField> Lookups { get; } = [new(Packages, "aip"), new(Runs, "run")];

@@ -50,6 +50,7 @@ internal sealed class StoredPackage
     public ChannelFacts Channel => new(Detail?.Source ?? "", SourceChannel.Online)
     {
         Received = _kept.Time,
+        IsFurtherVersion = true, // it does not come in again: that its case is archived already is no collision
         DeclaredBytes = _ingest.Record?.Counts.GetValueOrDefault("bytes") is { } bytes ? bytes - _manifest.Entries.Where(IsOwn).Sum(e => e.Length) : null,
     };
 
