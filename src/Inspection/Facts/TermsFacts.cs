@@ -28,6 +28,9 @@ public sealed record TermsFacts
     /// <summary>The last day on which archiving is in time; null without a time of completion.</summary>
     public DateOnly? Deadline { get; init; }
 
+    /// <summary>The first day of the regulation: what was completed before it is told apart and is never late (R18-1).</summary>
+    public DateOnly RegulationSince { get; init; } = new(2023, 7, 30);
+
     /// <summary>Findings about the codes that the package states, of archives or of electronic records, by the rules of codes and the register of fonds; null when it states none.</summary>
     public IReadOnlyList<Finding>? ReferenceCode { get; init; }
 

@@ -14,5 +14,11 @@ public static class RuleChecks
     /// <summary>The check of a name; null when nobody has written it.</summary>
     public static RuleCheck? Find(string name) => All.GetValueOrDefault(name);
 
-    private static IEnumerable<IReadOnlyDictionary<string, RuleCheck>> Tables() => [UsabilityChecks.All, SecurityChecks.All];
+    private static IEnumerable<IReadOnlyDictionary<string, RuleCheck>> Tables() =>
+    [
+        CompletenessChecks.All,
+        RegulationChecks.All,
+        UsabilityChecks.All,
+        SecurityChecks.All,
+    ];
 }

@@ -12,7 +12,7 @@ public sealed record SchemeRule(string Rule, RuleWeight Weight);
 /// <param name="Category">The archival category (门类) that it is for; <c>*</c> for any.</param>
 /// <param name="Rules">The rules in the order in which they are reported.</param>
 /// <param name="Parameters">Values for checks, by <c>check.name</c>.</param>
-/// <remarks>Immutable. R10-1; spec/formats/inspection-events.md.</remarks>
+/// <remarks>Immutable. R10-1; spec/formats/inspection.md, spec/formats/inspection-events.md.</remarks>
 public sealed record InspectionScheme(
     string Name, string Version, InspectionStage Stage, string Category, IReadOnlyList<SchemeRule> Rules, IReadOnlyDictionary<string, string> Parameters)
 {

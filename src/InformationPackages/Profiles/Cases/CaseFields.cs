@@ -87,10 +87,10 @@ public sealed class CaseFields
         long.TryParse(this[name], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The file in the package that they were read from; empty when they were not.</summary>
-    internal string File => Source?.File ?? "";
+    public string File => Source?.File ?? "";
 
-    /// <summary>The XPath of an element, or where it should stand.</summary>
-    internal string PlaceOf(string name)
+    /// <summary>The XPath of an element, or where it should stand; its name where the fields were not read.</summary>
+    public string PlaceOf(string name)
     {
         if (Source is null)
         {

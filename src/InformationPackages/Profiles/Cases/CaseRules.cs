@@ -103,7 +103,8 @@ internal sealed class CaseRules(PackageFindings findings, RecordCodeRule rule)
     {
         foreach (var kind in new[] { MaterialKind.Application, MaterialKind.Process, MaterialKind.Outcome })
         {
-            if (package.Folders.Any(f => f.Kind == kind && f.Files.Count > 0))
+            // A licence that was called proves as well as one that was handed in.
+            if (package.Folders.Any(f => (f.Kind == kind || (f.Kind == MaterialKind.Called && kind == MaterialKind.Application)) && f.Files.Count > 0))
             {
                 continue;
             }

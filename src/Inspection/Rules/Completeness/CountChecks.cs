@@ -1,0 +1,41 @@
+using System.Globalization;
+using Lantai.Words;
+
+namespace Lantai.Inspection;
+
+/// <summary>总件数相符性 and 总字节数相符性: what came is what the register that came with it says.</summary>
+/// <remarks>Pure. Group 2-1; the register is 电子文件归档登记表, or the description of a transfer package, which its reading compares.</remarks>
+internal static class CountChecks
+{
+    /// <summary>Compares the number of items (件): cases, those inside included, or records of a transfer package.</summary>
+    public static RuleAnswer Items(InspectionFacts facts) => Compare(facts, "item-count", "INS-210", facts.Channel.DeclaredItems, ItemsIn(facts.Package));
+
+    /// <summary>Compares the number of bytes: the sum over all files of the package, metadata included.</summary>
+    public static RuleAnswer Bytes(InspectionFacts facts) => Compare(facts, "byte-count", "INS-211", facts.Channel.DeclaredBytes, facts.Package.Bytes);
+
+    private static RuleAnswer Compare(InspectionFacts facts, string check, string code, long? declared, long? counted)
+    {
+        List<Finding> found = [.. facts.Package.FindingsOf(check)];
+        if (declared is null && found.Count == 0)
+        {
+            return facts.Package.Transfer is { } transfer ? RuleAnswer.Passed(transfer.Items.Count) : RuleAnswer.NotApplicable("no-register");
+        }
+
+        if (declared is not null && counted is null)
+        {
+            return RuleAnswer.CouldNotRun(Finding.Error("INS-201", facts.Package.Name, ("retry", "after-fix")));
+        }
+
+        if (declared != counted && declared is not null)
+        {
+            found.Add(Finding.Error(code, facts.Package.Name, ("expected", declared), ("found", counted!)));
+        }
+
+        return RuleAnswer.Of(found, counted) with { Evidence = [Pair("declared", declared), Pair("counted", counted)] };
+    }
+
+    private static long? ItemsIn(InspectedPackage package) =>
+        package.Case is { } lead ? Asking.Cases(lead).Count() : package.Transfer?.Items.Count;
+
+    private static KeyValuePair<string, string> Pair(string name, long? number) => KeyValuePair.Create(name, number?.ToString(CultureInfo.InvariantCulture) ?? "");
+}
