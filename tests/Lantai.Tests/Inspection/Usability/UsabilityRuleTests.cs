@@ -71,7 +71,7 @@ public sealed class UsabilityRuleTests
     [Fact]
     public void A_format_that_the_policy_leaves_to_a_person_waits()
     {
-        var looked = SeenPackage.File("材料/表.xml", "<a/>");
+        var looked = SeenPackage.File("材料/表.xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?><a/>");
         var left = looked with { Character = looked.Character! with { Verdict = looked.Character.Verdict with { Verdict = Lantai.Characterization.Policy.FormatVerdict.Review, Reasons = ["hostile"] } } };
 
         var answer = Ask("format", left);
