@@ -36,7 +36,7 @@ public sealed partial class Repository : IDisposable
         Ingest = new IngestRun(vault, FollowInBatch);
         Records = new RecordsOffice(new RecordsJournal(vault, Views, FollowKeys, settings.Time));
         Inspections = new InspectionDesk(Records.Journal, vault, () => RoomTexts.All);
-        Door = new CaseDoor(vault, Records, Ingest);
+        Door = new CaseDoor(vault, Records, Inspections, Ingest);
         Terms = new ArchivingTerms(Views);
     }
 

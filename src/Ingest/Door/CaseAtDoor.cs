@@ -39,6 +39,9 @@ internal sealed class CaseAtDoor(DoorRequest request, InspectedSubmission inspec
     /// <summary>The number of the report that stands with what is kept: an earlier one's when a run was cut off behind it.</summary>
     public string ReportNumber { get; set; } = inspected.Report.Number;
 
+    /// <summary>Its report as it is kept with it; null until it is.</summary>
+    public SealedReport? Sealed { get; set; }
+
     public string? Code { get; set; }
 
     public DoorOutcome? Outcome { get; set; }

@@ -12,12 +12,13 @@ namespace Lantai.Ingest;
 /// </summary>
 /// <param name="vault">The store.</param>
 /// <param name="office">The law of records.</param>
+/// <param name="desk">Signs and keeps reports, and knows what persons decided.</param>
 /// <param name="ingest">Keeps what is admitted.</param>
 /// <remarks>
 /// Safe for concurrent use: one package of a case is at the door at a time. A crash between any two steps is mended by presenting the
 /// same packages again: each step is taken from where the register says that the case stands.
 /// </remarks>
-public sealed class CaseDoor(Vault vault, RecordsOffice office, IngestRun ingest)
+public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk desk, IngestRun ingest)
 {
     /// <summary>The most packages of one batch.</summary>
     public const int Most = 256;
@@ -72,9 +73,10 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, IngestRun ingest
             steps.Notify(batch); // office: told, when its source system had not
             steps.BeginChecking(batch); // office: collecting, checking, with the package's digest
             batch.ForEach(judgement.Judge); // may it pass?
-            means.Record([.. batch.Where(at => at.Outcome is DoorOutcome.Returned or DoorOutcome.Waiting or DoorOutcome.RefusedAsSecret).Select(at => new RecordedRun(at.Report, at.Digest))], actor);
+            await RecordAsync(batch.Where(at => at.Outcome is DoorOutcome.Returned or DoorOutcome.Waiting or DoorOutcome.RefusedAsSecret), actor).ConfigureAwait(false);
             steps.Conclude(batch); // office: returned, waiting, refused as a secret, or passed
-            await new DoorKeeping(ingest, means, actor).KeepAsync(batch).ConfigureAwait(false); // pass two: the same digests, or nothing
+            await new DoorKeeping(ingest, desk, means, actor).KeepAsync(batch).ConfigureAwait(false); // pass two: the same digests, or nothing
+            await RecordAsync(batch.Where(at => at is { IsOpen: true, Kept.WasHeld: false }), actor).ConfigureAwait(false);
             new DoorRegistration(office, actor).Register(batch); // office: reference code, archived
         }
         finally
@@ -82,6 +84,10 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, IngestRun ingest
             turns.ForEach(t => t.Dispose());
         }
     }
+
+    /// <summary>Writes the inspections down: whatever became of a package, its report stays.</summary>
+    private Task RecordAsync(IEnumerable<CaseAtDoor> which, Actor actor) => desk.RecordAsync(
+        [.. which.Select(at => new RunEntry(at.Sealed ?? desk.Seal(at.Report), at.Kept?.Aip, at.Kept is not null))], actor, CancellationToken.None);
 
     /// <summary>Pass one: reads each package once and keeps nothing. What persons decided of it is asked by its digest, so afterwards.</summary>
     private List<CaseAtDoor> Inspect(IReadOnlyList<DoorRequest> requests, DoorMeans means, Actor actor, CancellationToken stop)
@@ -102,7 +108,7 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, IngestRun ingest
         void InspectOne(int i)
         {
             var found = means.Inspection.Inspect(requests[i].Submitted, actor.AccountName, stop);
-            if (found is { Facts: { Package.Digest: { } digest } facts, Report.Outcome: InspectionOutcome.Waiting } && means.Decisions(digest) is { Count: > 0 } decisions)
+            if (found is { Facts: { } facts, Report.Outcome: InspectionOutcome.Waiting } && desk.DecisionsFor(found.Report.Subject.Digest) is { Count: > 0 } decisions)
             {
                 var report = found.Report;
                 found = found with { Report = new InspectionRun(vault.Time).Run(facts, report.Scheme, decisions, report.Subject, report.Operator) };

@@ -1,11 +1,12 @@
 using Lantai.ArchivalStorage;
+using Lantai.Inspection;
 using Lantai.StoreFormat;
 using Lantai.Words;
 
 namespace Lantai.Ingest;
 
 /// <summary>Pass two: keeps what may pass, with its report, and finds the same digests as the inspection found, or keeps nothing of it.</summary>
-internal sealed class DoorKeeping(IngestRun ingest, DoorMeans means, Actor actor)
+internal sealed class DoorKeeping(IngestRun ingest, InspectionDesk desk, DoorMeans means, Actor actor)
 {
     private const string Folder = "metadata/preservation/inspection/";
     private const int MostAtOnce = 64;
@@ -22,11 +23,10 @@ internal sealed class DoorKeeping(IngestRun ingest, DoorMeans means, Actor actor
     private async Task KeepAsync(CaseAtDoor at)
     {
         var (package, completed) = (at.Facts!.Package, at.Case!.Completed.Day);
-        var (xml, note) = means.Seal(at.Report);
-        var name = Folder + at.Report.Number + ".xml";
+        var report = at.Sealed = desk.Seal(at.Report);
         var admission = new Admission(
             package.Files.Where(f => f.Content is not null).ToDictionary(f => package.Wrapper + f.Path, f => f.Content!.Value, StringComparer.Ordinal),
-            [new AddedFile(EntryName.OfText(name), ManifestEntry.Inspection, xml), new AddedFile(EntryName.OfText(name + ".sig"), ManifestEntry.Inspection, note)])
+            [Added(report.FileName, report.Xml), Added(report.NoteName, report.Note)])
         {
             Characters = package.Files.Where(f => f.Character is not null).ToDictionary(f => package.Wrapper + f.Path, f => f.Character!, StringComparer.Ordinal),
         };
@@ -46,4 +46,6 @@ internal sealed class DoorKeeping(IngestRun ingest, DoorMeans means, Actor actor
                 break;
         }
     }
+
+    private static AddedFile Added(string name, byte[] content) => new(EntryName.OfText(Folder + name), ManifestEntry.Inspection, content);
 }

@@ -85,7 +85,9 @@ public sealed class DoorCrashTests
     /// <summary>The door over a disk, with views in memory.</summary>
     private sealed class Desk : IDisposable
     {
-        private readonly MemoryDocumentStore _documents = new([.. RecordsViews.All.SelectMany(v => v.Lookups)]);
+        private readonly MemoryDocumentStore _documents = new([.. Projections.SelectMany(v => v.Lookups)]);
+        private static readonly IReadOnlyList<IProjection> Projections = [.. RecordsViews.All, .. InspectionViews.All];
+
         private readonly KeyIndex _keys;
         private readonly CaseDoor _door;
         private readonly TimeProvider _time;
@@ -96,7 +98,7 @@ public sealed class DoorCrashTests
             Vault = store.Open(disk);
             _keys = KeyIndex.Open(null, writes: false, Vault.ReadEvents, default).Keys;
             Office = new RecordsOffice(new RecordsJournal(Vault, Views, Keys, store.Time));
-            _door = new CaseDoor(Vault, Office, new IngestRun(Vault, Keys));
+            _door = new CaseDoor(Vault, Office, new InspectionDesk(Office.Journal, Vault, () => Lantai.Administration.RoomTexts.All), new IngestRun(Vault, Keys));
         }
 
         public Vault Vault { get; }
@@ -117,7 +119,7 @@ public sealed class DoorCrashTests
         {
             lock (_documents)
             {
-                _ = new Replay(_documents, RecordsViews.All).CatchUp(Vault.ReadEvents, null, default);
+                _ = new Replay(_documents, Projections).CatchUp(Vault.ReadEvents, null, default);
                 return _documents;
             }
         }

@@ -37,8 +37,6 @@ internal sealed class DoorPlace : IDisposable
 
     public Vault Vault => Repository.Vault;
 
-    public List<Lantai.Ingest.RecordedRun> Runs { get; } = [];
-
     public string Store => Path.Combine(_place.Root, "store");
 
     /// <summary>Rules of the stage, none of which hinders by itself: what the door does with a report is tested here, not the rules.</summary>
@@ -90,15 +88,13 @@ internal sealed class DoorPlace : IDisposable
         new SubmissionSource(path, SubmissionForm.Auto, ContainerLimits.Default, IsBagDemanded: false),
         new ChannelFacts(DayAgency.Approval.Source, SourceChannel.Online) { IsAuthenticated = true, Operator = Clerk.AccountName }));
 
-    public DoorMeans Means(InspectionScheme? scheme = null) => Means(scheme ?? Scheme, Repository.Terms, Vault.Time) with { Record = (runs, _) => Runs.AddRange(runs) };
+    public DoorMeans Means(InspectionScheme? scheme = null) => Means(scheme ?? Scheme, Repository.Terms, Vault.Time);
 
     public static DoorMeans Means(InspectionScheme scheme, IArchivingTerms terms, TimeProvider time)
     {
         var characterization = new CharacterizationPlan(FormatRegistry.BuiltIn, CharacterizationDepth.Full);
         var plan = new InspectionPlan(RunPoint.AgencyArchiving, scheme, characterization, new EvidenceQuestion { Anchors = [], Now = time.GetUtcNow() }) { Terms = terms };
-        return new DoorMeans(
-            new CaseInspection(plan, time), characterization, report => (System.Text.Encoding.UTF8.GetBytes("<报告 号=\"" + report.Number + "\"/>"), "签名"u8.ToArray()),
-            _ => new Dictionary<string, ManualDecision>(), (_, _) => { });
+        return new DoorMeans(new CaseInspection(plan, time), characterization);
     }
 
     public async Task<DoorOutcome> AdmitAsync(DoorRequest request, InspectionScheme? scheme = null) =>
