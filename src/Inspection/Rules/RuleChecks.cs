@@ -19,5 +19,6 @@ public static class RuleChecks
         AuthenticityChecks.All,
         CompletenessChecks.All,
         RegulationChecks.All,
+        SecretsCheck.Table,
     ];
 }
