@@ -6,6 +6,7 @@ using Lantai.DataManagement;
 namespace Lantai.Inspection;
 
 /// <summary>Codes that archived cases have, in a kit: those of its own source by its view of cases, those of others by salted hashes.</summary>
+/// <remarks>spec/formats/inspection-kit.md.</remarks>
 internal sealed class HeldInKit(byte[] salt, IReadOnlySet<ulong> hashes) : IHeldCodes
 {
     /// <summary>How the holder is called: a kit does not say which case of another source it is.</summary>

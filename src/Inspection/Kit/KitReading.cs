@@ -11,7 +11,7 @@ namespace Lantai.Inspection;
 /// <summary>Reads a kit line by line into views like those of the store that it was taken from.</summary>
 /// <param name="displayName">How findings call the file.</param>
 /// <param name="findings">Receives what is wrong with it.</param>
-/// <remarks>For one file.</remarks>
+/// <remarks>For one file. spec/formats/inspection-kit.md.</remarks>
 internal sealed class KitReading(string displayName, ICollection<Finding> findings)
 {
     private const int LongestLine = (2 * Document.MaxSize) + 4096;

@@ -9,6 +9,7 @@ namespace Lantai.Inspection;
 /// <param name="Lines">How many lines there are.</param>
 /// <param name="Sha256">SHA-256 of the lines, each with its newline, in hexadecimal.</param>
 /// <param name="Source">The source system that the kit is for.</param>
+/// <remarks>spec/formats/inspection-kit.md.</remarks>
 internal sealed record KitSeal(string Origin, long Lines, string Sha256, string Source)
 {
     public const string Title = "lantai kit v1";

@@ -15,7 +15,7 @@ public readonly record struct ExtractedDocument(string Collection, long Id, Docu
 /// <param name="views">The views.</param>
 /// <param name="source">The source system.</param>
 /// <param name="day">The day from which on it is to answer, at UTC+08:00: what ended before is left out where nothing asks for it.</param>
-/// <remarks>Reads the view of cases once from its beginning to its end, a page at a time. For one thread.</remarks>
+/// <remarks>Reads the view of cases once from its beginning to its end, a page at a time. For one thread. spec/formats/inspection-kit.md.</remarks>
 public sealed class SourceExtract(IDocumentReader views, SourceSystem source, DateOnly day)
 {
     private const int PageSize = 1000;
