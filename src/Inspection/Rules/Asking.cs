@@ -63,7 +63,7 @@ internal static class Asking
         package.Case is not null || package.Transfer is not null
         || (PackageProfiles.Find(package.Profile) is EepProfile && !package.Findings.Any(f => f.Severity == Severity.Error && Unreadable.Contains(f.Code)));
 
-    private static RuleAnswer MetadataNotRead(InspectionFacts facts) =>
+    public static RuleAnswer MetadataNotRead(InspectionFacts facts) =>
         RuleAnswer.CouldNotRun(Finding.Error("INS-201", facts.Package.Name, ("retry", "after-fix")));
 
     private static Finding Registers(InspectionFacts facts) => Finding.Error("INS-200", facts.Package.Name, ("retry", "later"));

@@ -10,7 +10,7 @@ internal static class ArchiveSafetyCheck
     private static readonly string[] Bombs = ["too-large", "too-much", "too-much-unpacked", "too-deep"];
 
     /// <summary>What opening the container found; archives in it that unpack beyond the limits are failed like the container itself.</summary>
-    public static RuleAnswer Check(InspectionFacts facts) => FileAnswers.Of(facts, Ask, facts.Package.FindingsOf("archive-safety"));
+    public static RuleAnswer Check(InspectionFacts facts) => FileAnswers.Of(facts, Ask, facts.FindingsOf("archive-safety"));
 
     private static IEnumerable<Finding> Ask(InspectedFile file, FileExamination examination) =>
         PackageUsabilityCheck.IsArchive(examination) || examination.Family is FileFamily.OpenXml or FileFamily.OpenDocument or FileFamily.Ofd or FileFamily.Epub

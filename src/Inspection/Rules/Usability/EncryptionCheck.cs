@@ -9,5 +9,5 @@ internal static class EncryptionCheck
     public static RuleAnswer Check(InspectionFacts facts) => FileAnswers.Of(
         facts,
         (file, found) => found.Encryption.Take(1).Select(m => Finding.Error("INS-340", file.Path, ("encryption", m.Kind), ("at", m.Place), ("count", found.Encryption.Count))),
-        facts.Package.FindingsOf("encryption"));
+        facts.FindingsOf("encryption"));
 }

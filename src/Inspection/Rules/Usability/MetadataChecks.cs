@@ -11,7 +11,7 @@ internal static class MetadataChecks
     /// <summary>The documents of metadata are well formed, in an encoding that is known and the one declared, without document types, of the profile's kind.</summary>
     public static RuleAnswer Readable(InspectionFacts facts)
     {
-        var answer = RuleAnswer.Of(facts.Package.FindingsOf("metadata-readable"), facts.Package.Case is null && facts.Package.Transfer is null && facts.Package.Eep is null ? 0 : 1);
+        var answer = RuleAnswer.Of(facts.FindingsOf("metadata-readable"), facts.Package.Case is null && facts.Package.Transfer is null && facts.Package.Eep is null ? 0 : 1);
         return answer.Verdict == RuleVerdict.Failed || answer.Looked > 0 ? answer : RuleAnswer.CouldNotRun(Finding.Error("INS-304", facts.Package.Name));
     }
 

@@ -7,7 +7,7 @@ namespace Lantai.Inspection;
 internal static class PackageUsabilityCheck
 {
     /// <summary>Archives that need one maker's program, that are parts of others or that bring programs are failed; others in the package are warned of.</summary>
-    public static RuleAnswer Check(InspectionFacts facts) => FileAnswers.Of(facts, Ask, facts.Package.FindingsOf("package-usability"));
+    public static RuleAnswer Check(InspectionFacts facts) => FileAnswers.Of(facts, Ask, facts.FindingsOf("package-usability"));
 
     /// <summary>Whether a file is a container of other files.</summary>
     internal static bool IsArchive(FileExamination examination) => examination.Family is FileFamily.Zip or FileFamily.Tar or FileFamily.Gzip or FileFamily.SevenZip or FileFamily.Rar;
