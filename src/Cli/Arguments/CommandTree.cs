@@ -3,6 +3,7 @@ using Lantai.Cli.Commands;
 using Lantai.Cli.Commands.Cases;
 using Lantai.Cli.Commands.Deadlines;
 using Lantai.Cli.Commands.Formats;
+using Lantai.Cli.Commands.Inspections;
 using Lantai.Cli.Commands.Numbering;
 using Lantai.Cli.Commands.Packages;
 using Lantai.Cli.Commands.Policy;
@@ -109,6 +110,8 @@ internal sealed class CommandTree
         new CodeRuleAddCommand(), new CodeRuleListCommand(), new CodeRuleShowCommand(), new CodeNextCommand(), new CodeChangeCommand(), new CodeWithdrawCommand(),
         new CodeParseCommand(), new CodeHistoryCommand(),
         new PolicyShowCommand(), new PolicyOverlayCommand(), new PolicyListCommand(), new AccessionPublishCommand(), new AccessionShowCommand(),
+        new InspectRulesCommand(), new InspectSchemeListCommand(), new InspectSchemeShowCommand(), new InspectSchemeAdoptCommand(), new InspectSchemeWithdrawCommand(),
+        new InspectReportCommand(), new InspectDecideCommand(), new InspectVerifyCommand(), new InspectNoticeCommand(), new InspectRegisterCommand(),
     ];
 
     private void Add(CliCommand command)
