@@ -110,6 +110,8 @@ internal sealed class CommandTree
         new CodeRuleAddCommand(), new CodeRuleListCommand(), new CodeRuleShowCommand(), new CodeNextCommand(), new CodeChangeCommand(), new CodeWithdrawCommand(),
         new CodeParseCommand(), new CodeHistoryCommand(),
         new PolicyShowCommand(), new PolicyOverlayCommand(), new PolicyListCommand(), new AccessionPublishCommand(), new AccessionShowCommand(),
+        new InspectRulesCommand(), new InspectSchemeListCommand(), new InspectSchemeShowCommand(), new InspectSchemeAdoptCommand(), new InspectSchemeWithdrawCommand(),
+        new InspectReportCommand(), new InspectDecideCommand(), new InspectVerifyCommand(), new InspectNoticeCommand(), new InspectRegisterCommand(),
     ];
 
     private void Add(CliCommand command)
