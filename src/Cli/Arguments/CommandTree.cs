@@ -3,6 +3,7 @@ using Lantai.Cli.Commands;
 using Lantai.Cli.Commands.Cases;
 using Lantai.Cli.Commands.Deadlines;
 using Lantai.Cli.Commands.Formats;
+using Lantai.Cli.Commands.Inspections;
 using Lantai.Cli.Commands.Numbering;
 using Lantai.Cli.Commands.Packages;
 using Lantai.Cli.Commands.Policy;
@@ -109,6 +110,7 @@ internal sealed class CommandTree
         new CodeRuleAddCommand(), new CodeRuleListCommand(), new CodeRuleShowCommand(), new CodeNextCommand(), new CodeChangeCommand(), new CodeWithdrawCommand(),
         new CodeParseCommand(), new CodeHistoryCommand(),
         new PolicyShowCommand(), new PolicyOverlayCommand(), new PolicyListCommand(), new AccessionPublishCommand(), new AccessionShowCommand(),
+        new InspectRunCommand(), new InspectCompareCommand(),
     ];
 
     private void Add(CliCommand command)
