@@ -112,6 +112,7 @@ internal sealed class CommandTree
         new PolicyShowCommand(), new PolicyOverlayCommand(), new PolicyListCommand(), new AccessionPublishCommand(), new AccessionShowCommand(),
         new InspectRulesCommand(), new InspectSchemeListCommand(), new InspectSchemeShowCommand(), new InspectSchemeAdoptCommand(), new InspectSchemeWithdrawCommand(),
         new InspectReportCommand(), new InspectDecideCommand(), new InspectVerifyCommand(), new InspectNoticeCommand(), new InspectRegisterCommand(),
+        new InspectRunCommand(), new InspectCompareCommand(),
     ];
 
     private void Add(CliCommand command)

@@ -41,18 +41,18 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
     /// <param name="progress">Told after each package; or null.</param>
     /// <param name="stop">Stops before the next package: what was done is kept, and the rest is left.</param>
     /// <exception cref="StorageException">The disk failed in a way that says nothing of the packages.</exception>
-    public StorageRunReport Run(
+    public async Task<StorageRunReport> RunAsync(
         StorageSelection selection, IReadOnlyDictionary<string, ManualDecision> decisions, Actor actor, Action<StorageProgress>? progress, CancellationToken stop)
     {
         var until = new AipList(views()).Page(long.MaxValue, 1, descending: true) is [var newest, ..] ? newest.Id : 0;
-        return Execute(new StorageRun(Guid.NewGuid(), time.GetUtcNow(), until, selection), decisions, actor, progress, stop);
+        return await ExecuteAsync(new StorageRun(Guid.NewGuid(), time.GetUtcNow(), until, selection), decisions, actor, progress, stop).ConfigureAwait(false);
     }
 
     /// <summary>Goes on with the newest run, when it has not come to its end; null when there is none such.</summary>
-    /// <inheritdoc cref="Run"/>
-    public StorageRunReport? Resume(IReadOnlyDictionary<string, ManualDecision> decisions, Actor actor, Action<StorageProgress>? progress, CancellationToken stop) =>
+    /// <inheritdoc cref="RunAsync"/>
+    public async Task<StorageRunReport?> ResumeAsync(IReadOnlyDictionary<string, ManualDecision> decisions, Actor actor, Action<StorageProgress>? progress, CancellationToken stop) =>
         StorageRunsView.Newest(views()) is { IsComplete: false } newest && vault.ReadEvent(newest.Sequence).Detail is { } detail && StorageRunBody.ReadRun(detail.Body) is { } run
-            ? Execute(run, decisions, actor, progress, stop)
+            ? await ExecuteAsync(run, decisions, actor, progress, stop).ConfigureAwait(false)
             : null;
 
     /// <summary>How many packages were not inspected for so many days, or never.</summary>
@@ -63,7 +63,7 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
     }
 
     /// <summary>Inspects one version, and records nothing.</summary>
-    /// <inheritdoc cref="Run"/>
+    /// <inheritdoc cref="RunAsync"/>
     public InspectedSubmission Inspect(AipVersion version, IReadOnlyDictionary<string, ManualDecision> decisions, string who, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(version);
@@ -83,7 +83,7 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
         };
     }
 
-    private StorageRunReport Execute(
+    private async Task<StorageRunReport> ExecuteAsync(
         StorageRun run, IReadOnlyDictionary<string, ManualDecision> decisions, Actor actor, Action<StorageProgress>? progress, CancellationToken stop)
     {
         var (left, chosen) = StorageDraw.Draw(Candidates(run), run.Selection, run.Started);
@@ -91,7 +91,7 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
         foreach (var part in left.Chunk(PartLength).DefaultIfEmpty([]))
         {
             var done = InspectPart(part, decisions, actor, tally, stop);
-            Record(tally, done, actor);
+            await RecordAsync(tally, done, actor).ConfigureAwait(false);
             if (stop.IsCancellationRequested)
             {
                 break;
@@ -101,7 +101,7 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
         return tally.ToReport(time.GetUtcNow());
     }
 
-    private IReadOnlyList<(StorageResult Result, InspectionReport Report)> InspectPart(
+    private IReadOnlyList<(StorageResult Package, InspectionReport Report)> InspectPart(
         StorageCandidate[] part, IReadOnlyDictionary<string, ManualDecision> decisions, Actor actor, StorageTally tally, CancellationToken stop)
     {
         var list = new AipList(views());
@@ -131,7 +131,7 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
         return [.. done.OfType<(StorageResult, InspectionReport)>()];
     }
 
-    private void Record(StorageTally tally, IReadOnlyList<(StorageResult Result, InspectionReport Report)> done, Actor actor)
+    private async Task RecordAsync(StorageTally tally, IReadOnlyList<(StorageResult Package, InspectionReport Report)> done, Actor actor)
     {
         if (!vault.CanAppend)
         {
@@ -139,10 +139,15 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
         }
 
         // What was done is kept also when asked to stop; the reports first, since the part says that their packages had their turn.
-        var inFull = done.Where(d => d.Result.Outcome == InspectionOutcome.Failed || tally.Run.Selection.Aips.Count > 0);
-        desk?.RecordAsync([.. inFull.Select(d => new RunEntry(desk.Seal(d.Report), d.Result.Aip))], actor, CancellationToken.None).GetAwaiter().GetResult();
-        var draft = StorageRunBody.Write(tally.Run, plan.Scheme, [.. done.Select(d => d.Result)], tally.Chosen, tally.Left);
-        tally.Kept(vault.AppendAsync(draft, actor, CancellationToken.None).GetAwaiter().GetResult().Event.Leaf.Sequence);
+        var inFull = done.Where(d => d.Package.Outcome == InspectionOutcome.Failed || tally.Run.Selection.Aips.Count > 0);
+        if (desk is not null)
+        {
+            await desk.RecordAsync([.. inFull.Select(d => new RunEntry(desk.Seal(d.Report), d.Package.Aip))], actor, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        var draft = StorageRunBody.Write(tally.Run, plan.Scheme, [.. done.Select(d => d.Package)], tally.Chosen, tally.Left);
+        var kept = await vault.AppendAsync(draft, actor, CancellationToken.None).ConfigureAwait(false);
+        tally.Kept(kept.Event.Leaf.Sequence);
     }
 
     private IEnumerable<StorageCandidate> Candidates(StorageRun run)

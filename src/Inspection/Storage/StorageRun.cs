@@ -58,7 +58,7 @@ public sealed record StorageRunReport
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<RuleVerdict, long>> Rules { get; init; }
 
     /// <summary>The first <see cref="StorageInspection.MostShown"/> reports of packages that failed, in full.</summary>
-    public required IReadOnlyList<(StorageResult Result, InspectionReport Report)> Bad { get; init; }
+    public required IReadOnlyList<(StorageResult Package, InspectionReport Report)> Bad { get; init; }
 
     /// <summary>Sequences of the events that hold the results; none when nothing may be appended.</summary>
     public required IReadOnlyList<long> Events { get; init; }

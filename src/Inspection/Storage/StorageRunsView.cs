@@ -10,6 +10,7 @@ namespace Lantai.Inspection.Storage;
 /// When each stored package was inspected last and what it came to, and which runs there were: one document for each package in
 /// <c>inspectedaips</c>, one for each run in <c>storageruns</c>.
 /// </summary>
+/// <remarks>spec/formats/inspection-storage.md.</remarks>
 internal sealed class StorageRunsView : IProjection
 {
     private const string Packages = "inspectedaips";

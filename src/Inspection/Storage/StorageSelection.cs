@@ -40,7 +40,7 @@ public sealed record StorageSelection
 internal readonly record struct StorageCandidate(long Place, Guid Aip, DateTimeOffset? Last, bool InRun);
 
 /// <summary>Draws the packages of a run. The same store, time and seed give the same packages, however often and in whatever order they are asked.</summary>
-/// <remarks>Pure. Memory: 48 bytes for each package of the store.</remarks>
+/// <remarks>Pure. Memory: 48 bytes for each package of the store. spec/formats/inspection-storage.md.</remarks>
 internal static class StorageDraw
 {
     /// <summary>What is still to be inspected, longest not inspected first; and how many the run has in all.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Lantai.Cli.Arguments;
 using Lantai.Cli.Output;
 using Lantai.Containers;
@@ -17,7 +16,7 @@ internal static class HandedInspection
     /// <param name="paths">The packages.</param>
     /// <param name="source">Who sends them.</param>
     /// <param name="declared">The digest that the agency declared for the one package; null for none.</param>
-    public static int Run(CommandContext context, InspectionPlan plan, string[] paths, string source, string? declared)
+    public static async Task<int> RunAsync(CommandContext context, InspectionPlan plan, string[] paths, string source, string? declared)
     {
         if (paths.Length == 0)
         {
@@ -26,7 +25,7 @@ internal static class HandedInspection
 
         if (declared is not null && paths.Length > 1)
         {
-            throw new WrongUseException("usage.inspect.declared");
+            throw new WrongUseException("usage.inspect.one");
         }
 
         foreach (var path in paths.Where(p => !Path.Exists(context.PathOf(p))))
@@ -44,6 +43,7 @@ internal static class HandedInspection
             var channel = new ChannelFacts(source, SourceChannel.Online) { DeclaredDigest = declared, Operator = context.Account, Received = context.World.Time.GetUtcNow() };
             var package = new SubmittedPackage(new SubmissionSource(context.PathOf(paths[i]), SubmissionForm.Auto, ContainerLimits.Default), channel);
             var told = inspection.Inspect(package, context.Account, context.Stop).Report;
+            await RecordAsync(context, told);
             passed += told.Outcome == InspectionOutcome.Passed ? 1 : 0;
             bytes += told.Subject.Bytes;
             context.Report.Say("inspect.package", ("name", told.Subject.Package), ("number", told.Number), ("outcome", context.Report.Speech.Say("inspect.outcome." + InspectionCodes.Of(told.Outcome))));
@@ -55,5 +55,19 @@ internal static class HandedInspection
         context.Report.SetLong("packages", answers.InOrder());
         context.Report.Say("inspect.packages", ("count", Amounts.Count(paths.Length)), ("passed", Amounts.Count(passed)));
         return passed == paths.Length ? 0 : 1;
+    }
+
+    /// <summary>The agency's report and the hall's are each kept: neither takes the place of the other (R10-2).</summary>
+    private static async Task RecordAsync(CommandContext context, InspectionReport told)
+    {
+        var desk = context.Repository.Inspections;
+        if (context.Repository.Vault.CanAppend)
+        {
+            await desk.RecordAsync([new RunEntry(desk.Seal(told))], context.Actor, CancellationToken.None);
+        }
+        else
+        {
+            context.Report.Remark("inspect.unrecorded");
+        }
     }
 }

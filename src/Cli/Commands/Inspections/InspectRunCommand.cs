@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Lantai.Characterization;
 using Lantai.Cli.Arguments;
 using Lantai.Cli.Commands.Formats;
@@ -8,7 +6,6 @@ using Lantai.Cli.Commands.Registers;
 using Lantai.Cli.Commands.Signatures;
 using Lantai.Cli.Output;
 using Lantai.Inspection;
-using Lantai.Words;
 
 namespace Lantai.Cli.Commands.Inspections;
 
@@ -33,22 +30,22 @@ internal sealed class InspectRunCommand : CliCommand
 
     public override string Name => "inspect run";
 
-    public override Task<int> RunAsync(CommandContext context)
+    public override async Task<int> RunAsync(CommandContext context)
     {
         var point = RegisterAnswer.Choice(context.Value(_point) ?? InspectionCodes.Of(RunPoint.Storage), "--point", Points);
         var given = new GivenEvidence(context);
         var plan = new InspectionPlan(
-            point, SchemeCatalogue.Of(point), OutsideTools.For(new CharacterizationPlan(FormatSource.Of(context), CharacterizationDepth.Full), context.Value(_outside) ?? "doubt"),
+            point, context.Repository.Inspections.Schemes.InForce(point), OutsideTools.For(new CharacterizationPlan(FormatSource.Of(context), CharacterizationDepth.Full), context.Value(_outside) ?? "doubt"),
             given.Question(_trust, _lists)) { Terms = context.Repository.Terms };
         if (!given.IsReadable)
         {
             context.Report.Trouble("unreadable", "trouble.trust");
-            return Task.FromResult(2);
+            return 2;
         }
 
-        return Task.FromResult(point == RunPoint.Storage
-            ? Store(context, context.Repository.InspectionInStorage(plan))
-            : HandedInspection.Run(context, plan, context.Parsed.GetValue(_what) ?? [], context.Value(_source) ?? "", context.Value(_declared)));
+        return point == RunPoint.Storage
+            ? await StoreAsync(context, context.Repository.InspectionInStorage(plan))
+            : await HandedInspection.RunAsync(context, plan, context.Parsed.GetValue(_what) ?? [], context.Value(_source) ?? "", Declared(context));
     }
 
     protected override void Declare(Command command)
@@ -61,13 +58,19 @@ internal sealed class InspectRunCommand : CliCommand
         _older = Text(command, "--older-than", "DAYS");
         _resume = Flag(command, "--resume");
         _source = Text(command, "--source", "CODE");
-        _declared = Text(command, "--declared", "DIGEST");
+        _declared = Text(command, "--declared", "DIGEST|REPORT");
         _outside = Text(command, "--outside-tools", "always|doubt|never");
         _trust = Texts(command, "--trust", "CERTS…");
         _lists = Texts(command, "--crl", "FILE…");
     }
 
-    private int Store(CommandContext context, StorageInspection inspection)
+    /// <summary>A digest as it was typed, or the one that the agency's report names.</summary>
+    private string? Declared(CommandContext context) =>
+        context.Value(_declared) is not { } said ? null
+        : !File.Exists(context.PathOf(said)) ? said
+        : GivenReport.Read(context, said)?.Subject.Digest ?? throw new WrongUseException("usage.inspect.declared");
+
+    private async Task<int> StoreAsync(CommandContext context, StorageInspection inspection)
     {
         if (Selection(context, inspection) is not { } selection)
         {
@@ -79,8 +82,8 @@ internal sealed class InspectRunCommand : CliCommand
         void Progress(StorageProgress p) => report.Progress.Report(p.Done, p.Bytes, p.Total, null, p.Total == 0 ? 1 : (double)p.Done / p.Total, p.Current);
         var decisions = new Dictionary<string, ManualDecision>(StringComparer.Ordinal);
         var done = context.Has(_resume)
-            ? inspection.Resume(decisions, context.Actor, Progress, context.Stop)
-            : inspection.Run(selection, decisions, context.Actor, Progress, context.Stop);
+            ? await inspection.ResumeAsync(decisions, context.Actor, Progress, context.Stop)
+            : await inspection.RunAsync(selection, decisions, context.Actor, Progress, context.Stop);
         if (done is null)
         {
             report.Say("inspect.nothing-to-resume");

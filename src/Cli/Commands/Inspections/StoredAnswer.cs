@@ -15,9 +15,9 @@ internal static class StoredAnswer
     /// <param name="overdue">How many were not.</param>
     public static void Tell(Report report, StorageRunReport done, int days, long overdue)
     {
-        foreach (var (result, told) in done.Bad)
+        foreach (var (package, told) in done.Bad)
         {
-            report.Say("inspect.bad", ("aip", result.Aip), ("version", result.Version), ("name", told.Subject.Package), ("number", result.Number));
+            report.Say("inspect.bad", ("aip", package.Aip), ("version", package.Version), ("name", told.Subject.Package), ("number", package.Number));
             InspectionAnswer.Rules(report, told);
         }
 
@@ -59,7 +59,7 @@ internal static class StoredAnswer
         report.Set("rules", new JsonObject(done.Rules.Select(r => KeyValuePair.Create(r.Key, (JsonNode?)new JsonObject(
             r.Value.Select(v => KeyValuePair.Create(InspectionCodes.Of(v.Key), (JsonNode?)v.Value)))))));
         report.Set("events", new JsonArray([.. done.Events.Select(e => (JsonNode)e)]));
-        report.Set("failed", new JsonArray([.. done.Bad.Select(b => (JsonNode)InspectionAnswer.Describe(b.Report, report.Speech, ("aip", b.Result.Aip.ToString("D")), ("version", b.Result.Version)))]));
+        report.Set("failed", new JsonArray([.. done.Bad.Select(b => (JsonNode)InspectionAnswer.Describe(b.Report, report.Speech, ("aip", b.Package.Aip.ToString("D")), ("version", b.Package.Version)))]));
         report.Set("coverageDays", days);
         report.Set("overdue", overdue);
     }

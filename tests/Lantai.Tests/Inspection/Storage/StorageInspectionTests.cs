@@ -24,13 +24,13 @@ public sealed class StorageInspectionTests
         _ = await KeepAsync(store, "licences");
         using (var repository = store.Open())
         {
-            var clean = Of(repository).Run(new StorageSelection(), None, RepositoryPlace.Actor, null, default);
+            var clean = await Of(repository).RunAsync(new StorageSelection(), None, RepositoryPlace.Actor, null, default);
             Assert.Equal((2L, 0L, 0L), (clean.Chosen, clean.Left, clean.Outcomes[InspectionOutcome.Failed]));
         }
 
         store.Flip(ContentOf(store, hit), FrameKind.Blob);
         using var again = store.Open();
-        var report = Of(again).Run(new StorageSelection(), None, RepositoryPlace.Actor, null, default);
+        var report = await Of(again).RunAsync(new StorageSelection(), None, RepositoryPlace.Actor, null, default);
 
         var (result, told) = Assert.Single(report.Bad);
         Assert.Equal(hit.Aip, result.Aip);
@@ -48,10 +48,10 @@ public sealed class StorageInspectionTests
         store.Flip(hit.Manifest, FrameKind.Manifest);
         using var repository = store.Open();
 
-        var report = Of(repository).Run(new StorageSelection(), None, RepositoryPlace.Actor, null, default);
+        var report = await Of(repository).RunAsync(new StorageSelection(), None, RepositoryPlace.Actor, null, default);
 
         Assert.Equal((2L, true), (report.Chosen, report.IsComplete));
-        Assert.Equal(hit.Aip, Assert.Single(report.Bad).Result.Aip);
+        Assert.Equal(hit.Aip, Assert.Single(report.Bad).Package.Aip);
         var seen = Of(repository).Inspect(hit, None, "甲", default);
         Assert.False(seen.Facts!.Package.IsOpen);
         Assert.Contains(seen.Facts.Package.Findings, f => f.Code == "INS-504");
@@ -87,15 +87,15 @@ public sealed class StorageInspectionTests
         using (var repository = store.Open())
         {
             using var stop = new CancellationTokenSource();
-            first = Of(repository).Run(new StorageSelection { Sample = new StorageSample(7, null, "种子") }, None, RepositoryPlace.Actor, p => Stop(p, stop), stop.Token);
+            first = await Of(repository).RunAsync(new StorageSelection { Sample = new StorageSample(7, null, "种子") }, None, RepositoryPlace.Actor, p => Stop(p, stop), stop.Token);
         }
 
         Assert.False(first.IsComplete);
         using var again = store.Open();
-        var second = Of(again).Resume(None, RepositoryPlace.Actor, null, default)!;
+        var second = (await Of(again).ResumeAsync(None, RepositoryPlace.Actor, null, default))!;
 
         Assert.Equal((first.Run.Id, 7L, 0L), (second.Run.Id, second.Chosen, second.Left));
-        Assert.Null(Of(again).Resume(None, RepositoryPlace.Actor, null, default));
+        Assert.Null(await Of(again).ResumeAsync(None, RepositoryPlace.Actor, null, default));
         var done = first.Events.Concat(second.Events).SelectMany(s => StorageRunBody.ReadResults(again.Vault.ReadEvent(s).Detail!.Body)).Select(r => r.Aip).ToList();
         Assert.Equal(7, done.Count);
         Assert.Equal(7, done.Distinct().Intersect(all).Count());
@@ -115,7 +115,7 @@ public sealed class StorageInspectionTests
         var left = new List<long>();
         for (var i = 0; i < 4; i++)
         {
-            var report = Of(repository).Run(due, None, RepositoryPlace.Actor, null, default);
+            var report = await Of(repository).RunAsync(due, None, RepositoryPlace.Actor, null, default);
             left.Add(Of(repository).Overdue(1));
             Assert.Equal(Math.Max(0, Math.Min(2, 5 - (2 * i))), report.Chosen);
         }
