@@ -31,7 +31,7 @@ internal sealed class InspectKitExportCommand : CliCommand
             long? documents;
             using (var target = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
             {
-                documents = context.Repository.WriteKit(source, SchemeCatalogue.Of(RunPoint.AgencyArchiving), [.. policies.OfType<string>()], target, context.Stop);
+                documents = context.Repository.WriteKit(source, context.Repository.Inspections.Schemes.InForce(RunPoint.AgencyArchiving), [.. policies.OfType<string>()], target, context.Stop);
             }
 
             if (documents is not { } count)
