@@ -1079,9 +1079,9 @@ DETAIL_OF: dict[str, dict] = {                           # the members that a de
     "cases completed": dict(source=is_text, notices=is_list, keys=is_list), "cases moved": dict(to=is_text, reason=is_text, moves=is_list),
     "case corrected": dict(place=is_count, reason=is_text), "part withdrawn": dict(place=is_count, reason=is_text), "case related": dict(place=is_count, relation=is_text, source=is_text, number=is_text),
     "hold placed": dict(hold=is_id, place=is_count, reason=is_text), "hold lifted": dict(hold=is_id, reason=is_text),
-    "list reconciled": {"source": is_text, "from": is_text, "to": is_text, "counts": is_dict},
-    "code rule entered": dict(rule=is_text, version=is_count, kind=is_text), "code assigned": dict(rule=is_text, number=is_count), "code withdrawn": dict(code=is_text),
-    "policy overlay adopted": {"overlay": is_text, "from": is_text}, "accession requirements published": dict(hall=is_text, version=is_text)}
+    "list reconciled": {"source": is_text, "from": is_text, "to": is_text, "counts": is_dict}, "code rule entered": dict(rule=is_text, version=is_count, kind=is_text), "code assigned": dict(rule=is_text, number=is_count), "code withdrawn": dict(code=is_text),
+    "policy overlay adopted": {"overlay": is_text, "from": is_text}, "accession requirements published": dict(hall=is_text, version=is_text), "inspection run": dict(runs=is_list), "inspection scheme withdrawn": dict(adoption=is_text, person=is_text),
+    "inspection scheme adopted": dict(scheme=is_text, version=is_text, point=is_text, person=is_text), "inspection decision": dict(package=is_text, rule=is_text, verdict=is_text, person=is_text)}
 
 def read_record(leaf: Rec, data: bytes, subject: str) -> dict | None:
     with guard("EVT-002", subject):

@@ -35,6 +35,7 @@ public sealed partial class Repository : IDisposable
         vault.AccountIds = name => FollowKeys().Account(name) is { } sequence ? vault.ReadEvent(sequence).Record?.Account : null;
         Ingest = new IngestRun(vault, FollowInBatch);
         Records = new RecordsOffice(new RecordsJournal(vault, Views, FollowKeys, settings.Time));
+        Inspections = new InspectionDesk(Records.Journal, vault, () => RoomTexts.All);
         Terms = new ArchivingTerms(Views);
     }
 
@@ -49,6 +50,9 @@ public sealed partial class Repository : IDisposable
 
     /// <summary>The law of records of this store.</summary>
     public RecordsOffice Records { get; }
+
+    /// <summary>The inspections of this store: schemes, runs, decisions, reports.</summary>
+    public InspectionDesk Inspections { get; }
 
     /// <summary>The terms under which it takes packages, as its registers say now.</summary>
     public IArchivingTerms Terms { get; }
@@ -226,7 +230,7 @@ public sealed partial class Repository : IDisposable
         }
     }
 
-    private static IReadOnlyList<IProjection> Projections() => [new AipCatalogue(), .. RecordsViews.All];
+    private static IReadOnlyList<IProjection> Projections() => [new AipCatalogue(), .. RecordsViews.All, .. InspectionViews.All];
 
     /// <summary>All views, brought up to the ledger first.</summary>
     private IDocumentStore Views()

@@ -14,6 +14,18 @@ public sealed partial class Vault
     /// <summary>Who signs a checkpoint, in the order of the lines.</summary>
     private IReadOnlyList<INoteSigner> Signers => _sm2 is null ? [_signer!] : [_signer!, _sm2];
 
+    /// <summary>Signs a statement of this store by its log key, and by its key of SM2 where it has one at hand.</summary>
+    /// <param name="text">Ends in a newline and has no other control character; says in its first line what it is, so that it is taken for nothing else.</param>
+    /// <exception cref="StorageException">The log key is not at hand.</exception>
+    public SignedNote Sign(string text)
+    {
+        lock (_commit)
+        {
+            ThrowIfStopped();
+            return new SignedNote(text, [.. Signers.Select(s => s.Sign(text))]);
+        }
+    }
+
     /// <summary>The verifier key of SM2 that the store itself names: for information, never as proof. Empty when there is none.</summary>
     public string StatedSm2Key => Disk.Exists(StoreLayout.Sm2VerifierKey)
         ? Encoding.UTF8.GetString(LedgerFiles.Small(Disk, StoreLayout.Sm2VerifierKey)).Trim()

@@ -158,7 +158,7 @@ internal sealed class PdfContent(IReadOnlySet<string>? fonts, IReadOnlySet<strin
                 Odd(operands >= 1 && drawings?.Contains(_name) == false, "pdf-content-drawing");
                 break;
             case [(byte)'B', (byte)'I']:
-                SkipInlineImage(ref lexer, bytes);
+                IsBroken |= !TrySkipInlineImage(ref lexer, bytes);
                 break;
             default:
                 NoteColour(word);
@@ -181,8 +181,9 @@ internal sealed class PdfContent(IReadOnlySet<string>? fonts, IReadOnlySet<strin
         }
     }
 
-    // The bytes of an inline image have no length: they end at an EI between blanks, after which text follows again.
-    private void SkipInlineImage(ref PdfLexer lexer, ReadOnlySpan<byte> bytes)
+    /// <summary>Moves behind an inline image, of which BI was read; false when it does not end.</summary>
+    /// <remarks>Its bytes have no length: they end at an EI between blanks, after which text follows again.</remarks>
+    public static bool TrySkipInlineImage(ref PdfLexer lexer, ReadOnlySpan<byte> bytes)
     {
         PdfPiece piece;
         do
@@ -199,12 +200,12 @@ internal sealed class PdfContent(IReadOnlySet<string>? fonts, IReadOnlySet<strin
             if (IsBlank(bytes[at - 3]) && (after.IsEmpty || IsBlank(after[0])) && after.IndexOfAnyExceptInRange((byte)9, (byte)126) < 0)
             {
                 lexer.Position = at;
-                return;
+                return true;
             }
         }
 
-        IsBroken = true;
         lexer.Position = bytes.Length;
+        return false;
     }
 
     private static bool IsBlank(byte value) => value is 0 or 9 or 10 or 12 or 13 or 32;

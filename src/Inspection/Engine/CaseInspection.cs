@@ -32,7 +32,7 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
         var secrets = Search(opened, stop);
         if (secrets is { Marks.Count: > 0 })
         {
-            return Refuse(submitted, secrets, now, who);
+            return Refuse(opened, submitted, secrets, now, who, stop);
         }
 
         var package = Read(opened, submitted.Profile, now, stop);
@@ -52,12 +52,11 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
         return new InspectedSubmission(facts, new InspectionRun(time).Run(facts, plan.Scheme, submitted.Decisions, SubjectOf(facts), who));
     }
 
-    private static SecretFacts? Search(OpenedPackage opened, CancellationToken stop)
-    {
-        // Nobody searches yet: the rule could not run, which never counts as passed.
-        stop.ThrowIfCancellationRequested();
-        return opened.Tree is null ? null : null;
-    }
+    // Of a package that cannot be opened the report would still name what stands in its list.
+    private SecretFacts? Search(OpenedPackage opened, CancellationToken stop) =>
+        opened.Tree is { } tree
+            ? new SecretSearch(plan.Characterization.Limits).Search(tree, stop)
+            : SecretSearch.SearchNames([opened.Name, .. opened.Findings.SelectMany(f => f.Arguments.Select(a => a.Value).Prepend(f.Subject))]);
 
     private InspectedPackage Read(OpenedPackage opened, PackageProfile? given, DateTimeOffset now, CancellationToken stop)
     {
@@ -129,8 +128,8 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
             Said(package.Case?.CaseNumber), Said(package.Case?.RecordCode ?? package.Eep?.RecordCode), Said(package.Case?.Basic["project_name"] ?? package.Eep?.Title));
     }
 
-    /// <summary>Of a state secret the report holds the rule and the place, and not even what the package is called.</summary>
-    private InspectedSubmission Refuse(SubmittedPackage submitted, SecretFacts secrets, DateTimeOffset now, string who)
+    /// <summary>Of a state secret the report holds rule, place, salted digest, size, source and time, and not even what the package is called.</summary>
+    private InspectedSubmission Refuse(OpenedPackage opened, SubmittedPackage submitted, SecretFacts secrets, DateTimeOffset now, string who, CancellationToken stop)
     {
         var facts = new InspectionFacts
         {
@@ -141,7 +140,10 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
             Secrets = secrets,
         };
         var scheme = plan.Scheme with { Rules = [new SchemeRule("ZW.SECRETS", RuleWeight.Blocking)] };
-        var report = new InspectionRun(time).Run(facts, scheme, new Dictionary<string, ManualDecision>(), SubjectOf(facts), who);
+        var digest = PackageDigest.Of(opened, DigestAlgorithm.Find("sha256")!, stop);
+        var subject = new InspectionSubject(
+            "", "", digest is null ? null : SaltedDigest.Of(digest), opened.Tree?.Files.Count ?? 0, opened.Tree?.Bytes ?? 0, submitted.Channel.Source, null, null, null);
+        var report = new InspectionRun(time).Run(facts, scheme, new Dictionary<string, ManualDecision>(), subject, who);
         return new InspectedSubmission(null, report with { Scheme = plan.Scheme });
     }
 

@@ -36,6 +36,9 @@ public sealed record RuleResult(InspectionRule Rule, RuleWeight Weight, RuleVerd
     /// <summary>Whether somebody must look before the package can pass.</summary>
     public bool IsOpen => Verdict is RuleVerdict.Manual || (Verdict is RuleVerdict.CouldNotRun && Weight == RuleWeight.Blocking);
 
+    /// <summary>Whether people must be told what to do: anything but passed and not applicable.</summary>
+    public bool IsRemarkable => Verdict is not (RuleVerdict.Passed or RuleVerdict.NotApplicable);
+
     /// <summary>Whether it hinders the package.</summary>
     public bool IsBlocking => Verdict == RuleVerdict.Failed && Weight == RuleWeight.Blocking;
 }
@@ -79,6 +82,9 @@ public sealed record InspectionReport
 
     /// <summary>What each rule came to, in the order of the scheme.</summary>
     public required IReadOnlyList<RuleResult> Results { get; init; }
+
+    /// <summary>Who decided open items, each once, in the order of the results.</summary>
+    public IReadOnlyList<string> Reviewers => [.. Results.Select(r => r.Manual?.Person).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     /// <summary>Number for people: stage, day and the beginning of the id.</summary>
     public string Number => string.Create(

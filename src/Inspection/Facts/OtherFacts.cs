@@ -31,7 +31,23 @@ public sealed record SecretFacts(IReadOnlyList<SecretMark> Marks, IReadOnlyList<
 /// <summary>A mark of a state secret: by which rule it was found and where; the text itself is never kept.</summary>
 /// <param name="Rule">The rule of the search, such as <c>field</c>, <c>name</c> or <c>text</c>.</param>
 /// <param name="Place">Where, without a word of the content: <c>file 3 of 8</c>, <c>page 2</c>, an element's name.</param>
-public sealed record SecretMark(string Rule, string Place);
+public sealed record SecretMark(string Rule, string Place)
+{
+    /// <summary>The number of the file in the order of paths, from 1; 0 for the names of the package and its folders.</summary>
+    public int File { get; init; }
+
+    /// <summary>How many files the package has.</summary>
+    public int Files { get; init; }
+
+    /// <summary>In which file inside the file, as numbers of entries from the outside in; empty for the file itself.</summary>
+    public string Inside { get; init; } = "";
+
+    /// <summary>What the number counts, such as <c>page</c> or <c>line</c>.</summary>
+    public string Unit { get; init; } = "name";
+
+    /// <summary>Which one, from 1; 0 where they are not counted.</summary>
+    public int Number { get; init; }
+}
 
 /// <summary>What the store knows of a package that is inspected where it lies.</summary>
 /// <param name="Aip">Its AIP.</param>

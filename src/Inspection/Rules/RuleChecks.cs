@@ -20,5 +20,6 @@ public static class RuleChecks
         RegulationChecks.All,
         UsabilityChecks.All,
         SecurityChecks.All,
+        SecretsCheck.Table,
     ];
 }

@@ -1,0 +1,49 @@
+using System.Text;
+using Lantai.Words;
+
+namespace Lantai.Inspection;
+
+/// <summary>Small words that the forms of a report share.</summary>
+internal static class ReportWords
+{
+    /// <summary>The argument of a finding that says what is asked.</summary>
+    public const string Expected = "expected";
+
+    /// <summary>The argument of a finding that says what is there.</summary>
+    public const string Found = "found";
+
+    public static string Of(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "information",
+    };
+
+    public static Severity? SeverityOf(string code) => Enum.GetValues<Severity>().Where(s => Of(s) == code).Cast<Severity?>().FirstOrDefault();
+
+    /// <summary>A language as XML and HTML name it (BCP 47).</summary>
+    public static string Of(Language language) => language == Language.Chinese ? "zh-Hans" : "en";
+
+    /// <summary>The text with what XML 1.0 cannot hold replaced by U+FFFD.</summary>
+    public static string ForXml(string text)
+    {
+        var isGood = true;
+        for (var i = 0; i < text.Length && isGood; i++)
+        {
+            isGood = text[i] is '\t' or '\n' or (>= ' ' and < '\uD800') or (>= '\uE000' and < '\uFFFE'); // a pair goes the long way too
+        }
+
+        if (isGood)
+        {
+            return text;
+        }
+
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            _ = clean.Append(rune.Value is '\t' or '\n' or '\r' or (>= ' ' and not (0xFFFE or 0xFFFF)) ? rune.ToString() : "\uFFFD");
+        }
+
+        return clean.ToString();
+    }
+}
