@@ -74,6 +74,7 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
         return new InspectedPackage
         {
             Name = tree.Name,
+            Wrapper = tree.Wrapper,
             Profile = reading.Profile,
             Confidence = reading.Verdict?.Confidence ?? ReadingConfidence.Low,
             Findings = findings,

@@ -55,7 +55,7 @@ public sealed class RecordsJournal
             List<Finding> findings = [.. gaps, .. decision.Findings];
             return decision.IsRefused
                 ? new DecisionOutcome(findings, [])
-                : new DecisionOutcome(findings, [.. decision.Events.Select(draft => _vault.Append(draft, actor))]);
+                : new DecisionOutcome(findings, _vault.Append(decision.Events, actor));
         }
     }
 }
