@@ -105,11 +105,14 @@ internal sealed class CommandTree
         new ItemAddCommand(), new ItemListCommand(), new ItemShowCommand(), new ItemImportCommand(),
         new ScheduleImportCommand(), new ScheduleCheckCommand(), new ScheduleSubmitCommand(), new ScheduleApproveCommand(), new ScheduleReturnCommand(), new ScheduleRepealCommand(),
         new ScheduleListCommand(), new ScheduleShowCommand(), new ScheduleDiffCommand(),
-        new CaseNotifyCommand(), new CaseListCommand(), new CaseShowCommand(), new CaseMoveCommand(), new CaseArchiveCommand(), new CaseLinkCommand(), new CaseCorrectCommand(),
+        new CaseNotifyCommand(), new CaseListCommand(), new CaseShowCommand(), new CaseMoveCommand(), new CaseArchiveCommand(), new CaseReceiptCommand(), new CaseReturnCommand(), new CaseApproveCommand(), new CaseRegisterCommand(), new CaseLinkCommand(), new CaseCorrectCommand(),
         new CaseHoldCommand(), new CaseReleaseCommand(), new CaseWithdrawCommand(), new DeadlineReportCommand(), new DeadlineDelayCommand(), new ReconcileCommand(),
         new CodeRuleAddCommand(), new CodeRuleListCommand(), new CodeRuleShowCommand(), new CodeNextCommand(), new CodeChangeCommand(), new CodeWithdrawCommand(),
         new CodeParseCommand(), new CodeHistoryCommand(),
         new PolicyShowCommand(), new PolicyOverlayCommand(), new PolicyListCommand(), new AccessionPublishCommand(), new AccessionShowCommand(),
+        new InspectRulesCommand(), new InspectSchemeListCommand(), new InspectSchemeShowCommand(), new InspectSchemeAdoptCommand(), new InspectSchemeWithdrawCommand(),
+        new InspectReportCommand(), new InspectDecideCommand(), new InspectVerifyCommand(), new InspectNoticeCommand(), new InspectRegisterCommand(),
+        new InspectRunCommand(), new InspectCompareCommand(),
     ];
 
     private void Add(CliCommand command)

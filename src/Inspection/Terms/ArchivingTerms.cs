@@ -60,6 +60,7 @@ public sealed class ArchivingTerms : IArchivingTerms
                 : null,
             Scope = agency is not null && code is not null ? RegisterQuestions.Scope(views, (agency, fonds), day, code, item) : [],
             Deadline = agency is not null && c.Completed is { } completed ? RegisterQuestions.Deadline(views, agency, LegalTime.DayOf(completed)) : null,
+            RegulationSince = agency is not null && c.Completed is { } ended ? RegisterQuestions.RegulationSince(views, agency, LegalTime.DayOf(ended)) : TermsFacts.RegulationIssued,
             ReferenceCode = c.RecordCode.Length == 0 ? null : CodesOf(views, CodeRule.RecordCode, c.RecordCode, agency, Said(c, fonds)),
             Collisions = [.. Collisions(views, package, c, channel, notice)],
             Joint = joint is not null && agency is not null ? RegisterQuestions.Parts(views, joint, agency) : [],

@@ -64,6 +64,10 @@ public sealed class RegisterQuestions
     public static DateOnly Deadline(IDocumentReader views, string agency, DateOnly completed) =>
         new ArchivingDeadline(PolicyRegister.ForAgency(views, agency, new DateOnly(completed.Year, 12, 31))).For(completed);
 
+    /// <summary>The first day of the regulation, by the policy that the deadline follows (R18-1).</summary>
+    public static DateOnly RegulationSince(IDocumentReader views, string agency, DateOnly completed) =>
+        new ArchivingDeadline(PolicyRegister.ForAgency(views, agency, new DateOnly(completed.Year, 12, 31))).InForceSince;
+
     /// <summary>A fonds; null when its number was not entered.</summary>
     public static Fonds? FindFonds(IDocumentReader views, string code) => FondsRegister.Find(views, code);
 
