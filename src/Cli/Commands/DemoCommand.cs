@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Lantai.Cli.Arguments;
 using Lantai.Cli.Demo;
+using Lantai.Cli.Demo.Day;
 
 namespace Lantai.Cli.Commands;
 
@@ -12,6 +13,7 @@ internal sealed class DemoCommand : CliCommand
     private const string Usual = "lantai-demo";
 
     private Option<string?> _folder = null!;
+    private Option<string?> _clamd = null!;
 
     public override string Name => "demo";
 
@@ -31,14 +33,12 @@ internal sealed class DemoCommand : CliCommand
         context.Report.Say("demo.cases", ("count", cases.Count));
         DemoLaw.Write(folder, context.World.Time.GetUtcNow());
         var run = new DemoRun(context, Near(context, folder));
-        foreach (var (text, arguments) in Steps(cases).Concat(DemoLaw.Steps(folder, context.World.Time.GetUtcNow())).Append(("demo.stats", ["stats"])))
+        var plain = Steps(cases).Concat(DemoLaw.Steps(folder, context.World.Time.GetUtcNow())).Append(("demo.stats", ["stats"])).Select(s => new DayStep(s.Item1, s.Item2));
+        if (await RunAsync(run, plain, "store") is var code and not 0 || await LiveADayAsync(context, run, folder) is var other and not 0 && (code = other) != 0)
         {
-            if (await run.StepAsync(text, arguments) is var code and not 0)
-            {
-                context.Report.Say("demo.failed", ("code", code));
-                run.Answer();
-                return code;
-            }
+            context.Report.Say("demo.failed", ("code", code));
+            run.Answer();
+            return code;
         }
 
         run.Answer();
@@ -47,7 +47,35 @@ internal sealed class DemoCommand : CliCommand
         return 0;
     }
 
-    protected override void Declare(Command command) => _folder = Text(command, "--dir", "DIR");
+    protected override void Declare(Command command)
+    {
+        _folder = Text(command, "--dir", "DIR");
+        _clamd = Text(command, "--clamd", "ADDRESS");
+    }
+
+    /// <summary>The second half: an archive that follows the rules of records, and one day of it.</summary>
+    private async Task<int> LiveADayAsync(CommandContext context, DemoRun run, string folder)
+    {
+        var packages = DayPackages.Write(Path.Combine(folder, "day"), context.World.Time.GetUtcNow(), context.Stop);
+        DayRegisters.Write(folder);
+        var engine = context.Value(_clamd) ?? context.World.Variables(EngineChoice.Variable);
+        context.Report.Say("demo.day", ("count", packages.Count));
+        context.Report.Say(engine is null ? "demo.day.noengine" : "demo.day.engine", ("engine", engine ?? ""));
+        return await RunAsync(run, DaySteps.Of(packages, engine), "archive");
+    }
+
+    private static async Task<int> RunAsync(DemoRun run, IEnumerable<DayStep> steps, string store)
+    {
+        foreach (var step in steps)
+        {
+            if (await run.StepAsync(step, store) is var code && code != step.Exit)
+            {
+                return code == 0 ? 1 : code;
+            }
+        }
+
+        return 0;
+    }
 
     /// <summary>The steps. <c>{d}</c> is the demonstration's folder.</summary>
     private static IEnumerable<(string Text, string[] Arguments)> Steps(IReadOnlyList<string> cases)
@@ -78,11 +106,11 @@ internal sealed class DemoRun(CommandContext context, string folder)
 {
     private readonly JsonArray _steps = [];
 
-    public async Task<int> StepAsync(string text, string[] arguments)
+    public async Task<int> StepAsync(DayStep step, string store)
     {
-        string[] typed = [.. arguments.Select(a => a.Replace("{d}", folder, StringComparison.Ordinal)), .. Places(arguments)];
+        string[] typed = [.. step.Arguments.Select(a => a.Replace("{d}", folder, StringComparison.Ordinal)), .. Places(step.Arguments, store)];
         var line = Line(typed);
-        context.Report.Say("demo.step", ("text", context.Report.Speech.Say(text)), ("line", line));
+        context.Report.Say("demo.step", ("text", context.Report.Speech.Say(step.Text)), ("line", line));
         using var captured = new StringWriter();
         var world = context.Report.IsJson ? context.World with { Out = captured } : context.World;
         string[] language = ["--lang", context.Report.Speech.Language == Words.Language.Chinese ? "zh" : "en"];
@@ -131,14 +159,14 @@ internal sealed class DemoRun(CommandContext context, string folder)
         return Task.CompletedTask;
     }
 
-    private IEnumerable<string> Places(string[] arguments)
+    private IEnumerable<string> Places(string[] arguments, string store)
     {
         if (arguments[0] is "init")
         {
             return ["--keys", folder + "/keys"];
         }
 
-        return arguments is ["dip", "verify", ..] ? [] : ["--store", folder + "/store", "--keys", folder + "/keys"];
+        return arguments is ["dip", "verify", ..] ? [] : ["--store", $"{folder}/{store}", "--keys", folder + "/keys"];
     }
 
     private string Line(IEnumerable<string> arguments) => string.Join(' ', arguments.Prepend(context.World.Program).Select(Quote));

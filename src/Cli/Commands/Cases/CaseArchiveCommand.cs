@@ -30,6 +30,7 @@ internal sealed class CaseArchiveCommand : CliCommand
     private Option<string?> _code = null!;
     private Option<string[]> _trust = null!;
     private Option<string[]> _lists = null!;
+    private Option<string?> _clamd = null!;
     private Option<bool> _dry = null!;
 
     public override string Name => "case archive";
@@ -37,7 +38,7 @@ internal sealed class CaseArchiveCommand : CliCommand
     public override async Task<int> RunAsync(CommandContext context)
     {
         var sources = Sources(context);
-        if (CaseInspectionMeans.Make(context, _trust, _lists) is not { } means)
+        if (CaseInspectionMeans.Make(context, _trust, _lists, _clamd) is not { } means)
         {
             return 2; // a file of trust is none, which was told
         }
@@ -68,6 +69,7 @@ internal sealed class CaseArchiveCommand : CliCommand
         _code = Text(command, "--code", "CODE");
         _trust = Texts(command, "--trust", "CERTS…");
         _lists = Texts(command, "--crl", "LIST…");
+        _clamd = Text(command, "--clamd", "ADDRESS");
         _dry = Flag(command, "--dry-run");
     }
 

@@ -11,7 +11,7 @@ namespace Lantai.Cli.Commands.Cases;
 internal static class CaseInspectionMeans
 {
     /// <summary>The means; null when a file that was given is none, which was told.</summary>
-    public static DoorMeans? Make(CommandContext context, Option<string[]> trust, Option<string[]> lists)
+    public static DoorMeans? Make(CommandContext context, Option<string[]> trust, Option<string[]> lists, Option<string?> clamd)
     {
         var given = new GivenEvidence(context);
         var question = given.Question(trust, lists);
@@ -25,6 +25,7 @@ internal static class CaseInspectionMeans
         var plan = new InspectionPlan(RunPoint.AgencyArchiving, repository.Inspections.Schemes.InForce(RunPoint.AgencyArchiving), characterization, question)
         {
             Terms = repository.Terms,
+            Antivirus = EngineChoice.Of(context, clamd),
         };
         return new DoorMeans(new CaseInspection(plan, context.World.Time), characterization);
     }

@@ -27,6 +27,7 @@ internal sealed class InspectRunCommand : CliCommand
     private Option<string?> _outside = null!;
     private Option<string[]> _trust = null!;
     private Option<string[]> _lists = null!;
+    private Option<string?> _clamd = null!;
 
     public override string Name => "inspect run";
 
@@ -36,7 +37,7 @@ internal sealed class InspectRunCommand : CliCommand
         var given = new GivenEvidence(context);
         var plan = new InspectionPlan(
             point, context.Repository.Inspections.Schemes.InForce(point), OutsideTools.For(new CharacterizationPlan(FormatSource.Of(context), CharacterizationDepth.Full), context.Value(_outside) ?? "doubt"),
-            given.Question(_trust, _lists)) { Terms = context.Repository.Terms };
+            given.Question(_trust, _lists)) { Terms = context.Repository.Terms, Antivirus = EngineChoice.Of(context, _clamd) };
         if (!given.IsReadable)
         {
             context.Report.Trouble("unreadable", "trouble.trust");
@@ -62,6 +63,7 @@ internal sealed class InspectRunCommand : CliCommand
         _outside = Text(command, "--outside-tools", "always|doubt|never");
         _trust = Texts(command, "--trust", "CERTS…");
         _lists = Texts(command, "--crl", "FILE…");
+        _clamd = Text(command, "--clamd", "ADDRESS");
     }
 
     /// <summary>A digest as it was typed, or the one that the agency's report names.</summary>

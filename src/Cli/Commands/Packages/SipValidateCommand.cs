@@ -24,6 +24,7 @@ internal sealed class SipValidateCommand : CliCommand
     private Option<string[]> _trust = null!;
     private Option<string[]> _lists = null!;
     private Option<string?> _kit = null!;
+    private Option<string?> _clamd = null!;
     private Option<string?> _key = null!;
     private Option<string?> _days = null!;
     private Option<string[]> _signatures = null!;
@@ -70,7 +71,7 @@ internal sealed class SipValidateCommand : CliCommand
         }
 
         var formats = context.Parsed.GetValue(_signatures) is { Length: > 0 } files ? FormatSource.Open(context, files) : FormatRegistry.BuiltIn;
-        var inspection = new CaseInspection(KitInspection.PlanOf(context, kit, Path.GetFileName(said), formats, question), context.World.Time);
+        var inspection = new CaseInspection(KitInspection.PlanOf(context, kit, Path.GetFileName(said), formats, question) with { Antivirus = EngineChoice.Of(context, _clamd) }, context.World.Time);
         report.Set("kit", new JsonObject { ["source"] = kit.Header.Source, ["store"] = kit.Header.Store.ToString("D"), ["made"] = StoreFormat.StoreTime.Write(kit.Header.Made), ["size"] = kit.Header.Size });
         var answers = new BatchAnswers(0);
         report.DisposeAtEnd(answers);
@@ -147,6 +148,7 @@ internal sealed class SipValidateCommand : CliCommand
         _rule = Text(command, "--code-rule", "PATTERN");
         _trust = Texts(command, "--trust", "CERTS…");
         _lists = Texts(command, "--crl", "FILE…");
+        _clamd = Text(command, "--clamd", "ADDRESS");
         _kit = Text(command, "--kit", "FILE");
         _key = Text(command, "--key", "VKEY|FILE");
         _days = Text(command, "--days", "N");
