@@ -1034,9 +1034,10 @@ def check_manifest(store: Rec, record: dict, detail: dict | None, subject: str) 
         report("MAN-005", subject, "the predecessor is not the previous version")
     if any(k in root["counts"] and v != root["counts"][k] for k, v in record.get("counts", {}).items()):
         report("MAN-004", subject, "the counts in the record are not those of the root")
-    for n, (place, e, path) in enumerate(entries(store, root, subject), 1):
+    for place, e, path in entries(store, root, subject):
         file, length, digest = e["kind"] == "file", e.get("length", 0), e.get("sha256", ZERO.hex())
-        content.update(struct.pack("<BI", 1 if file else 2, len(path)) + path + struct.pack("<Q", length) + bytes.fromhex(digest))
+        if "role" not in e:                              # what the archive added is none of the submission
+            n, _ = n + 1, content.update(struct.pack("<BI", 1 if file else 2, len(path)) + path + struct.pack("<Q", length) + bytes.fromhex(digest))
         if file and not held(store, digest, length):
             report("MAN-006", f"{subject}#{place}", f"its content {digest} ({length} bytes) is not held")
         elif file and e.get("digests"):
@@ -1077,9 +1078,8 @@ DETAIL_OF: dict[str, dict] = {                           # the members that a de
     "schedule drafted": dict(schedule=is_text, agency=is_text, region=is_text, number=is_text, revision=is_count, rows=is_count),
     "schedule approved": dict(schedule=is_text, approval=is_text), "schedule repealed": dict(schedule=is_text, until=is_text),
     "cases completed": dict(source=is_text, notices=is_list, keys=is_list), "cases moved": dict(to=is_text, reason=is_text, moves=is_list),
-    "case corrected": dict(place=is_count, reason=is_text), "part withdrawn": dict(place=is_count, reason=is_text), "case related": dict(place=is_count, relation=is_text, source=is_text, number=is_text),
-    "hold placed": dict(hold=is_id, place=is_count, reason=is_text), "hold lifted": dict(hold=is_id, reason=is_text),
-    "list reconciled": {"source": is_text, "from": is_text, "to": is_text, "counts": is_dict}, "code rule entered": dict(rule=is_text, version=is_count, kind=is_text), "code assigned": dict(rule=is_text, number=is_count), "code withdrawn": dict(code=is_text),
+    "case corrected": dict(place=is_count, reason=is_text), "case content added": dict(place=is_count, act=is_text, reason=is_text, before=is_digest, after=is_digest, aip=is_id, version=is_count, sequence=is_count, report=is_text), "part withdrawn": dict(place=is_count, reason=is_text), "case related": dict(place=is_count, relation=is_text, source=is_text, number=is_text),
+    "hold placed": dict(hold=is_id, place=is_count, reason=is_text), "hold lifted": dict(hold=is_id, reason=is_text), "list reconciled": {"source": is_text, "from": is_text, "to": is_text, "counts": is_dict}, "code rule entered": dict(rule=is_text, version=is_count, kind=is_text), "code assigned": dict(rule=is_text, number=is_count), "code withdrawn": dict(code=is_text),
     "policy overlay adopted": {"overlay": is_text, "from": is_text}, "accession requirements published": dict(hall=is_text, version=is_text), "inspection run": dict(runs=is_list), "inspection scheme withdrawn": dict(adoption=is_text, person=is_text),
     "inspection scheme adopted": dict(scheme=is_text, version=is_text, point=is_text, person=is_text), "inspection decision": dict(package=is_text, rule=is_text, verdict=is_text, person=is_text)}
 

@@ -36,6 +36,7 @@ public sealed partial class Repository : IDisposable
         Ingest = new IngestRun(vault, FollowInBatch);
         Records = new RecordsOffice(new RecordsJournal(vault, Views, FollowKeys, settings.Time));
         Inspections = new InspectionDesk(Records.Journal, vault, () => RoomTexts.All);
+        Door = new CaseDoor(vault, Records, Inspections, Ingest);
         Terms = new ArchivingTerms(Views);
     }
 
@@ -47,6 +48,9 @@ public sealed partial class Repository : IDisposable
 
     /// <summary>Takes submissions in.</summary>
     public IngestRun Ingest { get; }
+
+    /// <summary>The way in for cases.</summary>
+    public CaseDoor Door { get; }
 
     /// <summary>The law of records of this store.</summary>
     public RecordsOffice Records { get; }

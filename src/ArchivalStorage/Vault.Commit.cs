@@ -24,6 +24,26 @@ public sealed partial class Vault
         }
     }
 
+    /// <summary>Appends events of the store itself in order, as one group: all are on disk when this returns, and none of them before the others.</summary>
+    /// <param name="drafts">At most 1,000 at a time become durable together; more are several groups.</param>
+    /// <param name="actor">Who acts.</param>
+    /// <exception cref="ArgumentException">A detail belongs to another group.</exception>
+    /// <exception cref="StorageException">The key is missing, or the disk failed: groups before the failing one have happened.</exception>
+    public IReadOnlyList<CommittedEvent> Append(IReadOnlyList<EventDraft> drafts, Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(drafts);
+        if (drafts.FirstOrDefault(d => d.Group != PermanentGroup) is { } other)
+        {
+            throw new ArgumentException($"The detail belongs to {other.Group}: append it with AppendAsync.", nameof(drafts));
+        }
+
+        lock (_commit)
+        {
+            ThrowIfStopped();
+            return [.. drafts.Chunk(MostAppended).SelectMany(some => Commit(some, actor))];
+        }
+    }
+
     /// <summary>Appends an event without a deposit, whose detail lies in its draft's group; it is on disk when this returns.</summary>
     /// <exception cref="StorageException">The key is missing, or the disk failed.</exception>
     public async Task<CommittedEvent> AppendAsync(EventDraft draft, Actor actor, CancellationToken cancellation)
@@ -131,11 +151,22 @@ public sealed partial class Vault
     private static readonly TimeSpan PublishEvery = TimeSpan.FromSeconds(1);
     private long _published;
 
-    private CommittedEvent Commit(EventDraft draft, Actor actor)
+    private const int MostAppended = 1000;
+
+    private CommittedEvent Commit(EventDraft draft, Actor actor) => Commit([draft], actor)[0];
+
+    private List<CommittedEvent> Commit(IReadOnlyList<EventDraft> drafts, Actor actor)
     {
         EnsureEpoch();
-        using var pending = Prepare(draft, actor);
-        return CommitTogether([pending])[0];
+        var pending = drafts.Select(d => Prepare(d, actor)).ToList();
+        try
+        {
+            return CommitTogether(pending);
+        }
+        finally
+        {
+            pending.ForEach(p => p.Dispose());
+        }
     }
 
     /// <summary>Before the first append of this process: who holds the lock now is on record.</summary>

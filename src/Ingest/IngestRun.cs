@@ -48,7 +48,7 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
         var findings = new List<Finding>();
         using var submission = Submission.Open(request.Submission, findings);
         using var deposit = vault.Begin(request.Group, request.WithSm3);
-        var character = request.Characterization is { } plan ? new SubmissionCharacter(plan, findings, cancellation) : null;
+        var character = request.Characterization is { } plan ? new SubmissionCharacter(plan, request.Admission?.Characters, findings, cancellation) : null;
         var passed = character is not null && submission is { IsStreamed: true } ? new PassedCharacters() : null;
         var sm3 = submission is { IsStreamed: true } && deposit.WithSm3 ? new PassedSm3() : null;
         if (submission is { IsStreamed: true })
@@ -80,7 +80,7 @@ public sealed class IngestRun(Vault vault, Func<KeyIndex> keys)
         using var draft = new ManifestDraft(deposit, () => FindPrevious(identity));
         using var content = new ContentDigest();
         var again = request.Admission is { } admission ? new SecondReading(admission) : null;
-        using var reading = new SubmissionReading(deposit, draft, content, findings, totals, request.Together, character.Files, character.Passed, character.Sm3, progress) { Met = again is null ? null : again.Meet };
+        using var reading = new SubmissionReading(deposit, draft, content, findings, totals, request.Together, character.Files, character.Passed, character.Sm3, progress) { Met = again is null ? null : again.Meet, Added = request.Admission?.Added ?? [] };
         await reading.ReadAsync(submission, cancellation).ConfigureAwait(false);
         if (submission.CheckUnchanged() is { } changed)
         {

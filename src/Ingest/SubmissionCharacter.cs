@@ -10,7 +10,8 @@ namespace Lantai.Ingest;
 /// up to a few of each code: a million files with one fault each must not hide the others.
 /// </summary>
 /// <remarks>spec/formats/characterization.md. Made for one submission and the threads that read it in turn.</remarks>
-internal sealed class SubmissionCharacter(CharacterizationPlan plan, List<Finding> findings, CancellationToken cancellation)
+internal sealed class SubmissionCharacter(
+    CharacterizationPlan plan, IReadOnlyDictionary<string, FileCharacter>? seen, List<Finding> findings, CancellationToken cancellation)
 {
     private const int MostOfCode = 10;
     private const int MostKinds = 512;
@@ -20,7 +21,7 @@ internal sealed class SubmissionCharacter(CharacterizationPlan plan, List<Findin
     private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
 
     /// <summary>Sees a file whole when it is kept; its character is then at hand.</summary>
-    public CharacterObserver Observe(EntryName name) => new(this, name);
+    public CharacterObserver Observe(EntryName name) => new(this, name, seen?.GetValueOrDefault(name.Display));
 
     /// <summary>Looks at a content.</summary>
     public FileCharacter Look(FileContent content, EntryName name, Digest digest) => _characterizer.Characterize(content, name.Display, digest, cancellation);
@@ -85,17 +86,17 @@ internal sealed class SubmissionCharacter(CharacterizationPlan plan, List<Findin
 }
 
 /// <summary>Looks at one file when it is whole.</summary>
-internal sealed class CharacterObserver(SubmissionCharacter submission, EntryName name) : IContentObserver
+internal sealed class CharacterObserver(SubmissionCharacter submission, EntryName name, FileCharacter? seen) : IContentObserver
 {
-    /// <summary>What it is; null until it was whole.</summary>
-    public FileCharacter? Character { get; private set; }
+    /// <summary>What it is: what was seen before, when somebody looked at the same bytes then; else null until it was whole.</summary>
+    public FileCharacter? Character { get; private set; } = seen;
 
     public void Observe(ReadOnlySpan<byte> block)
     {
         // the whole is looked at, not the block
     }
 
-    public void ObserveWhole(Digest digest, ReadOnlyMemory<byte> bytes) => Character = submission.Look(FileContent.Of(bytes), name, digest);
+    public void ObserveWhole(Digest digest, ReadOnlyMemory<byte> bytes) => Character ??= submission.Look(FileContent.Of(bytes), name, digest);
 
-    public void ObserveLarge(Digest digest, Stream content) => Character = submission.Look(FileContent.Of(content), name, digest);
+    public void ObserveLarge(Digest digest, Stream content) => Character ??= submission.Look(FileContent.Of(content), name, digest);
 }

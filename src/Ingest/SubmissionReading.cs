@@ -18,6 +18,9 @@ internal sealed class SubmissionReading(
     /// <summary>Told of every entry that is kept; null when nobody asks.</summary>
     public Action<ManifestEntry>? Met { get; init; }
 
+    /// <summary>What the archive adds, in the order of names; what the submission has under the same name refuses it (ING-023).</summary>
+    public IReadOnlyList<AddedFile> Added { get; init; } = [];
+
     private const int MaxFindings = 1000;
     private const int MostWaiting = 256;
     private const long MostBytesWaiting = 4L << 20;
@@ -25,6 +28,7 @@ internal sealed class SubmissionReading(
     private readonly List<(ManifestEntry Entry, ReadContent? Content, CharacterObserver? Character, int? Place)> _waiting = []; // in order
 
     private readonly List<int> _order = [];
+    private int _added;
     private long _files;
     private long _bytes;
     private long _bytesWaiting;
@@ -38,6 +42,7 @@ internal sealed class SubmissionReading(
                 return; // refused already, and the reader has enough to mend
             }
 
+            await AddBeforeAsync(entry.Name, cancellation).ConfigureAwait(false);
             if (await ReadAsync(entry, cancellation).ConfigureAwait(false) is { } read)
             {
                 _waiting.Add((read.Entry, read.Content, read.Character, entry.ContainerOrder));
@@ -50,8 +55,31 @@ internal sealed class SubmissionReading(
             }
         }
 
+        await AddBeforeAsync(null, cancellation).ConfigureAwait(false);
         await KeepWaitingAsync(cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Puts what the archive adds in its place among the entries: all that comes before a name, or all that is left.</summary>
+    private async Task AddBeforeAsync(EntryName? name, CancellationToken cancellation)
+    {
+        for (; _added < Added.Count && (name is null || Added[_added].Name <= name); _added++)
+        {
+            var (path, role, bytes) = Added[_added];
+            if (path == name)
+            {
+                findings.Add(Finding.Error(DoorCodes.NameTaken, path.Display));
+                continue;
+            }
+
+            await KeepWaitingAsync(cancellation).ConfigureAwait(false);
+            var kept = await deposit.KeepAsync(new MemoryStream(bytes, writable: false), bytes.Length, [], cancellation).ConfigureAwait(false);
+            var salt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+            manifest.Add(new ManifestEntry(EntryKind.File, path, salt, bytes.Length, kept.Digest, Digests(kept.Sm3), null, null) { Role = role });
+        }
+    }
+
+    private static SortedDictionary<string, string> Digests(Sm3Digest? sm3) =>
+        sm3 is { } computed ? new(StringComparer.Ordinal) { [Sm3Digest.Algorithm] = computed.ToString() } : new(StringComparer.Ordinal);
 
     /// <summary>Lets go of what was read and not kept.</summary>
     public void Dispose() => _waiting.ForEach(w => w.Content?.Dispose());

@@ -49,6 +49,9 @@ public static class RecordsEvents
     /// <summary>What is known of a case was corrected.</summary>
     public const string CaseCorrected = "case corrected";
 
+    /// <summary>The content of an archived case has a further version; the earlier ones stay.</summary>
+    public const string ContentAdded = "case content added";
+
     /// <summary>A case was related to another.</summary>
     public const string CaseRelated = "case related";
 
@@ -97,6 +100,7 @@ public static class RecordsEvents
         CasesCompleted,
         CasesMoved,
         CaseCorrected,
+        ContentAdded,
         CaseRelated,
         PartWithdrawn,
         HoldPlaced,

@@ -32,6 +32,15 @@ public sealed record ManifestEntry(
     /// <summary>What was found by looking at the file, in the form of spec/formats/characterization.md; null when nobody looked.</summary>
     public JsonMap? Characterization { get; init; }
 
+    /// <summary>
+    /// What the archive added it as beside what was submitted, such as <see cref="Inspection"/>; null for what was submitted. An entry with
+    /// a role is none of the submission: neither its content digest nor the order of its container knows it.
+    /// </summary>
+    public string? Role { get; init; }
+
+    /// <summary>The role of the report of an inspection, and of its signature.</summary>
+    public const string Inspection = "inspection";
+
     private static readonly System.Buffers.SearchValues<char> Hexadecimal = System.Buffers.SearchValues.Create("0123456789abcdef");
 
     /// <summary>The canonical bytes, without the newline: what is hashed and what a proof discloses.</summary>
@@ -64,6 +73,7 @@ public sealed record ManifestEntry(
         members.Text("mtime"u8, Modified is { } time ? StoreTime.Write(time) : null);
         members.Text("path"u8, Name.IsUtf8 ? Name.Display : null);
         members.Text("pathBytes"u8, Name.IsUtf8 ? null : Convert.ToBase64String(Name.Bytes.Span));
+        members.Text("role"u8, Kind == EntryKind.File ? Role : null);
         members.Text("salt"u8, Salt);
         members.Hexadecimal("sha256"u8, Kind == EntryKind.File ? Content : null);
         members.End();
@@ -112,6 +122,7 @@ public sealed record ManifestEntry(
         entry = new ManifestEntry(isFile ? EntryKind.File : EntryKind.Folder, name, salt, length ?? 0, content, digests, map.Text("format"), modified)
         {
             Characterization = map.Map("characterization"),
+            Role = isFile ? map.Text("role") : null,
         };
         return true;
     }
@@ -158,7 +169,7 @@ public sealed record ManifestEntry(
 
     /// <summary>Whether the two say the same but for their salts.</summary>
     public bool SaysTheSameAs(ManifestEntry other) =>
-        Kind == other.Kind && Name == other.Name && Length == other.Length && Content == other.Content && Format == other.Format
+        Kind == other.Kind && Name == other.Name && Length == other.Length && Content == other.Content && Format == other.Format && Role == other.Role
         && SaySame(Characterization, other.Characterization) && Modified == other.Modified && Digests.Count == other.Digests.Count
         && Digests.All(d => other.Digests.GetValueOrDefault(d.Key) == d.Value);
 
@@ -172,9 +183,14 @@ public sealed class ContentDigest : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>Takes in the next entry.</summary>
+    /// <summary>Takes in the next entry; one that has a role is none of the submission.</summary>
     public void Add(ManifestEntry entry)
     {
+        if (entry.Role is not null)
+        {
+            return;
+        }
+
         Span<byte> part = stackalloc byte[41];
         part[0] = (byte)entry.Kind;
         BinaryPrimitives.WriteInt32LittleEndian(part[1..], entry.Name.Bytes.Length);

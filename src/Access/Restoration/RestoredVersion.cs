@@ -130,7 +130,7 @@ internal sealed class RestoredVersion(
     private void WriteData(AipVersion version, FolderTarget target, RestoredFiles files, CancellationToken cancellation)
     {
         var fit = new NameFit(target);
-        foreach (var (index, entry, _) in version.Entries())
+        foreach (var (index, entry, _) in version.Entries().Where(e => e.Entry.Role is null)) // what is given back is what was submitted
         {
             cancellation.ThrowIfCancellationRequested();
             var (place, isOwn) = fit.Place(index, entry);

@@ -1,3 +1,4 @@
+using Lantai.Characterization;
 using Lantai.Characterization.Identification;
 using Lantai.InformationPackages;
 using Lantai.Words;
@@ -15,10 +16,17 @@ namespace Lantai.Ingest;
 /// </remarks>
 public sealed class Admission
 {
-    internal Admission(IReadOnlyDictionary<string, Digest> seen) => Seen = seen;
+    internal Admission(IReadOnlyDictionary<string, Digest> seen, IReadOnlyList<AddedFile>? added = null) =>
+        (Seen, Added) = (seen, [.. (added ?? []).OrderBy(a => a.Name)]);
 
     /// <summary>The files that were seen: path as shown → SHA-256.</summary>
     internal IReadOnlyDictionary<string, Digest> Seen { get; }
+
+    /// <summary>What the inspection found at the files, which need not be looked at again: path as shown → character.</summary>
+    internal IReadOnlyDictionary<string, FileCharacter> Characters { get; init; } = new Dictionary<string, FileCharacter>();
+
+    /// <summary>What the archive keeps beside the files of the submission, in the order of their names: the report that let it in.</summary>
+    internal IReadOnlyList<AddedFile> Added { get; }
 
     /// <summary>The leave for a folder that holds signature files of a format registry and nothing else; null when it holds anything else.</summary>
     /// <param name="folder">The folder.</param>
@@ -36,6 +44,12 @@ public sealed class Admission
         return registry is null ? null : new Admission(files.ToDictionary(f => f.Key, f => Digest.Of(f.Value), StringComparer.Ordinal));
     }
 }
+
+/// <summary>A file that the archive adds to a version, beside what was submitted.</summary>
+/// <param name="Name">Its path.</param>
+/// <param name="Role">What it is, one of the roles of spec/formats/manifest.md.</param>
+/// <param name="Content">Its bytes.</param>
+internal sealed record AddedFile(EntryName Name, string Role, byte[] Content);
 
 /// <summary>Holds what is being kept against what was seen before.</summary>
 /// <remarks>Made for one submission. Not safe for concurrent use.</remarks>

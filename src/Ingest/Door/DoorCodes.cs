@@ -9,4 +9,31 @@ internal static class DoorCodes
 
     /// <summary>What is being kept is not what was inspected.</summary>
     public const string Changed = "ING-021";
+
+    /// <summary>A case was refused as a state secret before: nothing of it is taken.</summary>
+    public const string WasRefused = "ING-022";
+
+    /// <summary>A package has a file where the archive keeps its report.</summary>
+    public const string NameTaken = "ING-023";
+
+    /// <summary>A supplement leaves out or changes what was archived.</summary>
+    public const string NotSupplement = "ING-024";
+
+    /// <summary>A supplement adds nothing.</summary>
+    public const string NothingAdded = "ING-025";
+
+    /// <summary>A supplement or change is declared of a case that is not archived.</summary>
+    public const string NothingToChange = "ING-026";
+
+    /// <summary>A package is not that of one case.</summary>
+    public const string NoCase = "ING-027";
+
+    /// <summary>Another command is at work on the case.</summary>
+    public const string Busy = "ING-028";
+
+    /// <summary>No rule of codes gives the case a reference code.</summary>
+    public const string NoCodeRule = "ING-029";
+
+    /// <summary>Another package of a case was accepted before, and nobody declared a supplement or a change.</summary>
+    public const string OtherAccepted = "PKG-009";
 }

@@ -73,14 +73,14 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
         };
     }
 
-    private InspectedSubmission Ask(InspectionFacts facts, IReadOnlyDictionary<string, ManualDecision> decisions, string who) =>
-        new(facts, new InspectionRun(time).Run(facts, plan.Scheme, decisions, SubjectOf(facts), who));
-
     // Of a package that cannot be opened the report would still name what stands in its list.
     private SecretFacts? Search(OpenedPackage opened, CancellationToken stop) =>
         opened.Tree is { } tree
             ? new SecretSearch(plan.Characterization.Limits).Search(tree, stop)
             : SecretSearch.SearchNames([opened.Name, .. opened.Findings.SelectMany(f => f.Arguments.Select(a => a.Value).Prepend(f.Subject))]);
+
+    private InspectedSubmission Ask(InspectionFacts facts, IReadOnlyDictionary<string, ManualDecision> decisions, string who) =>
+        new(facts, new InspectionRun(time).Run(facts, plan.Scheme, decisions, SubjectOf(facts), who));
 
     private InspectedPackage Read(OpenedPackage opened, PackageProfile? given, DateTimeOffset now, CancellationToken stop)
     {
@@ -98,6 +98,7 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
         return new InspectedPackage
         {
             Name = tree.Name,
+            Wrapper = tree.Wrapper,
             Profile = reading.Profile,
             Confidence = reading.Verdict?.Confidence ?? ReadingConfidence.Low,
             Findings = findings,

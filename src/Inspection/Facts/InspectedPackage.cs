@@ -31,6 +31,9 @@ public sealed record InspectedPackage
     /// <summary>Everything that was looked at: its files and what is embedded in them.</summary>
     public IEnumerable<InspectedFile> Looked => Files.Concat(Embedded);
 
+    /// <summary>The one folder of a container that everything lay in and that is not part of the paths, with '/' at its end; else empty.</summary>
+    public string Wrapper { get; init; } = "";
+
     /// <summary>The folders with nothing in them.</summary>
     public IReadOnlyList<string> EmptyFolders { get; init; } = [];
 
@@ -54,7 +57,4 @@ public sealed record InspectedPackage
 
     /// <summary>The sum of the lengths of the files in bytes.</summary>
     public long Bytes => Files.Sum(f => f.Length);
-
-    /// <summary>The findings of the reading that a check owns.</summary>
-    public IEnumerable<Finding> FindingsOf(string check) => Findings.Where(f => ReadingCodes.CheckOf(f) == check);
 }

@@ -21,9 +21,19 @@ internal static class ArchivingRules
     public static (IReadOnlyList<Finding> Findings, ArchivedAs? As) Check(
         IDocumentReader views, ServiceCase c, CaseArchiving archiving, DateOnly day, Func<string, bool> isTaken, Func<string, CodeParts?> parse)
     {
+        var (said, version) = CheckSchedule(views, c, archiving, day);
+        List<Finding> findings = [.. said, .. CheckCode(views, c, archiving, isTaken, parse)];
+        return (findings, findings.Any(f => f.Severity == Severity.Error) || version is null
+            ? null
+            : new ArchivedAs(archiving.Retention, archiving.ReferenceCode, version, archiving.Approval, archiving.PaperLocator) { RecordCode = archiving.RecordCode });
+    }
+
+    /// <summary>What forbids it whatever its reference code is, and the number of the schedule that it follows.</summary>
+    public static (IReadOnlyList<Finding> Findings, string? Schedule) CheckSchedule(IDocumentReader views, ServiceCase c, CaseArchiving archiving, DateOnly day)
+    {
         var item = ItemCatalogue.Find(views, c.Item);
         var answer = ScheduleJudgement.OfCase(views, (c.Agency, c.Fonds), day, (c.Item, item is null ? "" : "/" + item.Type), archiving.Retention, archiving.Approval, archiving.Schedule);
-        List<Finding> findings = [.. answer.Findings, .. CheckCode(views, c, archiving, isTaken, parse)];
+        List<Finding> findings = [.. answer.Findings];
         if (item?.PaperCitation is { } citation && string.IsNullOrWhiteSpace(archiving.PaperLocator))
         {
             findings.Add(Finding.Error("ARC-020", c.Name, ("citation", citation)));
@@ -34,9 +44,7 @@ internal static class ArchivingRules
             findings.AddRange(Entry.Check(c.Name, name, text, Entry.ReasonLength, isRequired: false));
         }
 
-        return (findings, findings.Any(f => f.Severity == Severity.Error) || answer.Version is null
-            ? null
-            : new ArchivedAs(archiving.Retention, archiving.ReferenceCode, answer.Version.Number, archiving.Approval, archiving.PaperLocator) { RecordCode = archiving.RecordCode });
+        return (findings, answer.Version?.Number);
     }
 
     /// <summary>The code was assigned, is in use, names no other case, and says what the case says.</summary>

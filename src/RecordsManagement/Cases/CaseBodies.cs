@@ -26,6 +26,12 @@ internal sealed record MovedCase(long Place, CaseState From, Digest? Before, Dig
 {
     /// <summary>What it is archived as; null for a move that archives nothing.</summary>
     public ArchivedAs? As { get; init; }
+
+    /// <summary>What is kept of it; null for a move that archives nothing, or by hand.</summary>
+    public HeldContent? Held { get; init; }
+
+    /// <summary>Number of the report that it follows from; null for none.</summary>
+    public string? Report { get; init; }
 }
 
 /// <summary>The details of events about cases, written and read.</summary>
@@ -99,13 +105,18 @@ internal static class CaseBodies
         ? null
         : (to, Indexed(body.List("moves"), Most)
             .Where(m => m.Map.Number("place") is > 0 && Lifecycle.Find(m.Map.Text("from")) is not null)
-            .Select(m => new MovedCase(m.Map.Number("place")!.Value, Lifecycle.Find(m.Map.Text("from"))!.Value, m.Map.Digest("before"), m.Map.Digest("after")) { As = ArchivedIn(m.Map) }));
+            .Select(m => new MovedCase(m.Map.Number("place")!.Value, Lifecycle.Find(m.Map.Text("from"))!.Value, m.Map.Digest("before"), m.Map.Digest("after")) 
+            {
+                As = ArchivedIn(m.Map),
+                Held = ContentBodies.HeldIn(m.Map),
+                Report = Short(m.Map, "report"),
+            }));
 
     private static object DescribeMove(MovedCase m)
     {
-        var map = new JsonMap().Set("place", m.Place).Set("from", Lifecycle.Of(m.From).Code).Set("before", m.Before).Set("after", m.After);
+        var map = new JsonMap().Set("place", m.Place).Set("from", Lifecycle.Of(m.From).Code).Set("before", m.Before).Set("after", m.After).Set("report", m.Report);
         return m.As is { } archived
-            ? map.Set("retention", archived.Retention.Code).Set("code", archived.ReferenceCode).Set("schedule", archived.Schedule)
+            ? ContentBodies.Describe(map, m.Held).Set("retention", archived.Retention.Code).Set("code", archived.ReferenceCode).Set("schedule", archived.Schedule)
                 .Set("approval", archived.Approval).Set("paper", archived.PaperLocator).Set("record", archived.RecordCode)
             : map;
     }

@@ -85,6 +85,15 @@ internal static class CaseCodes
     /// <summary>A case is to be registered with other content than that which passed the inspection.</summary>
     public const string NotInspected = "CAS-026";
 
+    /// <summary>The content of a case that is not in the agency's archive would get a further version.</summary>
+    public const string NoAddition = "CAS-060";
+
+    /// <summary>The content of a case would change without a legal basis.</summary>
+    public const string NoBasis = "CAS-061";
+
+    /// <summary>A case would be registered by hand in a store that takes cases by its door alone.</summary>
+    public const string ByHand = "CAS-062";
+
     /// <summary>Content of an accepted case would change.</summary>
     public const string Immutable = "ARC-001";
 }

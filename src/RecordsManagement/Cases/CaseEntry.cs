@@ -42,6 +42,7 @@ internal static class CaseEntry
             .Set("archived", c.Archived).Set("refused", c.RefusedOn is { } refused ? LegalTime.Write(refused) : null)
             .Set("digest", c.Digest).Set("holds", c.Holds == 0 ? null : c.Holds).Set("custody", c.Custody)
             .Set("retention", c.As?.Retention.Code).Set("code", c.As?.ReferenceCode).Set("schedule", c.As?.Schedule).Set("approval", c.As?.Approval).Set("paper", c.As?.PaperLocator).Set("record", c.As?.RecordCode)
+            .Set("report", c.Report).Set("versions", c.Versions.Count == 0 ? null : c.Versions.Select(v => (object)CaseVersions.Write(v)))
             .Set("returns", c.Returns.Count == 0 ? null : c.Returns.Select(r => (object)(LegalTime.Write(r.From) + "/" + (r.Until is { } until ? LegalTime.Write(until) : ""))))
             .Set("identity", c.Number is null ? null : Identity(c.Source, c.Number)).Set("told", c.Number is null ? null : Told(c.Source, day))
             .Set("due", DuePrefix(CompletionPeriod.Of(day), c.Agency, end is null) + LegalTime.Write(end ?? day)));
@@ -67,6 +68,8 @@ internal static class CaseEntry
             Holds = (int)(d.Number("holds") ?? 0),
             Custody = d.Text("custody"),
             Returns = [.. d.List("returns").Select(SpanOf)],
+            Report = d.Text("report"),
+            Versions = [.. d.List("versions").Select(CaseVersions.Read).OfType<CaseVersion>()],
         };
     }
 

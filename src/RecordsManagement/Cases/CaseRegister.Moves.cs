@@ -8,7 +8,11 @@ namespace Lantai.RecordsManagement;
 /// <param name="Source">Source system.</param>
 /// <param name="Number">Number of the case.</param>
 /// <param name="Digest">Digest of its content as a whole (its package or manifest, never one file) after the move; null when that was told before, or there is none.</param>
-public sealed record CaseMove(string Source, string Number, Digest? Digest = null);
+public sealed record CaseMove(string Source, string Number, Digest? Digest = null)
+{
+    /// <summary>Number of the report of the inspection that it follows from; null for none.</summary>
+    public string? Report { get; init; }
+}
 
 /// <content>Moves along the arrows of the life cycle, and legal holds.</content>
 public sealed partial class CaseRegister
@@ -58,7 +62,7 @@ public sealed partial class CaseRegister
                         findings.Add(Finding.Error(act, c.Name));
                     }
 
-                    moved.Add(new MovedCase(c.Place, c.State, c.Digest, move.Digest ?? c.Digest));
+                    moved.Add(new MovedCase(c.Place, c.State, c.Digest, move.Digest ?? c.Digest) { Report = move.Report });
                     only = moves.Count == 1 ? c.Case : null;
                 }
 
@@ -114,10 +118,15 @@ public sealed partial class CaseRegister
                     }
 
                     findings.AddRange(MoveRules.Check(views, c, CaseState.Registered, archiving.Digest));
+                    if (archiving.Held is null && _journal.HasRecordsProfile)
+                    {
+                        findings.Add(Finding.Error(CaseCodes.ByHand, c.Name));
+                    }
+
                     var (wrong, archived) = ArchivingRules.Check(
                         views, c, archiving, day, code => !codes.Add(code) || _journal.FirstWith(ArchivingRules.Register, code) is not null, code => _codes.Parse(code, null, []));
                     findings.AddRange(wrong);
-                    moved.Add(new MovedCase(c.Place, c.State, c.Digest, archiving.Digest ?? c.Digest) { As = archived });
+                    moved.Add(new MovedCase(c.Place, c.State, c.Digest, archiving.Digest ?? c.Digest) { As = archived, Held = archiving.Held });
                     only = cases.Count == 1 ? c.Case : null;
                 }
 
@@ -127,6 +136,12 @@ public sealed partial class CaseRegister
             },
             actor);
     }
+
+    /// <summary>What would forbid that a case is archived, but for its reference code and where it stands: schedule, retention, paper, approval.</summary>
+    /// <param name="c">The case.</param>
+    /// <param name="archiving">What its package says; its reference code is not looked at.</param>
+    public IReadOnlyList<Finding> MayArchive(ServiceCase c, CaseArchiving archiving) =>
+        ArchivingRules.CheckSchedule(_journal.Views, c, archiving, LegalTime.DayOf(_journal.Time.GetUtcNow())).Findings;
 
     /// <summary>Places a legal hold (法律保留) on a case: until it is lifted, the case is neither destroyed nor prepared for it.</summary>
     /// <param name="source">Source system.</param>

@@ -13,7 +13,7 @@ internal sealed class CasesView : IProjection
     public int Version => 2;
 
     public IReadOnlySet<string> EventTypes { get; } = FrozenSet.Create(
-        StringComparer.Ordinal, RecordsEvents.CasesCompleted, RecordsEvents.CasesMoved, RecordsEvents.CaseCorrected, RecordsEvents.CaseRelated, RecordsEvents.PartWithdrawn,
+        StringComparer.Ordinal, RecordsEvents.CasesCompleted, RecordsEvents.CasesMoved, RecordsEvents.CaseCorrected, RecordsEvents.ContentAdded, RecordsEvents.CaseRelated, RecordsEvents.PartWithdrawn,
         RecordsEvents.HoldPlaced, RecordsEvents.HoldLifted);
 
     public IReadOnlyList<LookupField> Lookups { get; } = [.. CaseEntry.Lookups, .. CaseSums.Lookups, .. CaseLinks.Lookups, .. HoldEntries.Lookups];
@@ -43,6 +43,13 @@ internal sealed class CasesView : IProjection
                     if (CaseCorrection.Read(body) is { } correction && _cases.Find(correction.Place) is { } wrong)
                     {
                         _cases.Put(correction.ApplyTo(wrong));
+                    }
+
+                    break;
+                case RecordsEvents.ContentAdded:
+                    if (ContentBodies.ReadAdded(body) is { } added && _cases.Find(added.Place) is { } kept && kept.Digest == added.Before)
+                    {
+                        _cases.Put(With(kept, new CaseVersion(added.After, added.Held, e.Leaf.Time, added.Act, added.Reason)) with { Digest = added.After, Report = added.Held.Report });
                     }
 
                     break;
@@ -123,10 +130,14 @@ internal sealed class CasesView : IProjection
                 // Where it stood is said again, so that an event that was not decided from this state changes nothing.
                 if (_cases.Find(move.Place) is { } c && c.State == move.From)
                 {
-                    _cases.Put(Moved(c, moved.To, time) with { Digest = move.After ?? c.Digest, As = move.As ?? c.As });
+                    var now = Moved(c, moved.To, time) with { Digest = move.After ?? c.Digest, As = move.As ?? c.As, Report = move.Report ?? c.Report };
+                    _cases.Put(move.Held is { } held && now.Digest is { } package ? With(now, new CaseVersion(package, held, time, ContentAct.Archiving, null)) : now);
                 }
             }
         }
+
+        private static ServiceCase With(ServiceCase c, CaseVersion version) =>
+            c.Versions.Count < CaseVersions.Most ? c with { Versions = [.. c.Versions, version] } : c;
 
         private static ServiceCase Moved(ServiceCase c, CaseState to, DateTimeOffset time)
         {

@@ -38,6 +38,12 @@ public sealed record ServiceCase(
     /// <summary>What it was archived as; null while it is not.</summary>
     public ArchivedAs? As { get; init; }
 
+    /// <summary>Number of the newest report of an inspection that moved it; null for none.</summary>
+    public string? Report { get; init; }
+
+    /// <summary>The versions of its content that are kept, the archived one first; empty before it is archived, or when it was registered by hand.</summary>
+    public IReadOnlyList<CaseVersion> Versions { get; init; } = [];
+
     /// <summary>The day on which it was refused as a state secret.</summary>
     public DateOnly? RefusedOn { get; init; }
 

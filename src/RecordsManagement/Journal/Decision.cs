@@ -7,7 +7,7 @@ namespace Lantai.RecordsManagement;
 /// <param name="Findings">All that was found; an error among them refuses the wish.</param>
 /// <param name="Events">The events in order, none when it is refused.</param>
 /// <remarks>
-/// Each event becomes durable by itself. A decision of several is made so that a beginning of them changes nothing
+/// Events become durable together, a thousand at a time. A decision of more is made so that a beginning of them changes nothing
 /// that anybody sees: the last one makes the others count.
 /// </remarks>
 public sealed record Decision(IReadOnlyList<Finding> Findings, IReadOnlyList<EventDraft> Events)

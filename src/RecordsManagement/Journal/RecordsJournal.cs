@@ -27,6 +27,9 @@ public sealed class RecordsJournal
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
 
+    /// <summary>Whether the store follows a records profile, so that cases are archived by its door alone.</summary>
+    public bool HasRecordsProfile => _vault.Descriptor.Records is not null;
+
     /// <summary>The views, brought up to the ledger.</summary>
     public IDocumentReader Views => _views();
 
@@ -55,7 +58,7 @@ public sealed class RecordsJournal
             List<Finding> findings = [.. gaps, .. decision.Findings];
             return decision.IsRefused
                 ? new DecisionOutcome(findings, [])
-                : new DecisionOutcome(findings, [.. decision.Events.Select(draft => _vault.Append(draft, actor))]);
+                : new DecisionOutcome(findings, _vault.Append(decision.Events, actor));
         }
     }
 }

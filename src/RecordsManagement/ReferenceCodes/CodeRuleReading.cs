@@ -27,8 +27,8 @@ internal sealed class CodeRuleReading
     public CodeRule? For(IDocumentReader views, string kind, string? fonds, string? category) => All(views)
         .Where(r => r.Kind == kind).GroupBy(r => r.Name).Select(g => g.MaxBy(r => r.Version)!)
         .Where(r => (r.Fonds is null || r.Fonds == fonds) && (r.Category is null || r.Category == category))
-        .Select((rule, order) => (rule, order))
-        .MaxBy(r => (r.rule.Fonds is not null, r.rule.Category is not null, r.order)).rule;
+        .OrderBy(r => r.Fonds is not null).ThenBy(r => r.Category is not null) // keeps the order of entering
+        .LastOrDefault();
 
     private CodeRule? Read(Document document)
     {

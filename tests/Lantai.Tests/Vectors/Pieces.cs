@@ -49,6 +49,7 @@ internal static partial class Pieces
         Assert.True(Manifest.TrySplit(shard, out var lines));
         Keep("entry-file", "manifest", Line("readme.txt"));
         Keep("entry-gb18030", "manifest", Line("pathBytes"));
+        Keep("entry-role", "manifest", Piece.Bytes("entry-role")); // no store of the vectors holds one
         Keep("entry-folder", "manifest", Line("\"folder\""));
         var ingestion = bench.Frames(permanent).Where(f => f.Kind == FrameKind.Record).Select(f => Original(permanent, f)).First(b => Encoding.UTF8.GetString(b[32..]).Contains("\"ingestion\"", StringComparison.Ordinal));
         Keep("record", "event", ingestion);
@@ -138,10 +139,15 @@ internal static partial class Pieces
                 Assert.True(Manifest.TrySplit(bytes, out var lines));
                 Say([.. lines.Select((l, i) => ($"leaf {i}", (object)MerkleTree.LeafHash(l.Span)))]);
                 break;
-            case "entry-file" or "entry-gb18030" or "entry-folder":
+            case "entry-file" or "entry-gb18030" or "entry-folder" or "entry-role":
                 Assert.True(ManifestEntry.TryRead(bytes, out var entry));
                 Assert.Equal(bytes, entry.ToBytes());
                 Say(("kind", entry.Kind), ("path", Convert.ToHexStringLower(entry.Name.Bytes.Span)), ("display", entry.Name.Display), ("basis", entry.Name.Basis), ("leaf", MerkleTree.LeafHash(bytes)));
+                if (entry.Role is { } role)
+                {
+                    Say(("role", role));
+                }
+
                 break;
             case "record":
                 Assert.True(Salted.TryOpen(bytes, out var salt, out var json) && EventRecord.TryRead(json, out var record) && record.ToBytes().AsSpan().SequenceEqual(json));

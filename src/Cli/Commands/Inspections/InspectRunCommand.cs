@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lantai.Adapters.Clamav;
 using Lantai.Characterization;
 using Lantai.Cli.Arguments;
 using Lantai.Cli.Commands.Formats;
@@ -24,6 +25,7 @@ internal sealed class InspectRunCommand : CliCommand
     private Option<bool> _resume = null!;
     private Option<string?> _source = null!;
     private Option<string?> _declared = null!;
+    private Option<string?> _clamd = null!;
     private Option<string?> _outside = null!;
     private Option<string[]> _trust = null!;
     private Option<string[]> _lists = null!;
@@ -36,7 +38,7 @@ internal sealed class InspectRunCommand : CliCommand
         var given = new GivenEvidence(context);
         var plan = new InspectionPlan(
             point, context.Repository.Inspections.Schemes.InForce(point), OutsideTools.For(new CharacterizationPlan(FormatSource.Of(context), CharacterizationDepth.Full), context.Value(_outside) ?? "doubt"),
-            given.Question(_trust, _lists)) { Terms = context.Repository.Terms };
+            given.Question(_trust, _lists)) { Terms = context.Repository.Terms, Antivirus = Engine(context) };
         if (!given.IsReadable)
         {
             context.Report.Trouble("unreadable", "trouble.trust");
@@ -59,10 +61,17 @@ internal sealed class InspectRunCommand : CliCommand
         _resume = Flag(command, "--resume");
         _source = Text(command, "--source", "CODE");
         _declared = Text(command, "--declared", "DIGEST|REPORT");
+        _clamd = Text(command, "--clamd", "ADDRESS");
         _outside = Text(command, "--outside-tools", "always|doubt|never");
         _trust = Texts(command, "--trust", "CERTS…");
         _lists = Texts(command, "--crl", "FILE…");
     }
+
+    /// <summary>The antivirus engine that was named; null for none, so that its rules could not run.</summary>
+    private ClamavAntivirus? Engine(CommandContext context) =>
+        (context.Value(_clamd) ?? context.World.Variables("LANTAI_CLAMD")) is not { Length: > 0 } said ? null
+        : ClamdAddress.TryParse(said, out var address) ? new ClamavAntivirus(address, ClamavLimits.Default, context.World.Time)
+        : throw new WrongUseException("usage.inspect.clamd", ("text", said));
 
     /// <summary>A digest as it was typed, or the one that the agency's report names.</summary>
     private string? Declared(CommandContext context) =>

@@ -117,6 +117,20 @@ public sealed class RecordsStoreTests
     }
 
     [Fact]
+    public async Task A_package_has_no_file_where_the_report_goes()
+    {
+        using var place = new RepositoryPlace(records: StoreDescriptor.ChineseRecords);
+        using var repository = place.Open();
+        var folder = place.Folder("件", ("一.txt", "甲"), ("报告.xml", "乙"));
+        var seen = new Dictionary<string, Digest> { ["一.txt"] = Digest.Of("甲"u8), ["报告.xml"] = Digest.Of("乙"u8) };
+        var request = Request(folder) with { Admission = new Admission(seen, [new AddedFile(EntryName.OfText("报告.xml"), ManifestEntry.Inspection, [1])]) };
+
+        var refused = Assert.IsType<IngestOutcome.Refused>(await repository.Ingest.ExecuteAsync(request, RepositoryPlace.Actor, null, default));
+
+        Assert.Equal("ING-023", Assert.Single(refused.Findings).Code);
+    }
+
+    [Fact]
     public void Nobody_but_the_ingest_run_begins_a_deposit()
     {
         var begins = new Regex(@"(?i)\bvault\s*\.\s*Begin\s*\(");

@@ -1,0 +1,120 @@
+using System.Runtime.ExceptionServices;
+using Lantai.ArchivalStorage;
+using Lantai.Inspection;
+using Lantai.RecordsManagement;
+using Lantai.Words;
+
+namespace Lantai.Ingest;
+
+/// <summary>
+/// The one way in for cases: inspected, decided, kept, registered. Whoever brings cases goes through here: the command line today; an
+/// interface for source systems, migration and restoring are other callers of the same door, and no other doors.
+/// </summary>
+/// <param name="vault">The store.</param>
+/// <param name="office">The law of records.</param>
+/// <param name="desk">Signs and keeps reports, and knows what persons decided.</param>
+/// <param name="ingest">Keeps what is admitted.</param>
+/// <remarks>
+/// Safe for concurrent use: one package of a case is at the door at a time. A crash between any two steps is mended by presenting the
+/// same packages again: each step is taken from where the register says that the case stands.
+/// </remarks>
+public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk desk, IngestRun ingest)
+{
+    /// <summary>The most packages of one batch.</summary>
+    public const int Most = 256;
+
+    private readonly IdentityTurns _turns = new();
+
+    /// <summary>Lets a batch of packages in, or says of each why not.</summary>
+    /// <param name="requests">At most <see cref="Most"/>; all of a batch take each step together, so that many share one write.</param>
+    /// <param name="means">By what means they are inspected.</param>
+    /// <param name="isDry">Whether they are inspected and judged alone: nothing is kept, and no event is written.</param>
+    /// <param name="actor">Who acts.</param>
+    /// <param name="stop">Stops the inspection; what was decided is carried out.</param>
+    /// <returns>What became of each, in their order.</returns>
+    /// <exception cref="ArgumentException">There are too many.</exception>
+    /// <exception cref="StorageException">The disk failed: present them again.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped: nothing of the batch was kept.</exception>
+    public async Task<IReadOnlyList<DoorOutcome>> AdmitAsync(IReadOnlyList<DoorRequest> requests, DoorMeans means, bool isDry, Actor actor, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        ArgumentNullException.ThrowIfNull(means);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(requests.Count, Most);
+        var all = Inspect(requests, means, actor, stop);
+        for (var left = all; left.Count > 0; left = [.. left.Where(at => at.IsOpen)])
+        {
+            // Two packages of one case follow one another, as two runs would.
+            List<CaseAtDoor> batch = [.. left.GroupBy(at => at.Number is null ? (object)at : (at.Source, at.Number)).Select(same => same.First())];
+            await AdmitAsync(batch, means, isDry, actor, stop).ConfigureAwait(false);
+        }
+
+        return [.. all.Select(at => at.Outcome!)];
+    }
+
+    private async Task AdmitAsync(List<CaseAtDoor> batch, DoorMeans means, bool isDry, Actor actor, CancellationToken stop)
+    {
+        var turns = new List<IDisposable>();
+        try
+        {
+            foreach (var at in batch.Where(at => at.Number is not null).OrderBy(at => at.Source, StringComparer.Ordinal).ThenBy(at => at.Number, StringComparer.Ordinal))
+            {
+                turns.Add(await _turns.TakeAsync(at.Source, at.Number!, stop).ConfigureAwait(false)); // in one order, so that nobody waits in a circle
+            }
+
+            var steps = new DoorMoves(office.Cases, actor);
+            var judgement = new DoorJudgement(vault, office);
+            batch.ForEach(judgement.Recognise); // held already, another accepted, refused before
+            if (isDry)
+            {
+                batch.ForEach(judgement.JudgeDry);
+                return;
+            }
+
+            steps.Notify(batch); // office: told, when its source system had not
+            steps.BeginChecking(batch); // office: collecting, checking, with the package's digest
+            batch.ForEach(judgement.Judge); // may it pass?
+            await RecordAsync(batch.Where(at => at.Outcome is DoorOutcome.Returned or DoorOutcome.Waiting or DoorOutcome.RefusedAsSecret), actor).ConfigureAwait(false);
+            steps.Conclude(batch); // office: returned, waiting, refused as a secret, or passed
+            await new DoorKeeping(ingest, desk, means, actor).KeepAsync(batch).ConfigureAwait(false); // pass two: the same digests, or nothing
+            await RecordAsync(batch.Where(at => at is { IsOpen: true, Kept.WasHeld: false }), actor).ConfigureAwait(false);
+            new DoorRegistration(office, actor).Register(batch); // office: reference code, archived
+        }
+        finally
+        {
+            turns.ForEach(t => t.Dispose());
+        }
+    }
+
+    /// <summary>Writes the inspections down: whatever became of a package, its report stays.</summary>
+    private Task RecordAsync(IEnumerable<CaseAtDoor> which, Actor actor) => desk.RecordAsync(
+        [.. which.Select(at => new RunEntry(at.Sealed ?? desk.Seal(at.Report), at.Kept?.Aip, at.Kept is not null))], actor, CancellationToken.None);
+
+    /// <summary>Pass one: reads each package once and keeps nothing. What persons decided of it is asked by its digest, so afterwards.</summary>
+    private List<CaseAtDoor> Inspect(IReadOnlyList<DoorRequest> requests, DoorMeans means, Actor actor, CancellationToken stop)
+    {
+        var inspected = new CaseAtDoor[requests.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop };
+        try
+        {
+            _ = Parallel.For(0, requests.Count, options, InspectOne);
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]); // the first cause, as if one thread had met it
+        }
+
+        return [.. inspected];
+
+        void InspectOne(int i)
+        {
+            var found = means.Inspection.Inspect(requests[i].Submitted, actor.AccountName, stop);
+            if (found is { Facts: { } facts, Report.Outcome: InspectionOutcome.Waiting } && desk.DecisionsFor(found.Report.Subject.Digest) is { Count: > 0 } decisions)
+            {
+                var report = found.Report;
+                found = found with { Report = new InspectionRun(vault.Time).Run(facts, report.Scheme, decisions, report.Subject, report.Operator) };
+            }
+
+            inspected[i] = new CaseAtDoor(requests[i], found);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using Lantai.ArchivalStorage;
+using Lantai.DataManagement;
+using Lantai.Inspection;
+using Lantai.RecordsManagement;
+using Lantai.Words;
+using EntryKind = Lantai.StoreFormat.EntryKind;
+
+namespace Lantai.Ingest;
+
+/// <summary>Judges packages at the door by their reports and by what the register knows of their cases. It changes nothing but what it says.</summary>
+internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
+{
+    /// <summary>Whether the case was at the door before: with this package, with another, or to be refused for ever.</summary>
+    public void Recognise(CaseAtDoor at)
+    {
+        at.Case = at.Number is { } number ? office.Cases.Find(at.Source, number) : null;
+        if (at.Facts is null)
+        {
+            return; // a secret: what else is known of the case does not matter
+        }
+
+        if (at.Case is not { } c)
+        {
+            if (at.Request.Declaration is not null)
+            {
+                at.Refuse(Finding.Error(DoorCodes.NothingToChange, at.Name));
+            }
+
+            return;
+        }
+
+        if (at.Digest is { } digest && c.Versions.FirstOrDefault(v => v.Package == digest) is { } held && CaseReceipt.Of(c, held) is { } receipt)
+        {
+            at.Outcome = new DoorOutcome.AlreadyHeld(at.Request, receipt);
+        }
+        else if (c.State == CaseState.RefusedAsSecret)
+        {
+            at.Refuse(Finding.Error(DoorCodes.WasRefused, at.Name));
+        }
+        else if (c.State == CaseState.Passed && c.Digest != at.Digest)
+        {
+            at.Refuse(OtherAccepted(at, c));
+        }
+        else if (Lifecycle.Of(c.State).Content is ContentRule.Fixed or ContentRule.Gone)
+        {
+            RecogniseAddition(at, c);
+        }
+        else if (at.Request.Declaration is not null)
+        {
+            at.Refuse(Finding.Error(DoorCodes.NothingToChange, at.Name));
+        }
+    }
+
+    /// <summary>Gives each open one the outcome that its report and the register lead to; one that may pass stays open.</summary>
+    public void Judge(CaseAtDoor at)
+    {
+        if (!at.IsOpen)
+        {
+            return;
+        }
+
+        if (at.Facts is null)
+        {
+            at.Outcome = new DoorOutcome.RefusedAsSecret(at.Request, at.Report, FindingsOf(at.Report, r => r.IsBlocking));
+        }
+        else if (at.Case is { State: CaseState.Passed } passed)
+        {
+            JudgeAgain(at, passed);
+        }
+        else if (at.Report.Outcome == InspectionOutcome.Failed)
+        {
+            Return(at, FindingsOf(at.Report, r => r.IsBlocking));
+        }
+        else if (at.Package is null || at.Number is null || at.Digest is null)
+        {
+            Return(at, [Finding.Error(DoorCodes.NoCase, at.Facts.Package.Name, ("profile", at.Facts.Package.Profile))]);
+        }
+        else if (at.Case is null)
+        {
+            Return(at, at.NotTold is { Count: > 0 } why ? why : [Finding.Error(DoorCodes.NoCase, at.Facts.Package.Name, ("profile", at.Facts.Package.Profile))]);
+        }
+        else if (at.Report.Outcome == InspectionOutcome.Waiting)
+        {
+            at.Outcome = new DoorOutcome.Waiting(at.Request, at.Report, FindingsOf(at.Report, r => r.IsOpen));
+        }
+        else
+        {
+            JudgePassed(at);
+        }
+    }
+
+    /// <summary>Says what would become of it: a case that no notice told of is judged by what its package says.</summary>
+    public void JudgeDry(CaseAtDoor at)
+    {
+        if (at is { IsOpen: true, Facts: not null, Case: null } && at.Notice() is { } notice)
+        {
+            at.Case = new ServiceCase(0, Guid.Empty, at.Source, notice.Number, notice.Agency, notice.Item, notice.Completed, CaseState.Checking, at.Facts.Now) { Fonds = notice.Fonds };
+        }
+
+        Judge(at);
+        at.Outcome ??= new DoorOutcome.WouldArchive(at.Request, at.Report, FindingsOf(at.Report, r => r.Verdict == RuleVerdict.Warning));
+    }
+
+    /// <summary>
+    /// A run before let it pass and was cut off before it was kept or registered: its report counts, and this inspection must let it pass
+    /// too, so that nobody gets one in by calling it passed. The life cycle has no way back from here.
+    /// </summary>
+    private void JudgeAgain(CaseAtDoor at, ServiceCase passed)
+    {
+        if (at.Report.Outcome != InspectionOutcome.Passed)
+        {
+            at.Refuse(FindingsOf(at.Report, r => r.IsBlocking || r.IsOpen));
+            return;
+        }
+
+        JudgePassed(at);
+        if (at.Outcome is DoorOutcome.Returned returned)
+        {
+            at.Refuse(returned.Findings);
+        }
+
+        at.ReportNumber = passed.Report ?? at.ReportNumber;
+    }
+
+    private void RecogniseAddition(CaseAtDoor at, ServiceCase c)
+    {
+        if (at.Request.Declaration is not { } declaration)
+        {
+            at.Refuse(OtherAccepted(at, c));
+            return;
+        }
+
+        var findings = CaseRegister.MayAdd(c, declaration.Act, declaration.Reason, declaration.Basis).ToList();
+        if (findings.Count == 0 && c.Versions.Count == 0)
+        {
+            findings.Add(Finding.Error(DoorCodes.NothingToChange, at.Name));
+        }
+
+        if (findings.Count == 0 && declaration.Act == ContentAct.Supplement)
+        {
+            findings.AddRange(SupplementRules.Check(at, Archived(c.Versions[^1])));
+        }
+
+        at.IsAddition = true;
+        if (findings.Count > 0)
+        {
+            at.Refuse(findings);
+        }
+    }
+
+    /// <summary>Article 4, the schedule, and a reference code: what must hold before anything is kept.</summary>
+    private void JudgePassed(CaseAtDoor at)
+    {
+        List<Finding> reasons = [.. CaseEvidenceAtDoor.Against(at)];
+        if (!at.IsAddition)
+        {
+            reasons.AddRange(office.Cases.MayArchive(at.Case!, at.Archiving).Where(f => f.Severity == Severity.Error && !reasons.Contains(f)));
+        }
+
+        if (reasons.Count > 0)
+        {
+            Return(at, reasons);
+        }
+        else if (!at.IsAddition && at.Request.ReferenceCode is null)
+        {
+            CheckCode(at);
+        }
+    }
+
+    private void CheckCode(CaseAtDoor at)
+    {
+        var findings = new List<Finding>();
+        if (office.Codes.Rules.For(at.Case!.Fonds, at.Category) is not { } rule)
+        {
+            at.Refuse(Finding.Error(DoorCodes.NoCodeRule, at.Name, ("fonds", at.Case.Fonds ?? "-"), ("category", at.Category ?? "-")));
+        }
+        else if (rule.Compose(at.CodeFields(), 1, at.Name, findings) is null)
+        {
+            at.Refuse(findings);
+        }
+    }
+
+    private void Return(CaseAtDoor at, IReadOnlyList<Finding> findings)
+    {
+        DateOnly? due = at.Case is { } c ? office.Deadlines.RuleFor(c.Agency, c.Completed.Day.Year).For(c.Completed.Day) : null;
+        at.Outcome = new DoorOutcome.Returned(at.Request, at.Report, findings, due);
+    }
+
+    private Dictionary<string, Digest> Archived(CaseVersion version) => vault.ReadEvent(version.Held.Sequence).Record?.Manifest is { } root
+        ? VersionEntries.Of(vault, root, CancellationToken.None).Where(e => e is { Kind: EntryKind.File, Role: null })
+            .ToDictionary(e => e.Name.Display, e => e.Content!.Value, StringComparer.Ordinal)
+        : throw new StorageException(StorageProblem.Damaged, "ledger/" + version.Held.Sequence, null, null);
+
+    private static Finding OtherAccepted(CaseAtDoor at, ServiceCase c) => Finding.Error(
+        DoorCodes.OtherAccepted, at.Name, ("found", at.Digest?.ToString() ?? "-"), ("known", c.Digest?.ToString() ?? "-"), ("code", c.As?.ReferenceCode ?? "-"));
+
+    private static List<Finding> FindingsOf(InspectionReport report, Func<RuleResult, bool> which) => [.. report.Results.Where(which).SelectMany(r => r.Answer.Findings).Distinct()];
+}

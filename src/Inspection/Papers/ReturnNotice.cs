@@ -1,0 +1,72 @@
+using Lantai.Forms;
+using Lantai.RecordsManagement;
+using Lantai.Words;
+
+namespace Lantai.Inspection;
+
+/// <summary>The notice by which a package is returned (退回通知单): each rule that it broke, the fact, and what to correct.</summary>
+/// <remarks>Pure; safe for concurrent use. R10-5, form F3.</remarks>
+public static class ReturnNotice
+{
+    /// <summary>Makes the notice of a report that did not pass.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="issued">When it is issued.</param>
+    /// <param name="due">By when the corrected package is expected; null when no day is set.</param>
+    /// <param name="phrases">The texts of this room and of those whose findings stand in the report.</param>
+    /// <param name="language">The language of its sentences.</param>
+    public static Report Make(InspectionReport report, DateTimeOffset issued, DateOnly? due, Phrases phrases, Language language)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(phrases);
+        var subject = report.Subject;
+        return new Report(
+            "returnNotice",
+            "paper.return.title",
+            [
+                new ReportFact("package", "inspection.page.package", subject.Package),
+                new ReportFact("title", "inspection.page.titled", subject.Title ?? ""),
+                new ReportFact("source", "inspection.page.source", subject.Source),
+                new ReportFact("case", "inspection.page.case", subject.Case ?? ""),
+                new ReportFact("digest", "inspection.page.digest", subject.Digest ?? ""),
+                new ReportFact("reportNo", "paper.report", report.Number),
+                new ReportFact("outcome", "paper.outcome", InspectionCodes.Of(report.Outcome), "inspection.outcome"),
+                new ReportFact("issued", "paper.issued", ReportPage.Time(issued)),
+                new ReportFact("due", "paper.due", due is { } day ? LegalTime.Write(day) : ""),
+            ],
+            [
+                new ReportColumn("number", "inspection.page.no", Width: 10),
+                new ReportColumn("rule", "inspection.page.rule", Width: 24),
+                new ReportColumn("at", "inspection.page.at", Width: 30),
+                new ReportColumn("expected", "inspection.page.expected", Width: 20),
+                new ReportColumn("actual", "inspection.page.actual", Width: 20),
+                new ReportColumn("fact", "inspection.page.message", Width: 40),
+                new ReportColumn("correction", "paper.correction", Width: 40),
+                new ReportColumn("retry", "paper.retry", ColumnKind.Code, "inspection.retry", 16),
+            ],
+            Rows(report, phrases, language))
+        {
+            NoteKeys = ["paper.return.note"],
+            SignatureKeys = ["inspection.page.sign.operator", "inspection.page.sign.seal"],
+        };
+    }
+
+    private static IEnumerable<IReadOnlyList<string?>> Rows(InspectionReport report, Phrases phrases, Language language)
+    {
+        foreach (var result in report.Results.Where(r => r.IsBlocking || r.IsOpen))
+        {
+            var cure = phrases.Say(language, $"check.{result.Rule.Check}.cure");
+            var name = language == Language.Chinese ? result.Rule.Chinese : result.Rule.English;
+            List<Finding?> facts = [.. result.Answer.Findings];
+            foreach (var fact in facts.Count == 0 ? [null] : facts)
+            {
+                yield return
+                [
+                    result.Rule.Printed, name, fact?.Subject, Argument(fact, ReportWords.Expected), Argument(fact, ReportWords.Found),
+                    fact is null ? result.Manual?.Note : phrases.Say(language, fact), cure, InspectionCodes.Of(result.Rule.Retry),
+                ];
+            }
+        }
+    }
+
+    private static string? Argument(Finding? fact, string name) => fact?.Arguments.FirstOrDefault(a => a.Key == name).Value;
+}

@@ -1,0 +1,140 @@
+using Lantai.ArchivalStorage;
+using Lantai.Cli.Demo.Day;
+using Lantai.DataManagement;
+using Lantai.Ingest;
+using Lantai.Inspection;
+using Lantai.RecordsManagement;
+using Lantai.StoreFormat;
+using Lantai.Tests.ArchivalStorage;
+using Lantai.Tests.Faults;
+
+namespace Lantai.Tests.Ingest.Door;
+
+/// <summary>
+/// The store dies at every change that archiving makes, in turn. Presenting the same packages again ends it: each case is archived once,
+/// kept once, with one reference code and one receipt.
+/// </summary>
+public sealed class DoorCrashTests
+{
+    [Fact]
+    public async Task A_crash_between_any_two_steps_is_mended_by_presenting_the_packages_again()
+    {
+        using var store = new TestStore(packSize: 1 << 20, largeFrom: 1 << 18, segmentSize: 1 << 16);
+        store.Time.SetUtcNow(new DateTimeOffset(2026, 11, 27, 1, 0, 0, TimeSpan.Zero));
+        var folder = Directory.CreateDirectory(Path.Combine(store.Root + "-sips")).FullName;
+        try
+        {
+            List<DoorRequest> requests = [.. Enumerable.Range(1, 2).Select(i => DoorPlace.Request(DoorPlace.Write(DoorPlace.Case(i), folder, i + ".zip")))];
+            var start = MemoryDisk.CopyOf(store.Root);
+            using (var made = new Desk(store, start))
+            {
+                DoorPlace.Enter(made.Office);
+            }
+
+            var whole = new DyingDisk(start.Copy(), int.MaxValue, StorageProblem.WriteFailed, half: false);
+            using (var desk = new Desk(store, whole))
+            {
+                AssertArchived(desk, await desk.AdmitAsync(requests), "no crash");
+            }
+
+            Assert.True(whole.Changes > 30, $"only {whole.Changes} changes");
+            for (var at = 1; at <= whole.Changes; at++)
+            {
+                var disk = start.Copy();
+                try
+                {
+                    using var dying = new Desk(store, new DyingDisk(disk, at, StorageProblem.WriteFailed, half: at % 2 == 0));
+                    _ = await dying.AdmitAsync(requests);
+                }
+                catch (StorageException)
+                {
+                    // It died there.
+                }
+
+                using var desk = new Desk(store, disk);
+                AssertArchived(desk, await desk.AdmitAsync(requests), $"change {at}");
+                AssertArchived(desk, await desk.AdmitAsync(requests), $"change {at}, again");
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void AssertArchived(Desk desk, IReadOnlyList<DoorOutcome> outcomes, string when)
+    {
+        var receipts = outcomes.Select(o => o switch
+        {
+            DoorOutcome.Archived archived => archived.Receipt,
+            DoorOutcome.AlreadyHeld held => held.Receipt,
+            _ => throw new InvalidOperationException($"{when}: {o.GetType().Name} {string.Join("; ", o.Findings)}"),
+        }).ToList();
+        var events = desk.Vault.ReadEvents(0).ToList();
+        Assert.True(events.Count(e => e.Leaf.Type == EventTypes.Ingestion) == 2, when);
+        Assert.True(events.Count(e => e.Leaf.Type == RecordsEvents.CodeAssigned) == 2, when);
+        Assert.Equal(["000001", "000002"], receipts.Select(r => r.ReferenceCode[^6..]).Order(StringComparer.Ordinal));
+        Assert.All(receipts, r =>
+        {
+            var record = desk.Vault.ReadEvent(r.Sequence).Record!;
+            Assert.Equal((r.Aip, r.Version), (record.Aip!.Value, record.Version!.Value));
+            Assert.Contains(VersionEntries.Of(desk.Vault, record.Manifest!.Value, default), e => e.Name.Display.EndsWith(r.Report + ".xml", StringComparison.Ordinal));
+        });
+    }
+
+    /// <summary>The door over a disk, with views in memory.</summary>
+    private sealed class Desk : IDisposable
+    {
+        private readonly MemoryDocumentStore _documents = new([.. Projections.SelectMany(v => v.Lookups)]);
+        private static readonly IReadOnlyList<IProjection> Projections = [.. RecordsViews.All, .. InspectionViews.All];
+
+        private readonly KeyIndex _keys;
+        private readonly CaseDoor _door;
+        private readonly TimeProvider _time;
+
+        public Desk(TestStore store, IDisk disk)
+        {
+            _time = store.Time;
+            Vault = store.Open(disk);
+            _keys = KeyIndex.Open(null, writes: false, Vault.ReadEvents, default).Keys;
+            Office = new RecordsOffice(new RecordsJournal(Vault, Views, Keys, store.Time));
+            _door = new CaseDoor(Vault, Office, new InspectionDesk(Office.Journal, Vault, () => Lantai.Administration.RoomTexts.All), new IngestRun(Vault, Keys));
+        }
+
+        public Vault Vault { get; }
+
+        public RecordsOffice Office { get; }
+
+        public Task<IReadOnlyList<DoorOutcome>> AdmitAsync(IReadOnlyList<DoorRequest> requests) =>
+            _door.AdmitAsync(requests, DoorPlace.Means(DoorPlace.Scheme, new ArchivingTerms(Views), _time), isDry: false, DoorPlace.Clerk, default);
+
+        public void Dispose()
+        {
+            _keys.Dispose();
+            _documents.Dispose();
+            Vault.Dispose();
+        }
+
+        private MemoryDocumentStore Views()
+        {
+            lock (_documents)
+            {
+                _ = new Replay(_documents, Projections).CatchUp(Vault.ReadEvents, null, default);
+                return _documents;
+            }
+        }
+
+        private KeyIndex Keys()
+        {
+            lock (_keys)
+            {
+                foreach (var e in Vault.ReadEvents(_keys.Next))
+                {
+                    _keys.Apply(e);
+                }
+
+                return _keys;
+            }
+        }
+    }
+}

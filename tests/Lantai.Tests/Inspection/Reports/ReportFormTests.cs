@@ -1,0 +1,112 @@
+using System.Text;
+using System.Xml.Linq;
+using Lantai.Forms;
+using Lantai.Inspection;
+using Lantai.RecordsManagement;
+using Lantai.Words;
+
+namespace Lantai.Tests.Inspection.Reports;
+
+public sealed class ReportFormTests
+{
+    private static readonly ReportSeal Seal = ReportSeal.Of("lantai/福州", SampleReport.Make(), "xml"u8);
+
+    [Theory]
+    [InlineData(Language.Chinese, "四性检测报告", "不合格", "不适用")]
+    [InlineData(Language.English, "Four-Nature Inspection Report", "Failed", "not applicable")]
+    public void The_page_says_everything_in_one_language_and_loads_nothing(Language language, string title, string outcome, string verdict)
+    {
+        var page = Page(SampleReport.Make(), language);
+        var text = string.Concat(XDocument.Parse(page).DescendantNodes().OfType<XText>().Select(t => t.Value));
+
+        Assert.Contains(title, text, StringComparison.Ordinal);
+        Assert.Contains(outcome, text, StringComparison.Ordinal);
+        Assert.Contains(verdict, text, StringComparison.Ordinal);
+        Assert.Contains("<食品经营许可>", text, StringComparison.Ordinal);
+        Assert.Contains("审核意见[U+200B].pdf", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("http", page.Replace("http-equiv", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotMatch("(inspection|check|paper|nature)\\.[a-z]", text);
+        Assert.DoesNotContain("GD-1-6", text, StringComparison.Ordinal); // only assumed
+        Assert.True(text.IndexOf("GD-1-1 ", StringComparison.Ordinal) < text.IndexOf("ZW-09", StringComparison.Ordinal), "what blocks stands first");
+    }
+
+    [Fact]
+    public void The_page_and_the_lines_print_who_left_something_out_and_that_nobody_signed()
+    {
+        var report = SampleReport.Make(failing: false, new SchemeDecision("os:陈主任", SampleReport.Started, "机房尚未配备杀毒软件", ["FN.GD.SEC.ANTIVIRUS"]));
+        using var bytes = new MemoryStream();
+
+        ReportPage.Write(report, null, [], SampleReport.Texts, Language.Chinese, bytes);
+        var page = Encoding.UTF8.GetString(bytes.ToArray());
+
+        Assert.Contains("os:陈主任", page, StringComparison.Ordinal);
+        Assert.Contains("机房尚未配备杀毒软件", page, StringComparison.Ordinal);
+        Assert.Contains("未经签名", page, StringComparison.Ordinal);
+        Assert.Contains("外观完好，无划痕", Encoding.UTF8.GetString(ReportXml.Write(report, SampleReport.Texts)), StringComparison.Ordinal);
+        Assert.Contains("机房尚未配备杀毒软件", ReportText.Of(report, SampleReport.Texts, Language.Chinese), StringComparison.Ordinal);
+        Assert.Contains("机房尚未配备杀毒软件", ReportJson.Of(report, SampleReport.Texts, Language.Chinese)["scheme"]!["decision"]!["reason"]!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_return_notice_lists_each_fact_with_what_to_correct()
+    {
+        var notice = ReturnNotice.Make(SampleReport.Make(), SampleReport.Started, new DateOnly(2026, 12, 10), SampleReport.Texts, Language.Chinese);
+
+        var rows = notice.Rows.ToList();
+        Assert.Equal(3, rows.Count); // two facts of the rule that failed, and the open item
+        Assert.Equal(("GD-1-1", "结果材料/食品经营许可证.ofd", "sm3:9f1c…", "sm3:0b77…"), (rows[0][0], rows[0][2], rows[0][3], rows[0][4]));
+        Assert.Contains("重新导出", rows[0][6], StringComparison.Ordinal);
+        Assert.Contains("电子文件退回通知单", Html(notice, Language.Chinese), StringComparison.Ordinal);
+        Assert.Contains("改正后重新提交", Html(notice, Language.Chinese), StringComparison.Ordinal);
+        Assert.Contains("Return Notice", Html(notice, Language.English), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_receipt_names_each_case_with_its_codes_and_its_report()
+    {
+        var receipt = ArchivingReceipt.Make("榕政通", SampleReport.Started, [new ArchivedCase("2023-1", "350100-…-000021", "J001-ZW·2023-D30-000001", SampleReport.Package, SampleReport.Started, "GD-20261127-0f0e0d0c0b0a", Guid.Empty, 1, 42)]);
+
+        var page = Html(receipt, Language.Chinese);
+
+        Assert.Contains("归档回执", page, StringComparison.Ordinal);
+        Assert.Contains("J001-ZW·2023-D30-000001", page, StringComparison.Ordinal);
+        Assert.Contains("GD-20261127-0f0e0d0c0b0a", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_register_counts_what_was_archived_and_how_each_item_came_out()
+    {
+        var register = ArchivingRegister.Make(
+            new ArchivingBatch("福州市市场监督管理局", SampleReport.Started, "ZW", SourceChannel.Online), [SampleReport.Make(failing: false), SampleReport.Make()]);
+
+        var rows = register.Rows.ToDictionary(r => r[0]!);
+        Assert.Equal(["2", "16", "3686400"], register.Facts.Where(f => f.Name is "items" or "files" or "bytes").Select(f => f.Value));
+        Assert.Equal(("failed", "2", "1"), (rows["authenticity"][1], rows["authenticity"][2], rows["authenticity"][3]));
+        Assert.Equal("manual", rows["appearance"][1]);
+        Assert.Equal("passed", rows["virus"][1]);
+        Assert.Equal(7, rows.Count);
+        Assert.Contains("载体外观检验", Html(register, Language.Chinese), StringComparison.Ordinal);
+        Assert.Contains("在线归档", Html(register, Language.Chinese), StringComparison.Ordinal);
+        foreach (var format in Enum.GetValues<ReportFormat>())
+        {
+            using var target = new MemoryStream();
+            ReportWriter.Write(register, format, new ReportTexts(SampleReport.Texts, Language.Chinese), target, default);
+            Assert.NotEqual(0, target.Length);
+        }
+    }
+
+    private static string Page(InspectionReport report, Language language)
+    {
+        using var bytes = new MemoryStream();
+        ReportPage.Write(report, Seal, ["lantai/福州 (8e1d2f3a)"], SampleReport.Texts, language, bytes);
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static string Html(Report report, Language language)
+    {
+        using var target = new MemoryStream();
+        ReportWriter.Write(report, ReportFormat.Html, new ReportTexts(SampleReport.Texts, language), target, default);
+        return System.Net.WebUtility.HtmlDecode(Encoding.UTF8.GetString(target.ToArray()));
+    }
+}
