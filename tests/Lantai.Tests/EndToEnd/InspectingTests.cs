@@ -14,7 +14,7 @@ public sealed class InspectingTests
     public void A_flipped_bit_in_storage_ends_with_1_and_names_package_and_file()
     {
         using var shop = new Workshop().WithStore();
-        Assert.Equal(0, shop.Run("ingest", Path.Combine(Packages, "gbt42727/good/plain"), "--retention", "D30", "--completed", "2025-05-08").Code);
+        Assert.Equal(0, shop.Run("ingest", Path.Combine(Packages, "eep/good/external-content"), "--retention", "D30", "--completed", "2025-05-08").Code);
         Assert.Equal(0, shop.Run("seal").Code);
 
         var clean = shop.Run("inspect", "run", "--sample", "100%", "--seed", "2026-11", "--json");

@@ -70,7 +70,7 @@ internal sealed class InspectRunCommand : CliCommand
     /// <summary>The antivirus engine that was named; null for none, so that its rules could not run.</summary>
     private ClamavAntivirus? Engine(CommandContext context) =>
         (context.Value(_clamd) ?? context.World.Variables("LANTAI_CLAMD")) is not { Length: > 0 } said ? null
-        : ClamdAddress.TryParse(said, out var address) ? new ClamavAntivirus(address, ClamavLimits.Default, context.World.Time)
+        : ClamdAddress.TryParse(said, out var address) ? new ClamavAntivirus(address, new ClamavLimits(), context.World.Time)
         : throw new WrongUseException("usage.inspect.clamd", ("text", said));
 
     /// <summary>A digest as it was typed, or the one that the agency's report names.</summary>
