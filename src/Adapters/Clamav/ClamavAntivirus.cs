@@ -10,8 +10,9 @@ namespace Lantai.Adapters.Clamav;
 /// <param name="address">Where it listens.</param>
 /// <param name="limits">How long it is waited for.</param>
 /// <param name="time">The clock.</param>
+/// <param name="stated">When its definitions were made, as its operator states where the engine does not say it: with definitions of one's own; null where nobody does.</param>
 /// <remarks>Safe for concurrent use. An engine that is away, slow, or says nonsense is told in the facts: nothing counts as clean but what it called so.</remarks>
-public sealed class ClamavAntivirus(ClamdAddress address, ClamavLimits limits, TimeProvider time) : IAntivirus
+public sealed class ClamavAntivirus(ClamdAddress address, ClamavLimits limits, TimeProvider time, DateTimeOffset? stated = null) : IAntivirus
 {
     private const int MostLost = 3;
 
@@ -19,12 +20,7 @@ public sealed class ClamavAntivirus(ClamdAddress address, ClamavLimits limits, T
     public AntivirusFacts Scan(IReadOnlyList<PackageFile> files, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(files);
-        return ScanAsync(files, stop).GetAwaiter().GetResult();
-    }
-
-    private async Task<AntivirusFacts> ScanAsync(IReadOnlyList<PackageFile> files, CancellationToken stop)
-    {
-        var (answer, trouble) = await WithinAsync(limits.Greeting, GreetAsync, stop).ConfigureAwait(false);
+        var (answer, trouble) = Within(limits.Greeting, Greet, stop);
         if (ClamavAnswer.Version(answer) is not { } version)
         {
             return new AntivirusFacts(null, null, [], [], Finding.Error("INS-390", address.ToString(), ("unscanned", trouble ?? "not-understood")));
@@ -37,20 +33,20 @@ public sealed class ClamavAntivirus(ClamdAddress address, ClamavLimits limits, T
             var left = limits.Package - time.GetElapsedTime(began);
             var (found, unscanned) = left <= TimeSpan.Zero ? (null, "too-slow")
                 : lost >= MostLost ? (null, "connection")
-                : await ScanAsync(file, left < limits.File ? left : limits.File, stop).ConfigureAwait(false);
+                : Scan(file, left < limits.File ? left : limits.File, stop);
             lost = unscanned == "connection" ? lost + 1 : 0;
             Add(infected, file, found);
             Add(missed, file, unscanned);
         }
 
-        return new AntivirusFacts(version.Engine, version.Definitions, infected, missed, null);
+        return new AntivirusFacts(version.Engine, version.Definitions ?? stated, infected, missed, null) { AreDefinitionsStated = version.Definitions is null && stated is not null };
     }
 
-    private async Task<(string? Found, string? Unscanned)> ScanAsync(PackageFile file, TimeSpan limit, CancellationToken stop)
+    private (string? Found, string? Unscanned) Scan(PackageFile file, TimeSpan limit, CancellationToken stop)
     {
         try
         {
-            var (answer, trouble) = await WithinAsync(limit, token => SendAsync(file, token), stop).ConfigureAwait(false);
+            var (answer, trouble) = Within(limit, token => Send(file, token), stop);
             return trouble is not null ? (null, trouble) : ClamavAnswer.Scan(answer);
         }
         catch (ContentException)
@@ -59,35 +55,32 @@ public sealed class ClamavAntivirus(ClamdAddress address, ClamavLimits limits, T
         }
     }
 
-    private async Task<string?> GreetAsync(CancellationToken stop)
+    private string? Greet(CancellationToken stop)
     {
-        using var connection = await ClamdConnection.OpenAsync(address, stop).ConfigureAwait(false);
-        return await connection.AskAsync("VERSION", stop).ConfigureAwait(false);
+        using var connection = ClamdConnection.Open(address, stop);
+        return connection.Ask("VERSION");
     }
 
-    private async Task<string?> SendAsync(PackageFile file, CancellationToken stop)
+    private string? Send(PackageFile file, CancellationToken stop)
     {
         using var content = file.OpenRead();
-        using var connection = await ClamdConnection.OpenAsync(address, stop).ConfigureAwait(false);
-        return await connection.ScanAsync(content, stop).ConfigureAwait(false);
+        using var connection = ClamdConnection.Open(address, stop);
+        return connection.Scan(content);
     }
 
     /// <summary>Asks within a time. The trouble is a text key without its prefix <c>unscanned.</c>.</summary>
-    private async Task<(string? Answer, string? Trouble)> WithinAsync(TimeSpan limit, Func<CancellationToken, Task<string?>> ask, CancellationToken stop)
+    private (string? Answer, string? Trouble) Within(TimeSpan limit, Func<CancellationToken, string?> ask, CancellationToken stop)
     {
         using var late = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
         try
         {
-            return (await ask(either.Token).ConfigureAwait(false), null);
+            return (ask(either.Token), null);
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (Exception gone) when (gone is SocketException or EndOfStreamException or ObjectDisposedException)
         {
-            return (null, "too-slow");
-        }
-        catch (Exception gone) when (gone is SocketException or EndOfStreamException)
-        {
-            return (null, "connection");
+            stop.ThrowIfCancellationRequested();
+            return (null, late.IsCancellationRequested ? "too-slow" : "connection");
         }
     }
 

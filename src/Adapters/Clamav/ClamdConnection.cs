@@ -13,23 +13,26 @@ internal sealed class ClamdConnection : IDisposable
     private const int MostAnswer = 4096;
 
     private readonly Socket _socket;
+    private readonly CancellationTokenRegistration _stopped;
 
-    private ClamdConnection(Socket socket) => _socket = socket;
+    private ClamdConnection(Socket socket, CancellationTokenRegistration stopped) => (_socket, _stopped) = (socket, stopped);
 
-    /// <summary>Connects.</summary>
-    /// <exception cref="SocketException">Nobody listens there.</exception>
-    internal static async Task<ClamdConnection> OpenAsync(ClamdAddress address, CancellationToken stop)
+    /// <summary>Connects. From then on <paramref name="stop"/> closes the connection, whatever waits on it.</summary>
+    /// <exception cref="SocketException">Nobody listens there, or it was stopped.</exception>
+    internal static ClamdConnection Open(ClamdAddress address, CancellationToken stop)
     {
         var socket = address.EndPoint is UnixDomainSocketEndPoint
             ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
             : new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var stopped = stop.Register(static s => ((Socket)s!).Dispose(), socket); // a call that blocks ends with it
         try
         {
-            await socket.ConnectAsync(address.EndPoint, stop).ConfigureAwait(false);
-            return new ClamdConnection(socket);
+            socket.Connect(address.EndPoint);
+            return new ClamdConnection(socket, stopped);
         }
         catch
         {
+            stopped.Dispose();
             socket.Dispose();
             throw;
         }
@@ -37,33 +40,32 @@ internal sealed class ClamdConnection : IDisposable
 
     /// <summary>Asks something that has no content.</summary>
     /// <returns>The answer; null when it is no answer.</returns>
-    internal async Task<string?> AskAsync(string command, CancellationToken stop)
+    internal string? Ask(string command)
     {
-        await SendAsync(Encoding.ASCII.GetBytes($"z{command}\0"), stop).ConfigureAwait(false);
-        return await AnswerAsync(stop).ConfigureAwait(false);
+        Send(Encoding.ASCII.GetBytes($"z{command}\0"));
+        return Answer();
     }
 
     /// <summary>Has a content scanned, piece by piece. An engine that answers before the end has seen enough.</summary>
     /// <param name="content">The content, read to its end.</param>
-    /// <param name="stop">Stops the work.</param>
     /// <returns>The answer; null when it is no answer.</returns>
-    internal async Task<string?> ScanAsync(Stream content, CancellationToken stop)
+    internal string? Scan(Stream content)
     {
         var piece = ArrayPool<byte>.Shared.Rent(sizeof(int) + ChunkSize);
         try
         {
-            await SendAsync("zINSTREAM\0"u8.ToArray(), stop).ConfigureAwait(false);
+            Send("zINSTREAM\0"u8);
             for (int got; _socket.Available == 0 && (got = content.ReadAtLeast(piece.AsSpan(sizeof(int), ChunkSize), ChunkSize, throwOnEndOfStream: false)) > 0;)
             {
                 BinaryPrimitives.WriteInt32BigEndian(piece, got);
-                if (!await TrySendAsync(piece.AsMemory(0, sizeof(int) + got), stop).ConfigureAwait(false))
+                if (!TrySend(piece.AsSpan(0, sizeof(int) + got)))
                 {
-                    return await AnswerAsync(stop).ConfigureAwait(false); // it may have said why before it hung up
+                    return Answer(); // it may have said why before it hung up
                 }
             }
 
-            _ = await TrySendAsync(new byte[sizeof(int)], stop).ConfigureAwait(false);
-            return await AnswerAsync(stop).ConfigureAwait(false);
+            _ = TrySend(new byte[sizeof(int)]);
+            return Answer();
         }
         finally
         {
@@ -72,13 +74,17 @@ internal sealed class ClamdConnection : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _stopped.Dispose();
+        _socket.Dispose();
+    }
 
-    private async Task<bool> TrySendAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)
+    private bool TrySend(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            await SendAsync(bytes, stop).ConfigureAwait(false);
+            Send(bytes);
             return true;
         }
         catch (SocketException)
@@ -87,21 +93,21 @@ internal sealed class ClamdConnection : IDisposable
         }
     }
 
-    private async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)
+    private void Send(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
-            bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, stop).ConfigureAwait(false)..];
+            bytes = bytes[_socket.Send(bytes)..];
         }
     }
 
     /// <summary>Up to the first NUL; null for an end before it, or for what is too long to be an answer.</summary>
-    private async Task<string?> AnswerAsync(CancellationToken stop)
+    private string? Answer()
     {
         var answer = new byte[MostAnswer];
         for (var length = 0; length < MostAnswer;)
         {
-            var got = await _socket.ReceiveAsync(answer.AsMemory(length), SocketFlags.None, stop).ConfigureAwait(false);
+            var got = _socket.Receive(answer.AsSpan(length));
             var end = answer.AsSpan(length, got).IndexOf((byte)0);
             if (end >= 0)
             {

@@ -31,8 +31,8 @@ public sealed record InspectionComparison
     public IReadOnlyList<Finding> Findings =>
     [
         .. IsSamePackage ? (IEnumerable<Finding>)[] : [Finding.Error("INS-570", Other.Number, ("expected", One.Subject.Digest ?? ""), ("found", Other.Subject.Digest ?? ""), ("other", One.Number))],
-        .. IsSameOutcome ? (IEnumerable<Finding>)[] : [Finding.Error("INS-571", Other.Number, ("expected", InspectionCodes.Of(One.Outcome)), ("found", InspectionCodes.Of(Other.Outcome)), ("other", One.Number))],
-        .. Disagreements.Select(d => Finding.Warning("INS-572", d.Rule, ("expected", Say(d.One)), ("found", Say(d.Other)), ("one", One.Number), ("other", Other.Number))),
+        .. IsSameOutcome ? (IEnumerable<Finding>)[] : [Finding.Error("INS-571", Other.Number, ("first", InspectionCodes.Of(One.Outcome)), ("second", InspectionCodes.Of(Other.Outcome)), ("other", One.Number))],
+        .. Disagreements.Select(d => Finding.Warning("INS-572", d.Rule, ("first", Say(d.One)), ("second", Say(d.Other)), ("one", One.Number), ("other", Other.Number))),
     ];
 
     /// <summary>Compares two reports.</summary>

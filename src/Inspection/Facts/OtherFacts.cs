@@ -10,7 +10,11 @@ namespace Lantai.Inspection;
 /// <param name="Trouble">Why the engine could not be reached; null when it was.</param>
 /// <remarks>Immutable.</remarks>
 public sealed record AntivirusFacts(
-    string? Engine, DateTimeOffset? Definitions, IReadOnlyList<KeyValuePair<string, string>> Infected, IReadOnlyList<KeyValuePair<string, string>> NotScanned, Finding? Trouble);
+    string? Engine, DateTimeOffset? Definitions, IReadOnlyList<KeyValuePair<string, string>> Infected, IReadOnlyList<KeyValuePair<string, string>> NotScanned, Finding? Trouble)
+{
+    /// <summary>Whether the time of the definitions is what the engine's operator states, because the engine does not say it.</summary>
+    public bool AreDefinitionsStated { get; init; }
+}
 
 /// <summary>A medium on which packages came.</summary>
 /// <param name="Number">The number on it (载体编号).</param>

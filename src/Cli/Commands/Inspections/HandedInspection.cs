@@ -46,7 +46,7 @@ internal static class HandedInspection
             await RecordAsync(context, told);
             passed += told.Outcome == InspectionOutcome.Passed ? 1 : 0;
             bytes += told.Subject.Bytes;
-            context.Report.Say("inspect.package", ("name", told.Subject.Package), ("number", told.Number), ("outcome", context.Report.Speech.Say("inspect.outcome." + InspectionCodes.Of(told.Outcome))));
+            context.Report.Say("inspect.package", ("name", told.Subject.Package), ("number", told.Number), ("outcome", context.Report.Speech.Say("inspection.outcome." + InspectionCodes.Of(told.Outcome))));
             InspectionAnswer.Rules(context.Report, told);
             answers.Append(InspectionAnswer.Describe(told, context.Report.Speech, ("path", paths[i])));
             context.Report.Progress.Report(i + 1, bytes, paths.Length, null, (double)(i + 1) / paths.Length, paths[i]);

@@ -13,7 +13,7 @@ internal static class InspectionAnswer
     {
         foreach (var result in told.Results.Where(r => r.Verdict is not (RuleVerdict.Passed or RuleVerdict.NotApplicable)))
         {
-            report.Say("inspect.rule", ("verdict", report.Speech.Say("inspect.verdict." + InspectionCodes.Of(result.Verdict))), ("rule", NameOf(report, result.Rule)));
+            report.Say("inspect.rule", ("verdict", report.Speech.Say("inspection.verdict." + InspectionCodes.Of(result.Verdict))), ("rule", NameOf(report, result.Rule)));
             report.Tell(result.Answer.Findings);
         }
     }

@@ -26,7 +26,7 @@ internal static class StoredAnswer
             if (verdicts.GetValueOrDefault(RuleVerdict.Manual) + verdicts.GetValueOrDefault(RuleVerdict.CouldNotRun) is > 0 and var open)
             {
                 report.Say("inspect.open", ("rule", InspectionAnswer.NameOf(report, RuleCatalogue.Find(rule)!)), ("count", Amounts.Count(open)),
-                    ("verdict", report.Speech.Say("inspect.verdict." + (verdicts.ContainsKey(RuleVerdict.Manual) ? "manual" : "could-not-run"))));
+                    ("verdict", report.Speech.Say("inspection.verdict." + (verdicts.ContainsKey(RuleVerdict.Manual) ? "manual" : "could-not-run"))));
             }
         }
 

@@ -50,7 +50,7 @@ internal static class AntivirusChecks
     };
 
     private static IReadOnlyList<KeyValuePair<string, string>> Evidence(AntivirusFacts engine) =>
-        engine.Definitions is { } made ? [KeyValuePair.Create("definitions", Day(made))] : [];
+        engine.Definitions is { } made ? [KeyValuePair.Create(engine.AreDefinitionsStated ? "definitions-stated" : "definitions", Day(made))] : [];
 
     private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
