@@ -58,6 +58,10 @@ public sealed partial class Repository : IDisposable
     /// <summary>The inspections of this store: schemes, runs, decisions, reports.</summary>
     public InspectionDesk Inspections { get; }
 
+    /// <summary>Inspects what is stored (BC).</summary>
+    /// <param name="plan">By what means; for storage.</param>
+    public StorageInspection InspectionInStorage(InspectionPlan plan) => new(Vault, Views, plan, _settings.Time, Inspections);
+
     /// <summary>The terms under which it takes packages, as its registers say now.</summary>
     public IArchivingTerms Terms { get; }
 

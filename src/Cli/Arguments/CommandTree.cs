@@ -97,7 +97,7 @@ internal sealed class CommandTree
         new InitCommand(), new IngestCommand(), new ListCommand(), new ShowCommand(), new AuditCommand(), new VerifyCommand(), new SealCommand(),
         new DipBuildCommand(), new DipVerifyCommand(), new ReceiptShowCommand(), new ReceiptVerifyCommand(), new RebuildCommand(), new StatsCommand(),
         new HealthCommand(), new FormatsIdentifyCommand(), new FormatsListCommand(), new FormatsShowCommand(), new FormatsImportCommand(), new FormatsProfileCommand(), new KeyShowCommand(), new KeyExportCommand(), new KeyRotateCommand(), new KeySm2Command(), new DemoCommand(),
-        new SipValidateCommand(), new SipNewCommand(), new SipGenerateCommand(), new SignatureVerifyCommand(),
+        new InspectKitExportCommand(), new SipValidateCommand(), new SipNewCommand(), new SipGenerateCommand(), new SignatureVerifyCommand(),
         new RegionAddCommand(), new RegionListCommand(), new AgencyAddCommand(), new AgencyListCommand(), new AgencyShowCommand(),
         new FondsAddCommand(), new FondsListCommand(), new FondsShowCommand(),
         new SourceAddCommand(), new SourceListCommand(), new SourceShowCommand(), new SourceStateCommand("source enable", SourceState.Enabled),
@@ -105,13 +105,14 @@ internal sealed class CommandTree
         new ItemAddCommand(), new ItemListCommand(), new ItemShowCommand(), new ItemImportCommand(),
         new ScheduleImportCommand(), new ScheduleCheckCommand(), new ScheduleSubmitCommand(), new ScheduleApproveCommand(), new ScheduleReturnCommand(), new ScheduleRepealCommand(),
         new ScheduleListCommand(), new ScheduleShowCommand(), new ScheduleDiffCommand(),
-        new CaseNotifyCommand(), new CaseListCommand(), new CaseShowCommand(), new CaseMoveCommand(), new CaseArchiveCommand(), new CaseLinkCommand(), new CaseCorrectCommand(),
+        new CaseNotifyCommand(), new CaseListCommand(), new CaseShowCommand(), new CaseMoveCommand(), new CaseArchiveCommand(), new CaseReceiptCommand(), new CaseReturnCommand(), new CaseApproveCommand(), new CaseRegisterCommand(), new CaseLinkCommand(), new CaseCorrectCommand(),
         new CaseHoldCommand(), new CaseReleaseCommand(), new CaseWithdrawCommand(), new DeadlineReportCommand(), new DeadlineDelayCommand(), new ReconcileCommand(),
         new CodeRuleAddCommand(), new CodeRuleListCommand(), new CodeRuleShowCommand(), new CodeNextCommand(), new CodeChangeCommand(), new CodeWithdrawCommand(),
         new CodeParseCommand(), new CodeHistoryCommand(),
         new PolicyShowCommand(), new PolicyOverlayCommand(), new PolicyListCommand(), new AccessionPublishCommand(), new AccessionShowCommand(),
         new InspectRulesCommand(), new InspectSchemeListCommand(), new InspectSchemeShowCommand(), new InspectSchemeAdoptCommand(), new InspectSchemeWithdrawCommand(),
         new InspectReportCommand(), new InspectDecideCommand(), new InspectVerifyCommand(), new InspectNoticeCommand(), new InspectRegisterCommand(),
+        new InspectRunCommand(), new InspectCompareCommand(),
     ];
 
     private void Add(CliCommand command)

@@ -53,7 +53,7 @@ internal static class DemoLaw
         yield return ("demo.collect", ["case", "move", "yz-cases/" + Numbered, "collecting", "--reason", "收集"]);
         yield return ("demo.inspect", ["case", "move", "yz-cases/" + Numbered, "checking", "--reason", "收到信息包", "--digest", Digest]);
         yield return ("demo.pass", ["case", "move", "yz-cases/" + Numbered, "passed", "--reason", "检测合格"]);
-        yield return ("demo.archive", ["case", "archive", "yz-cases/" + Numbered, "--retention", "D30", "--code", code, "--reason", "归档"]);
+        yield return ("demo.archive", ["case", "register", "yz-cases/" + Numbered, "--retention", "D30", "--code", code, "--reason", "归档"]);
         yield return ("demo.deadline", ["deadline", "report"]);
     }
 

@@ -67,6 +67,19 @@ public sealed class PackageTree : IDisposable
     /// <summary>A package of files that are at hand.</summary>
     public static PackageTree Of(string name, IEnumerable<PackageFile> files) => new(name, "", [.. files], [], owned: null);
 
+    /// <summary>A package of files that were kept of a submission: named, and freed of the folder that it was packed in, as by opening that submission.</summary>
+    /// <param name="name">What the submission was called.</param>
+    /// <param name="isContainer">Whether it was a container.</param>
+    /// <param name="files">Its files.</param>
+    /// <param name="emptyFolders">Its empty folders.</param>
+    public static PackageTree Of(string name, bool isContainer, IEnumerable<PackageFile> files, IEnumerable<EntryName> emptyFolders)
+    {
+        List<PackageFile> held = [.. files];
+        List<EntryName> folders = [.. emptyFolders];
+        var wrapper = isContainer && held.Count > 0 ? WrapperOf(held, folders) : "";
+        return new PackageTree(isContainer ? ContainerEnding.Strip(name) : name, wrapper, Cut(held, wrapper), Cut(folders, wrapper), owned: null);
+    }
+
     /// <summary>The file of a path; null when there is none.</summary>
     public PackageFile? Find(string path) => _byPath.GetValueOrDefault(path);
 

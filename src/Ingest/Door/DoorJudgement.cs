@@ -65,7 +65,7 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
         }
         else if (at.Case is { State: CaseState.Passed } passed)
         {
-            at.ReportNumber = passed.Report ?? at.ReportNumber; // a run before let it pass and was cut off: its report counts
+            JudgeAgain(at, passed);
         }
         else if (at.Report.Outcome == InspectionOutcome.Failed)
         {
@@ -99,6 +99,27 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
 
         Judge(at);
         at.Outcome ??= new DoorOutcome.WouldArchive(at.Request, at.Report, FindingsOf(at.Report, r => r.Verdict == RuleVerdict.Warning));
+    }
+
+    /// <summary>
+    /// A run before let it pass and was cut off before it was kept or registered: its report counts, and this inspection must let it pass
+    /// too, so that nobody gets one in by calling it passed. The life cycle has no way back from here.
+    /// </summary>
+    private void JudgeAgain(CaseAtDoor at, ServiceCase passed)
+    {
+        if (at.Report.Outcome != InspectionOutcome.Passed)
+        {
+            at.Refuse(FindingsOf(at.Report, r => r.IsBlocking || r.IsOpen));
+            return;
+        }
+
+        JudgePassed(at);
+        if (at.Outcome is DoorOutcome.Returned returned)
+        {
+            at.Refuse(returned.Findings);
+        }
+
+        at.ReportNumber = passed.Report ?? at.ReportNumber;
     }
 
     private void RecogniseAddition(CaseAtDoor at, ServiceCase c)

@@ -16,6 +16,9 @@ public static class InspectionEvents
     /// <summary>Inspections were run: their reports.</summary>
     public const string Run = "inspection run";
 
+    /// <summary>A part of a run over stored packages: what each came to. spec/formats/inspection-storage.md.</summary>
+    public const string StorageRun = "storage inspection";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [SchemeAdopted, SchemeWithdrawn, Decided, Run];
+    public static IReadOnlyList<string> All { get; } = [SchemeAdopted, SchemeWithdrawn, Decided, Run, StorageRun];
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Lantai.DataManagement;
+using Lantai.Inspection.Storage;
 using Lantai.RecordsManagement;
 using Lantai.StoreFormat;
 
@@ -19,6 +20,7 @@ public static class InspectionViews
         new PublicationView(Withdrawals, 1, InspectionEvents.SchemeWithdrawn, ["adoption", "person", "reason"], ["adoption"], body => body),
         new PublicationView(Decisions, 1, InspectionEvents.Decided, ["package", "rule", "verdict", "person", "note", "attachment"], ["package"], body => body),
         new RunView(),
+        new StorageRunsView(),
     ];
 
     // A document holds texts and no objects: the scheme stands in it as canonical JSON.

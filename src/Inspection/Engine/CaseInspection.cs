@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Lantai.Characterization;
 using Lantai.InformationPackages;
 using Lantai.Inspection.Reading;
+using Lantai.Inspection.Storage;
 using Lantai.Words;
 
 namespace Lantai.Inspection;
@@ -35,9 +36,32 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
             return Refuse(opened, submitted, secrets, now, who, stop);
         }
 
-        var package = Read(opened, submitted.Profile, now, stop);
-        var channel = submitted.Channel with { ReceivedDigest = Received(opened, submitted.Channel.DeclaredDigest, stop) };
-        var facts = new InspectionFacts
+        var facts = Observe(opened, submitted.Profile, submitted.Channel, now, stop) with { Medium = submitted.Medium, Secrets = secrets };
+        return Ask(facts, submitted.Decisions, who);
+    }
+
+    /// <summary>Inspects a package where it lies in the store: its contents are read there, and the store is asked last how each was found.</summary>
+    /// <param name="stored">The package.</param>
+    /// <param name="channel">How it came, and what was recorded of it then.</param>
+    /// <param name="conclude">Gives what the store knows of it, after all was read.</param>
+    /// <param name="decisions">What persons decided of its open items, by rule id.</param>
+    /// <param name="who">Who runs the inspection.</param>
+    /// <param name="stop">Stops the work.</param>
+    /// <exception cref="IOException">The disk failed in a way that says nothing of the package.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    internal InspectedSubmission Inspect(
+        StoredPackage stored, ChannelFacts channel, Func<InspectionFacts, StorageFacts> conclude, IReadOnlyDictionary<string, ManualDecision> decisions, string who, CancellationToken stop)
+    {
+        using var opened = OpenedPackage.Of(stored);
+        var facts = Observe(opened, null, channel, time.GetUtcNow(), stop);
+        return Ask(facts with { Storage = conclude(facts) }, decisions, who);
+    }
+
+    private InspectionFacts Observe(OpenedPackage opened, PackageProfile? profile, ChannelFacts given, DateTimeOffset now, CancellationToken stop)
+    {
+        var package = Read(opened, profile, now, stop);
+        var channel = given with { ReceivedDigest = Received(opened, given.DeclaredDigest, stop) };
+        return new InspectionFacts
         {
             Point = plan.Point,
             Now = now,
@@ -45,11 +69,8 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
             Channel = channel,
             Terms = plan.Terms?.Ask(package, channel, now),
             Antivirus = opened.Tree is null ? null : plan.Antivirus?.Scan([.. opened.Tree.Files, .. opened.Embedded], stop),
-            Medium = submitted.Medium,
-            Secrets = secrets,
             Parameters = plan.Scheme.Parameters,
         };
-        return new InspectedSubmission(facts, new InspectionRun(time).Run(facts, plan.Scheme, submitted.Decisions, SubjectOf(facts), who));
     }
 
     // Of a package that cannot be opened the report would still name what stands in its list.
@@ -57,6 +78,9 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
         opened.Tree is { } tree
             ? new SecretSearch(plan.Characterization.Limits).Search(tree, stop)
             : SecretSearch.SearchNames([opened.Name, .. opened.Findings.SelectMany(f => f.Arguments.Select(a => a.Value).Prepend(f.Subject))]);
+
+    private InspectedSubmission Ask(InspectionFacts facts, IReadOnlyDictionary<string, ManualDecision> decisions, string who) =>
+        new(facts, new InspectionRun(time).Run(facts, plan.Scheme, decisions, SubjectOf(facts), who));
 
     private InspectedPackage Read(OpenedPackage opened, PackageProfile? given, DateTimeOffset now, CancellationToken stop)
     {

@@ -41,15 +41,15 @@ public sealed class InspectionRun(TimeProvider time)
     private static RuleResult Ask(InspectionFacts facts, SchemeRule selected, ManualDecision? decision)
     {
         var rule = RuleCatalogue.Find(selected.Rule) ?? throw new ArgumentException($"There is no rule {selected.Rule}.", nameof(selected));
-        var answer = IsShut(facts.Package, rule)
+        var answer = IsShut(facts, rule)
             ? RuleAnswer.CouldNotRun(Finding.Error("INS-301", facts.Package.Name))
             : RuleChecks.Find(rule.Check)?.Invoke(facts) ?? RuleAnswer.CouldNotRun(Finding.Error("INS-002", rule.Id));
         return new RuleResult(rule, selected.Weight, Weigh(answer.Verdict, decision), answer, decision);
     }
 
     /// <summary>Of a package that could not be opened only the checks that own what was found at it can speak; for all others an empty list of files would look like a good one.</summary>
-    private static bool IsShut(InspectedPackage package, InspectionRule rule) =>
-        !package.IsOpen && rule.Asks.Contains("package") && !package.FindingsOf(rule.Check).Any();
+    private static bool IsShut(InspectionFacts facts, InspectionRule rule) =>
+        !facts.Package.IsOpen && rule.Asks.Contains("package") && !facts.FindingsOf(rule.Check).Any();
 
     /// <summary>A person answers what a program left open; nobody can decide that what failed by program has passed.</summary>
     private static RuleVerdict Weigh(RuleVerdict said, ManualDecision? decision) =>

@@ -57,7 +57,4 @@ public sealed record InspectedPackage
 
     /// <summary>The sum of the lengths of the files in bytes.</summary>
     public long Bytes => Files.Sum(f => f.Length);
-
-    /// <summary>The findings of the reading that a check owns.</summary>
-    public IEnumerable<Finding> FindingsOf(string check) => Findings.Where(f => ReadingCodes.CheckOf(f) == check);
 }

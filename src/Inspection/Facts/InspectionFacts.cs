@@ -39,6 +39,10 @@ public sealed record InspectionFacts
     /// <summary>The stage.</summary>
     public InspectionStage Stage => InspectionCodes.StageOf(Point);
 
+    /// <summary>The findings of the reading that a check owns in this stage.</summary>
+    /// <param name="check">The name of the check.</param>
+    public IEnumerable<Finding> FindingsOf(string check) => Package.Findings.Where(f => ReadingCodes.CheckOf(f, Stage) == check);
+
     /// <summary>A whole number that the scheme sets, or the default.</summary>
     /// <param name="name">Its name, <c>check.name</c>.</param>
     /// <param name="otherwise">The default.</param>

@@ -48,19 +48,3 @@ public sealed record SecretMark(string Rule, string Place)
     /// <summary>Which one, from 1; 0 where they are not counted.</summary>
     public int Number { get; init; }
 }
-
-/// <summary>What the store knows of a package that is inspected where it lies.</summary>
-/// <param name="Aip">Its AIP.</param>
-/// <param name="Version">The version.</param>
-/// <param name="Reference">Its reference code; null when it has none.</param>
-/// <param name="Ingested">When it was taken in.</param>
-/// <param name="ManifestAtIngest">Digest of its manifest as the ledger has it.</param>
-/// <param name="Findings">What reading manifest and contents found: changed, missing, unreadable, each with its place.</param>
-/// <param name="Missing">Members that preservation metadata should have and do not: ingest event, formats, report.</param>
-/// <remarks>Immutable.</remarks>
-public sealed record StorageFacts(
-    Guid Aip, long Version, string? Reference, DateTimeOffset Ingested, Digest ManifestAtIngest, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Missing)
-{
-    /// <summary>When and with what result the newest restore drill was made; null when none was.</summary>
-    public (DateTimeOffset At, bool IsGood)? RestoreDrill { get; init; }
-}

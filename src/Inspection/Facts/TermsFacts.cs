@@ -7,6 +7,9 @@ namespace Lantai.Inspection;
 /// <remarks>Immutable. Members are null where the package does not say enough to ask.</remarks>
 public sealed record TermsFacts
 {
+    /// <summary>The day on which 国办发〔2023〕26号 was issued and came into force.</summary>
+    internal static readonly DateOnly RegulationIssued = new(2023, 7, 30);
+
     /// <summary>The day of the question, at UTC+08:00.</summary>
     public required DateOnly Day { get; init; }
 
@@ -29,7 +32,7 @@ public sealed record TermsFacts
     public DateOnly? Deadline { get; init; }
 
     /// <summary>The first day of the regulation: what was completed before it is told apart and is never late (R18-1).</summary>
-    public DateOnly RegulationSince { get; init; } = new(2023, 7, 30);
+    public DateOnly RegulationSince { get; init; } = RegulationIssued;
 
     /// <summary>Findings about the codes that the package states, of archives or of electronic records, by the rules of codes and the register of fonds; null when it states none.</summary>
     public IReadOnlyList<Finding>? ReferenceCode { get; init; }

@@ -1,4 +1,5 @@
 using Lantai.InformationPackages;
+using Lantai.Inspection.Storage;
 using Lantai.Words;
 
 namespace Lantai.Inspection.Reading;
@@ -17,15 +18,14 @@ internal sealed class OpenedPackage : IDisposable
     private readonly HeldRoom _room = new(MostHeld);
     private readonly Dictionary<PackageFile, HeldContent> _held = [];
 
-    private OpenedPackage(SubmissionSource source, Submission? submission, PackageTree? tree, List<Finding> findings)
+    private OpenedPackage(string name, SubmissionSource? source, Submission? submission, PackageTree? tree, bool isFile, List<Finding> findings)
     {
-        (Source, _submission, Findings) = (source, submission, findings);
-        Name = tree?.Name ?? source.Child?.Display ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path));
+        (Name, Source, _submission, IsFile, Findings) = (tree?.Name ?? name, source, submission, isFile, findings);
         Tree = tree?.With(Hold);
     }
 
-    /// <summary>Where it came from.</summary>
-    internal SubmissionSource Source { get; }
+    /// <summary>Where it came from; null for one that lies in the store.</summary>
+    internal SubmissionSource? Source { get; }
 
     /// <summary>What it is called.</summary>
     internal string Name { get; }
@@ -34,7 +34,7 @@ internal sealed class OpenedPackage : IDisposable
     internal PackageTree? Tree { get; }
 
     /// <summary>Whether it is one file that is no container.</summary>
-    internal bool IsFile => _submission?.Form == SubmissionForm.File;
+    internal bool IsFile { get; }
 
     /// <summary>What opening it found.</summary>
     internal List<Finding> Findings { get; }
@@ -44,8 +44,14 @@ internal sealed class OpenedPackage : IDisposable
     {
         var findings = new List<Finding>();
         var submission = Submission.Open(source, findings);
-        return new OpenedPackage(source, submission, submission is null ? null : PackageTree.Of(submission, findings), findings);
+        return new OpenedPackage(
+            source.Child?.Display ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(source.Path)), source, submission,
+            submission is null ? null : PackageTree.Of(submission, findings), submission?.Form == SubmissionForm.File, findings);
     }
+
+    /// <summary>Opens a package where it lies in the store; one whose manifest cannot be read has no tree.</summary>
+    internal static OpenedPackage Of(StoredPackage stored) =>
+        new(stored.Name, null, null, stored.Tree, stored.IsFile, stored.Tree is null ? [stored.Unopened] : []);
 
     /// <summary>Files that one of its files holds in its own text.</summary>
     internal IReadOnlyList<PackageFile> Embedded { get; private set; } = [];

@@ -57,7 +57,12 @@ internal static class PackageDigest
     /// <summary>A container that was refused is still a file, whose digest names what was refused.</summary>
     private static byte[]? OfUnopened(OpenedPackage package, DigestAlgorithm algorithm, CancellationToken stop)
     {
-        var file = new FileInfo(package.Source.Child is { } child ? Path.Combine(package.Source.Path, child.Display) : package.Source.Path);
+        if (package.Source is not { } source)
+        {
+            return null;
+        }
+
+        var file = new FileInfo(source.Child is { } child ? Path.Combine(source.Path, child.Display) : source.Path);
         if (!file.Exists || file.LinkTarget is not null || file.Length == 0)
         {
             return null;

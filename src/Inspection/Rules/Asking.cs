@@ -32,7 +32,7 @@ internal static class Asking
         : MetadataNotRead(facts);
 
     /// <summary>What the reading found for a check, whatever the profile; could not run where there was no metadata to read.</summary>
-    public static RuleAnswer OfReading(InspectionFacts facts, string check) => OfFindings(facts, facts.Package.FindingsOf(check));
+    public static RuleAnswer OfReading(InspectionFacts facts, string check) => OfFindings(facts, facts.FindingsOf(check));
 
     /// <summary>What findings say, whatever the profile; where they hold nothing against it and no metadata could be read, it could not run.</summary>
     public static RuleAnswer OfFindings(InspectionFacts facts, IEnumerable<Finding> findings) =>
@@ -58,11 +58,12 @@ internal static class Asking
     /// <summary>How a finding calls the file that fields stand in.</summary>
     public static string FileOf(InspectionFacts facts, CaseFields fields) => fields.File.Length > 0 ? fields.File : facts.Package.Name;
 
-    private static bool WasRead(InspectedPackage package) =>
+    /// <summary>Whether its metadata could be read.</summary>
+    public static bool WasRead(InspectedPackage package) =>
         package.Case is not null || package.Transfer is not null
         || (PackageProfiles.Find(package.Profile) is EepProfile && !package.Findings.Any(f => f.Severity == Severity.Error && Unreadable.Contains(f.Code)));
 
-    private static RuleAnswer MetadataNotRead(InspectionFacts facts) =>
+    public static RuleAnswer MetadataNotRead(InspectionFacts facts) =>
         RuleAnswer.CouldNotRun(Finding.Error("INS-201", facts.Package.Name, ("retry", "after-fix")));
 
     private static Finding Registers(InspectionFacts facts) => Finding.Error("INS-200", facts.Package.Name, ("retry", "later"));

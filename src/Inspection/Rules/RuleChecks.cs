@@ -16,8 +16,12 @@ public static class RuleChecks
 
     private static IEnumerable<IReadOnlyDictionary<string, RuleCheck>> Tables() =>
     [
+        AuthenticityChecks.All,
         CompletenessChecks.All,
         RegulationChecks.All,
         SecretsCheck.Table,
+        SecurityChecks.All,
+        StorageChecks.All,
+        UsabilityChecks.All,
     ];
 }

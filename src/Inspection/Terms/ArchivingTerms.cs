@@ -60,6 +60,7 @@ public sealed class ArchivingTerms : IArchivingTerms
                 : null,
             Scope = agency is not null && code is not null ? RegisterQuestions.Scope(views, (agency, fonds), day, code, item) : [],
             Deadline = agency is not null && c.Completed is { } completed ? RegisterQuestions.Deadline(views, agency, LegalTime.DayOf(completed)) : null,
+            RegulationSince = agency is not null && c.Completed is { } ended ? RegisterQuestions.RegulationSince(views, agency, LegalTime.DayOf(ended)) : TermsFacts.RegulationIssued,
             ReferenceCode = c.RecordCode.Length == 0 ? null : CodesOf(views, CodeRule.RecordCode, c.RecordCode, agency, Said(c, fonds)),
             Collisions = [.. Collisions(views, package, c, channel, notice)],
             Joint = joint is not null && agency is not null ? RegisterQuestions.Parts(views, joint, agency) : [],
@@ -83,18 +84,10 @@ public sealed class ArchivingTerms : IArchivingTerms
     /// <summary>The fonds that a package names was entered, and is its agency's own.</summary>
     private static IEnumerable<Finding> FondsOf(IDocumentReader views, string? fonds, string? agency)
     {
-        if (fonds is null)
+        // That none stands is told by the profile.
+        if (fonds is not null && (RegisterQuestions.FindFonds(views, fonds) is not { } known || (agency is not null && known.Creator != agency)))
         {
-            yield break; // told by the profile
-        }
-
-        if (RegisterQuestions.FindFonds(views, fonds) is not { } known)
-        {
-            yield return Finding.Error("INS-600", fonds, ("fonds", fonds));
-        }
-        else if (agency is not null && known.Creator != agency)
-        {
-            yield return Finding.Error("INS-601", fonds, ("fonds", fonds), ("expected", known.Creator), ("found", agency));
+            yield return Finding.Error("INS-600", fonds, ("fonds", fonds), ("agency", agency ?? "-"));
         }
     }
 
@@ -110,7 +103,7 @@ public sealed class ArchivingTerms : IArchivingTerms
         {
             if (said.GetValueOrDefault(segment.Source) is { } expected && expected != found)
             {
-                findings.Add(Finding.Error("INS-602", code, ("segment", segment.Name), ("expected", expected), ("found", found)));
+                findings.Add(Finding.Error("INS-601", code, ("segment", segment.Name), ("expected", expected), ("found", found)));
             }
         }
 

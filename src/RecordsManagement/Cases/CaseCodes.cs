@@ -91,6 +91,9 @@ internal static class CaseCodes
     /// <summary>The content of a case would change without a legal basis.</summary>
     public const string NoBasis = "CAS-061";
 
+    /// <summary>A case would be registered by hand in a store that takes cases by its door alone.</summary>
+    public const string ByHand = "CAS-062";
+
     /// <summary>Content of an accepted case would change.</summary>
     public const string Immutable = "ARC-001";
 }

@@ -118,6 +118,11 @@ public sealed partial class CaseRegister
                     }
 
                     findings.AddRange(MoveRules.Check(views, c, CaseState.Registered, archiving.Digest));
+                    if (archiving.Held is null && _journal.HasRecordsProfile)
+                    {
+                        findings.Add(Finding.Error(CaseCodes.ByHand, c.Name));
+                    }
+
                     var (wrong, archived) = ArchivingRules.Check(
                         views, c, archiving, day, code => !codes.Add(code) || _journal.FirstWith(ArchivingRules.Register, code) is not null, code => _codes.Parse(code, null, []));
                     findings.AddRange(wrong);

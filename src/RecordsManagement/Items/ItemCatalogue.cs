@@ -54,6 +54,10 @@ public sealed class ItemCatalogue
     internal static ServiceItem? Find(IDocumentReader views, string code) =>
         Documents(views, code).MaxBy(d => d.Number(RegisterView.Sequence)) is { } newest ? Read(newest) : null;
 
+    /// <summary>All versions of an item; the one that was entered or changed last stands last.</summary>
+    internal static IEnumerable<ServiceItem> Versions(IDocumentReader views, string code) =>
+        Documents(views, code).OrderBy(d => d.Number(RegisterView.Sequence)).Select(Read).OfType<ServiceItem>();
+
     internal static ServiceItem? Find(IDocumentReader views, string code, string version) =>
         RegisterView.Find(views, Collection, code, version) is { Document: var document } ? Read(document) : null;
 

@@ -27,6 +27,9 @@ public sealed class RecordsJournal
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }
 
+    /// <summary>Whether the store follows a records profile, so that cases are archived by its door alone.</summary>
+    public bool HasRecordsProfile => _vault.Descriptor.Records is not null;
+
     /// <summary>The views, brought up to the ledger.</summary>
     public IDocumentReader Views => _views();
 

@@ -26,8 +26,9 @@ public sealed class RegisterQuestions
     /// <param name="version">Its version; null, or one that was not entered, for the newest.</param>
     public static ServiceItem? Item(IDocumentReader views, SourceSystem? whose, string code, string? version)
     {
-        var item = (version is null ? null : ItemCatalogue.Find(views, code, version)) ?? ItemCatalogue.Find(views, code);
-        return item is null || whose is null || item.Agency == whose.Agency || whose.Items.Contains(code) ? item : null;
+        var isListed = whose is null || whose.Items.Contains(code);
+        var items = ItemCatalogue.Versions(views, code).Where(i => isListed || i.Agency == whose!.Agency).ToList();
+        return items.Find(i => i.Version == version) ?? items.LastOrDefault();
     }
 
     /// <summary>The case with a number in a source system; null when no notice told of it.</summary>
@@ -62,6 +63,10 @@ public sealed class RegisterQuestions
     /// <summary>The last day on which archiving is in time, by the rule of the last day of the completion year.</summary>
     public static DateOnly Deadline(IDocumentReader views, string agency, DateOnly completed) =>
         new ArchivingDeadline(PolicyRegister.ForAgency(views, agency, new DateOnly(completed.Year, 12, 31))).For(completed);
+
+    /// <summary>The first day of the regulation, by the policy that the deadline follows (R18-1).</summary>
+    public static DateOnly RegulationSince(IDocumentReader views, string agency, DateOnly completed) =>
+        new ArchivingDeadline(PolicyRegister.ForAgency(views, agency, new DateOnly(completed.Year, 12, 31))).InForceSince;
 
     /// <summary>A fonds; null when its number was not entered.</summary>
     public static Fonds? FindFonds(IDocumentReader views, string code) => FondsRegister.Find(views, code);

@@ -131,7 +131,7 @@ public sealed class CasesTests
             Run(shop, 0, $"case move fz/1 {state} --reason x");
         }
 
-        Run(shop, 0, $"case archive fz/1 --retention D10 --code J001-ZY·ZW·2025-D10-A-000001 --reason x --digest {Digest}");
+        Run(shop, 0, $"case register fz/1 --retention D10 --code J001-ZY·ZW·2025-D10-A-000001 --reason x --digest {Digest}");
         var done = Run(shop, 0, "reconcile day.csv --source fz --day 2025-05-10");
 
         Assert.Equal(("notArchived", "DUE-010"), ((string)open.Json["differences"]![0]!["kind"]!, Code(open)));

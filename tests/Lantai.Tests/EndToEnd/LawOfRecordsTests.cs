@@ -22,7 +22,7 @@ public sealed class LawOfRecordsTests
     {
         using var shop = Founded();
         Run(shop, 0, $"code next case-item --field fonds=J001 year=2023 retention=D30 unit=A");
-        Run(shop, 0, $"case archive fz/2023-1 --retention D30 --code {Code} --reason 归档");
+        Run(shop, 0, $"case register fz/2023-1 --retention D30 --code {Code} --reason 归档");
 
         var shown = Run(shop, 0, "case show fz/2023-1").Json["case"]!;
         var before = Questions.Select(q => shop.Run([.. q.Split(' '), "--json"])).Select(e => (e.Code, e.Out)).ToList();
@@ -52,15 +52,15 @@ public sealed class LawOfRecordsTests
 
         Assert.Equal("POL-010", CodeOf(Run(shop, 1, "policy overlay weak.json")));
         Assert.Equal("POL-001", CodeOf(Run(shop, 1, "policy overlay no-basis.json")));
-        Assert.Equal("SCH-027", CodeOf(Run(shop, 1, "case archive fz/2023-1 --retention D10 --code J001-ZY·ZW·2023-D10-A-000001 --reason 归档")));
-        Assert.Equal("SCH-003", CodeOf(Run(shop, 1, $"case archive fz/2023-1 --retention D30 --code {Code} --schedule 2024-1 --reason 归档")));
+        Assert.Equal("SCH-027", CodeOf(Run(shop, 1, "case register fz/2023-1 --retention D10 --code J001-ZY·ZW·2023-D10-A-000001 --reason 归档")));
+        Assert.Equal("SCH-003", CodeOf(Run(shop, 1, $"case register fz/2023-1 --retention D30 --code {Code} --schedule 2024-1 --reason 归档")));
         Assert.Equal("REF-002", CodeOf(Run(shop, 1, $"code next case-item --code {Code}")));
         Assert.Equal("CAS-010", CodeOf(Run(shop, 1, "case move fz/2023-2 in-hall --reason 越级")));
         Assert.Equal("CAS-025", CodeOf(Run(shop, 1, "case move fz/2023-1 registered --reason 绕过")));
         Assert.Equal(before, Events(shop));
 
-        Run(shop, 0, $"case archive fz/2023-1 --retention D30 --code {Code} --reason 归档");
-        Assert.Equal("CAS-023", CodeOf(Run(shop, 1, $"case archive fz/2023-3 --retention D30 --code {Code} --reason 归档")));
+        Run(shop, 0, $"case register fz/2023-1 --retention D30 --code {Code} --reason 归档");
+        Assert.Equal("CAS-023", CodeOf(Run(shop, 1, $"case register fz/2023-3 --retention D30 --code {Code} --reason 归档")));
         Assert.Equal("ARC-001", Run(shop, 1, $"case move fz/2023-1 transfer-due --reason 改动 --digest {Digest[..^1]}6").Json["findings"]!.AsArray().Select(f => (string)f!["code"]!).First(c => c != "CAS-010"));
     }
 

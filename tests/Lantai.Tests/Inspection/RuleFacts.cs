@@ -13,7 +13,7 @@ internal static class RuleFacts
     public const string Agency = "11990100009900611P";
     public const string Item = "0109900100";
     public const string Number = "YZ20230510000021";
-    public const string Metadata = "元数据.xml";
+    public const string MetadataName = "元数据.xml";
 
     /// <summary>Nine in the morning, some days after the case of the sample was completed.</summary>
     public static DateTimeOffset Now { get; } = new(2023, 6, 2, 9, 0, 0, TimeSpan.FromHours(8));
@@ -22,7 +22,7 @@ internal static class RuleFacts
     /// <param name="sample">A good sample of the profile gbt42727.</param>
     /// <param name="changes">What is replaced in its metadata by what.</param>
     public static InspectionFacts Of(string sample = "plain", params (string Good, string Bad)[] changes) =>
-        OfFiles([.. Files(sample).Select(f => f.Path != Metadata || changes.Length == 0 ? f : PackageFile.OfBytes(f.Path, Encoding.UTF8.GetBytes(Replace(Encoding.UTF8.GetString(Bytes(f)), changes))))]);
+        OfFiles([.. Files(sample).Select(f => f.Path != MetadataName || changes.Length == 0 ? f : PackageFile.OfBytes(f.Path, Encoding.UTF8.GetBytes(Replace(Encoding.UTF8.GetString(Bytes(f)), changes))))]);
 
     /// <summary>Facts of a package of some files.</summary>
     public static InspectionFacts OfFiles(IReadOnlyList<PackageFile> files)

@@ -53,6 +53,7 @@ internal static class CaseAnswer
         ["schedule"] = c.As?.Schedule,
         ["approval"] = c.As?.Approval,
         ["paper"] = c.As?.PaperLocator,
+        ["report"] = c.Report,
         ["custody"] = c.Custody,
         ["holds"] = c.Holds,
         ["returns"] = new JsonArray([.. c.Returns.Select(r => (JsonNode)$"{LegalTime.Write(r.From)}/{Day(r.Until)}")]),

@@ -1,52 +1,144 @@
 using System.CommandLine;
 using Lantai.Cli.Arguments;
-using Lantai.Cli.Commands.Registers;
+using Lantai.Containers;
+using Lantai.InformationPackages;
+using Lantai.Ingest;
+using Lantai.Inspection;
 using Lantai.RecordsManagement;
 
 namespace Lantai.Cli.Commands.Cases;
 
-/// <summary>Archives a case that passed its inspection: under the schedule in force, with a reference code of its own.</summary>
+/// <summary>Archives cases from the packages of a source system: inspected, kept, registered, or sent back item by item.</summary>
 internal sealed class CaseArchiveCommand : CliCommand
 {
-    private Argument<string?> _case = null!;
-    private Option<string?> _retention = null!;
-    private Option<string?> _code = null!;
+    private Argument<string?> _source = null!;
+    private Argument<string[]> _packages = null!;
+    private Option<string?> _each = null!;
+    private Option<string?> _profile = null!;
+    private Option<string?> _channel = null!;
     private Option<string?> _reason = null!;
-    private Option<string?> _digest = null!;
-    private Option<string?> _schedule = null!;
-    private Option<string?> _approval = null!;
+    private Option<string?> _declared = null!;
+    private Option<string?> _items = null!;
+    private Option<string?> _bytes = null!;
+    private Option<string?> _case = null!;
+    private Option<string?> _supplement = null!;
+    private Option<string?> _change = null!;
+    private Option<string?> _basis = null!;
     private Option<string?> _paper = null!;
+    private Option<string?> _approval = null!;
+    private Option<string?> _schedule = null!;
+    private Option<string?> _code = null!;
+    private Option<string[]> _trust = null!;
+    private Option<string[]> _lists = null!;
+    private Option<bool> _dry = null!;
 
     public override string Name => "case archive";
 
-    public override Task<int> RunAsync(CommandContext context)
+    public override async Task<int> RunAsync(CommandContext context)
     {
-        var said = context.Parsed.GetValue(_case)!;
-        var (source, number) = CaseAnswer.Name(said);
-        if (!RetentionPeriod.TryParse(context.Value(_retention), out var retention))
+        var sources = Sources(context);
+        if (CaseInspectionMeans.Make(context, _trust, _lists) is not { } means)
         {
-            throw new WrongUseException("usage.period", ("option", _retention.Name), ("text", context.Value(_retention)!));
+            return 2; // a file of trust is none, which was told
         }
 
-        var archiving = new CaseArchiving(source, number, retention, context.Value(_code)!)
-        {
-            Digest = CaseAnswer.DigestOf(context.Value(_digest), "--digest"),
-            Schedule = context.Value(_schedule),
-            Approval = context.Value(_approval),
-            PaperLocator = context.Value(_paper),
-        };
-        return RegisterAnswer.Conclude(context, context.Repository.Records.Cases.Archive([archiving], context.Value(_reason)!, context.Actor), said, "register.archived", ("code", archiving.ReferenceCode), ("retention", retention.Code));
+        var batch = new ArchivingBatch(context, sources.Count, place => Request(context, sources[place]), means, context.Has(_dry));
+        context.Report.DisposeAtEnd(batch);
+        return await batch.RunAsync();
     }
 
     protected override void Declare(Command command)
     {
-        _case = Argument(command, "case", "SOURCE/NUMBER");
-        _retention = Text(command, "--retention", "CODE", required: true);
-        _code = Text(command, "--code", "CODE", required: true);
-        _reason = Text(command, "--reason", "TEXT", required: true);
-        _digest = Text(command, "--digest", "SHA256");
-        _schedule = Text(command, "--schedule", "NUMBER");
-        _approval = Text(command, "--approval", "TEXT");
+        _source = Argument(command, "source", "SOURCE");
+        _packages = Arguments(command, "packages", "PACKAGE…");
+        _each = Text(command, "--each", "DIR");
+        _profile = Text(command, "--profile", "gbt42727|dat85|eep");
+        _channel = Text(command, "--channel", "online|offline");
+        _reason = Text(command, "--reason", "TEXT");
+        _declared = Text(command, "--declared", "ALGORITHM:DIGEST");
+        _items = Text(command, "--items", "N");
+        _bytes = Text(command, "--bytes", "N");
+        _case = Text(command, "--case", "NUMBER");
+        _supplement = Text(command, "--supplement", "REASON");
+        _change = Text(command, "--change", "REASON");
+        _basis = Text(command, "--basis", "TEXT");
         _paper = Text(command, "--paper", "PLACE");
+        _approval = Text(command, "--approval", "TEXT");
+        _schedule = Text(command, "--schedule", "NUMBER");
+        _code = Text(command, "--code", "CODE");
+        _trust = Texts(command, "--trust", "CERTS…");
+        _lists = Texts(command, "--crl", "LIST…");
+        _dry = Flag(command, "--dry-run");
     }
+
+    /// <summary>The packages that were named, or all in a folder; a folder is walked by names alone, so that millions cost little.</summary>
+    private IReadOnlyList<SubmissionSource> Sources(CommandContext context)
+    {
+        var (paths, each) = (context.Parsed.GetValue(_packages) ?? [], context.Value(_each));
+        if ((paths.Length == 0) == (each is null))
+        {
+            throw new WrongUseException("usage.case.what");
+        }
+
+        if ((paths.Length != 1) && OfOne.Any(o => context.Value(o) is not null))
+        {
+            throw new WrongUseException("usage.case.one");
+        }
+
+        if (each is null)
+        {
+            return [.. paths.Select(context.PathOf).Select(p => Path.Exists(p) ? Source(p, null) : throw new WrongUseException("usage.path", ("path", p)))];
+        }
+
+        var folder = context.PathOf(each);
+        return Directory.Exists(folder) ? [.. ByteFolder.Children(folder).Select(c => Source(folder, c))] : throw new WrongUseException("usage.folder", ("path", folder));
+
+        static SubmissionSource Source(string path, Words.EntryName? child) => new(path, SubmissionForm.Auto, ContainerLimits.Default, null, child, IsBagDemanded: false);
+    }
+
+    private IEnumerable<Option<string?>> OfOne => [_declared, _items, _bytes, _case, _supplement, _change, _code];
+
+    private DoorRequest Request(CommandContext context, SubmissionSource package)
+    {
+        var channel = new ChannelFacts(
+            context.Parsed.GetValue(_source)!,
+            RegisterChoice(context, _channel, "online", new Dictionary<string, SourceChannel> { ["online"] = SourceChannel.Online, ["offline"] = SourceChannel.Offline }))
+        {
+            OfflineReason = context.Value(_reason),
+            DeclaredDigest = context.Value(_declared),
+            DeclaredItems = Count(context, _items),
+            DeclaredBytes = Count(context, _bytes),
+            IsAuthenticated = true, // the account that the owner of the store sees at its socket
+            Operator = context.Account,
+            Received = context.World.Time.GetUtcNow(),
+            Approval = context.Value(_approval),
+        };
+        return new DoorRequest(new SubmittedPackage(package, channel) { Profile = Profile(context) })
+        {
+            Announced = context.Value(_case),
+            Declaration = Declaration(context),
+            PaperLocator = context.Value(_paper),
+            Approval = context.Value(_approval),
+            Schedule = context.Value(_schedule),
+            ReferenceCode = context.Value(_code),
+        };
+    }
+
+    private PackageProfile? Profile(CommandContext context) => context.Value(_profile) is not { } said ? null
+        : PackageProfiles.Find(said) ?? throw new WrongUseException(
+            "usage.choice", ("option", "--profile"), ("text", said), ("choices", string.Join(", ", PackageProfiles.All.Select(p => p.Name))));
+
+    private ContentDeclaration? Declaration(CommandContext context) => (context.Value(_supplement), context.Value(_change)) switch
+    {
+        (null, null) => null,
+        ({ } reason, null) => new ContentDeclaration(ContentAct.Supplement, reason, context.Value(_basis)),
+        (null, { } reason) => new ContentDeclaration(ContentAct.Change, reason, context.Value(_basis)),
+        _ => throw new WrongUseException("usage.case.either"),
+    };
+
+    private static long? Count(CommandContext context, Option<string?> option) =>
+        context.Value(option) is { } said ? Quantities.Whole(said, option.Name, 0, long.MaxValue) : null;
+
+    private static T RegisterChoice<T>(CommandContext context, Option<string?> option, string otherwise, IReadOnlyDictionary<string, T> choices) =>
+        Registers.RegisterAnswer.Choice(context.Value(option) ?? otherwise, option.Name, choices);
 }

@@ -25,6 +25,9 @@ internal sealed class CaseShowCommand : CliCommand
             : $"{r.Kind.ToString().ToLowerInvariant()}←{office.Cases.At(r.From)?.Name}"));
         whole["parts"] = Texts(c.Joint is { } joint ? office.Cases.PartsOf(joint).Where(p => p.Place != c.Place).Select(p => $"{p.Agency}:{p.Name}:{Lifecycle.Of(p.State).Code}") : []);
         whole["legalHolds"] = Texts(office.Cases.HoldsOf(c).Where(h => h.Lifted is null).Select(h => h.Hold.ToString("D")));
+        whole["reports"] = Texts(c.Number is { } number ? context.Repository.Inspections.RunsOfCase(c.Source, number).Select(r => r.Number) : []);
+        whole["open"] = Texts(OpenItems.Of(context.Repository, c));
+        whole["receipts"] = Texts(c.Versions.Select(v => $"{v.Held.Aip:D}@{v.Held.Version}:{v.Held.Report}"));
         return RegisterAnswer.Show(context, "case", whole);
     }
 

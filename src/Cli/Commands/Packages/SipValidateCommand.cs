@@ -1,17 +1,21 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Lantai.Characterization.Identification;
 using Lantai.Cli.Arguments;
+using Lantai.Cli.Commands.Formats;
 using Lantai.Cli.Commands.Signatures;
 using Lantai.Cli.Output;
 using Lantai.Containers;
 using Lantai.Evidence.Certificates;
 using Lantai.Evidence.Signatures;
 using Lantai.InformationPackages;
+using Lantai.Inspection;
+using Lantai.RecordsManagement;
 using Lantai.Words;
 
 namespace Lantai.Cli.Commands.Packages;
 
-/// <summary>Judges packages by a profile, without any store.</summary>
+/// <summary>Judges packages without any store: by a profile, or by the kit of the archive that they are meant for.</summary>
 internal sealed class SipValidateCommand : CliCommand
 {
     private Argument<string[]> _paths = null!;
@@ -19,6 +23,10 @@ internal sealed class SipValidateCommand : CliCommand
     private Option<string?> _rule = null!;
     private Option<string[]> _trust = null!;
     private Option<string[]> _lists = null!;
+    private Option<string?> _kit = null!;
+    private Option<string?> _key = null!;
+    private Option<string?> _days = null!;
+    private Option<string[]> _signatures = null!;
 
     public override string Name => "sip validate";
 
@@ -32,7 +40,12 @@ internal sealed class SipValidateCommand : CliCommand
             throw new WrongUseException("usage.missing", ("argument", "PACKAGE"));
         }
 
-        var profile = ProfileChoice.Any(context, _profile, _rule);
+        if (context.Value(_kit) is null && context.Value(_profile) is null)
+        {
+            throw new WrongUseException("usage.value", ("option", _profile.Name));
+        }
+
+        var profile = context.Value(_profile) is null ? null : ProfileChoice.Any(context, _profile, _rule);
         var report = context.Report;
         var given = new GivenEvidence(context);
         var question = given.Question(_trust, _lists);
@@ -42,37 +55,102 @@ internal sealed class SipValidateCommand : CliCommand
             return Task.FromResult(2);
         }
 
+        return Task.FromResult(context.Value(_kit) is { } kit ? Inspect(context, paths, kit, profile, question) : Validate(context, paths, profile!, question));
+    }
+
+    /// <summary>Asks what the archive would ask, by its kit.</summary>
+    private int Inspect(CommandContext context, string[] paths, string said, PackageProfile? profile, EvidenceQuestion question)
+    {
+        var report = context.Report;
+        var days = (int)Quantities.Whole(context.Value(_days) ?? KitHeader.Days.ToString(System.Globalization.CultureInfo.InvariantCulture), "--days", 0, 36_500);
+        if (KitInspection.Read(context, said, context.KeyFrom(_key), days) is not { } kit)
+        {
+            report.Trouble("kit", "trouble.kit", ("path", context.PathOf(said)));
+            return 2;
+        }
+
+        var formats = context.Parsed.GetValue(_signatures) is { Length: > 0 } files ? FormatSource.Open(context, files) : FormatRegistry.BuiltIn;
+        var inspection = new CaseInspection(KitInspection.PlanOf(context, kit, Path.GetFileName(said), formats, question), context.World.Time);
+        report.Set("kit", new JsonObject { ["source"] = kit.Header.Source, ["store"] = kit.Header.Store.ToString("D"), ["made"] = StoreFormat.StoreTime.Write(kit.Header.Made), ["size"] = kit.Header.Size });
+        var answers = new BatchAnswers(0);
+        report.DisposeAtEnd(answers);
+        report.Progress.Start();
+        var (passed, unreadable) = (0, 0);
+        for (var i = 0; i < paths.Length; i++)
+        {
+            context.Stop.ThrowIfCancellationRequested();
+            var path = context.PathOf(paths[i]);
+            unreadable += Path.Exists(path) ? 0 : 1;
+            var channel = new ChannelFacts(kit.Header.Source, SourceChannel.Online) { IsAuthenticated = true };
+            var seen = inspection.Inspect(new SubmittedPackage(new SubmissionSource(path, SubmissionForm.Auto, ContainerLimits.Default), channel) { Profile = profile }, context.Account, context.Stop);
+            passed += seen.Report.Outcome == InspectionOutcome.Passed ? 1 : 0;
+            var answer = ShownInspection.Show(report, seen.Report);
+            answer["path"] = paths[i];
+            answers.Append(answer);
+            report.Progress.Report(i + 1, seen.Report.Subject.Bytes, paths.Length, null, (double)(i + 1) / paths.Length, paths[i]);
+        }
+
+        report.SetLong("packages", answers.InOrder());
+        report.Say("sip.inspected.sum", ("count", Amounts.Count(paths.Length)), ("passed", Amounts.Count(passed)), ("others", Amounts.Count(paths.Length - passed)), ("made", Amounts.Time(kit.Header.Made)));
+        return unreadable > 0 ? 2 : passed == paths.Length ? 0 : 1;
+    }
+
+    private static int Validate(CommandContext context, string[] paths, PackageProfile profile, EvidenceQuestion question)
+    {
+        var report = context.Report;
         report.Set("profile", profile.Name);
         report.Set("standard", profile.Standard);
         report.Set("confidence", profile.Confidence.ToString().ToLowerInvariant());
         var answers = new BatchAnswers(0);
         report.DisposeAtEnd(answers);
         report.Progress.Start();
+        var plan = KitInspection.PlanOfPackage(profile is CaseProfile ? RunPoint.AgencyArchiving : RunPoint.AgencyTransfer, question, out var left);
+        var inspection = new CaseInspection(plan, context.World.Time);
         var (accepted, bytes, unreadable) = (0, 0L, 0);
         for (var i = 0; i < paths.Length; i++)
         {
             context.Stop.ThrowIfCancellationRequested();
             var verdict = Judge(context.PathOf(paths[i]), profile, question, report, context.Stop, out var isReadable, out var signatures);
-            accepted += verdict.IsAcceptable ? 1 : 0;
+            var answer = Describe(paths[i], verdict, signatures, report);
+            accepted += verdict.IsAcceptable && (!isReadable || MeetsRules(context, inspection, context.PathOf(paths[i]), profile, answer)) ? 1 : 0;
             unreadable += isReadable ? 0 : 1;
             bytes += verdict.Counts.Bytes;
-            answers.Append(Describe(paths[i], verdict, signatures, report));
+            answers.Append(answer);
             report.Progress.Report(i + 1, bytes, paths.Length, null, (double)(i + 1) / paths.Length, paths[i]);
         }
 
         report.SetLong("packages", answers.InOrder());
         report.Say("sip.validated", ("count", Amounts.Count(paths.Length)), ("accepted", Amounts.Count(accepted)), ("refused", Amounts.Count(paths.Length - accepted)),
             ("standard", profile.Standard), ("confidence", report.Speech.Say("confidence." + profile.Confidence.ToString().ToLowerInvariant())));
-        return Task.FromResult(unreadable > 0 ? 2 : accepted == paths.Length ? 0 : 1);
+        report.Say("sip.left", ("count", left.Count), ("rules", string.Join(' ', left.Select(r => r.Id))));
+        report.Set("rulesNotAsked", new JsonArray([.. left.Select(r => (JsonNode)r.Id)]));
+        return unreadable > 0 ? 2 : accepted == paths.Length ? 0 : 1;
+    }
+
+    /// <summary>Asks the rules that need nothing but the package; says what they say when one of them is not content.</summary>
+    private static bool MeetsRules(CommandContext context, CaseInspection inspection, string path, PackageProfile profile, JsonObject answer)
+    {
+        var submitted = new SubmittedPackage(new SubmissionSource(path, SubmissionForm.Auto, ContainerLimits.Default), new ChannelFacts("", SourceChannel.Online)) { Profile = profile };
+        var seen = inspection.Inspect(submitted, context.Account, context.Stop).Report;
+        if (seen.Results.Any(r => r.Verdict is not (RuleVerdict.Passed or RuleVerdict.NotApplicable)))
+        {
+            answer["inspection"] = ShownInspection.Show(context.Report, seen);
+        }
+
+        return seen.Outcome != InspectionOutcome.Failed;
     }
 
     protected override void Declare(Command command)
     {
         _paths = Arguments(command, "packages", "PACKAGE…");
-        _profile = Text(command, "--profile", "gbt42727|dat85|dat93|eep", required: true);
+        _profile = Text(command, "--profile", "gbt42727|dat85|dat93|eep");
         _rule = Text(command, "--code-rule", "PATTERN");
         _trust = Texts(command, "--trust", "CERTS…");
         _lists = Texts(command, "--crl", "FILE…");
+        _kit = Text(command, "--kit", "FILE");
+        _key = Text(command, "--key", "VKEY|FILE");
+        _days = Text(command, "--days", "N");
+        _signatures = Texts(command, "--signatures", "FILE…");
     }
 
     private static PackageVerdict Judge(

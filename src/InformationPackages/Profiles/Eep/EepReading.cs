@@ -1,4 +1,6 @@
+using Lantai.Containers;
 using Lantai.InformationPackages.Xml;
+using Lantai.Words;
 
 namespace Lantai.InformationPackages;
 
@@ -71,8 +73,18 @@ internal sealed class EepReading(PackageTree tree, PackageFindings findings, Can
     /// <summary>Whether a name beside the package is a name and no way out of it.</summary>
     internal static bool IsSafe(string name) => name.Length > 0 && name is not ("." or "..") && name.AsSpan().IndexOfAny("/\\\0") < 0;
 
-    private static Stream Open(PackageFile file, EncodedMeter meter, int index) =>
-        meter.IsEmpty ? new MemoryStream([], writable: false) : EmbeddedTextStream.Decode(file.OpenRead, EepPackage.EncodedName, index, EepProfile.Limits);
+    /// <summary>Opens an embedded content. A package in another encoding than the profile's was read for its faults alone.</summary>
+    private static Stream Open(PackageFile file, EncodedMeter meter, int index)
+    {
+        try
+        {
+            return meter.IsEmpty ? new MemoryStream([], writable: false) : EmbeddedTextStream.Decode(file.OpenRead, EepPackage.EncodedName, index, EepProfile.Limits);
+        }
+        catch (System.Xml.XmlException)
+        {
+            throw new ContentException(Finding.Error("SIP-010", file.Path));
+        }
+    }
 
     private static IEnumerable<PackageSignature> ReadSignatures(PackageFile file, MarkupDocument document)
     {

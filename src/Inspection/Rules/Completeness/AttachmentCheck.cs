@@ -19,7 +19,7 @@ internal static partial class AttachmentCheck
     /// <summary>Judges the attachments of the case, or of the records of a transfer package.</summary>
     public static RuleAnswer Check(InspectionFacts facts)
     {
-        List<Finding> read = [.. facts.Package.FindingsOf("attachments")];
+        List<Finding> read = [.. facts.FindingsOf("attachments")];
         return facts.Package.Transfer is { } transfer
             ? Judge(read, [], [.. transfer.Items.Select(i => (i.Folder ?? i.ReferenceCode, (IReadOnlyList<string>)[.. i.Contents.Select(c => NameOf(c.Path))]))])
             : Asking.OfCase(facts, lead => Judge(

@@ -18,6 +18,6 @@ internal static class CompletenessChecks
         ["scope"] = ScopeCheck.Check,
         ["package-metadata"] = PackageMetadataCheck.Check,
         ["package-content"] = PackageContentCheck.Check,
-        ["opinions"] = facts => Asking.OfTransfer(facts, package => RuleAnswer.Of(facts.Package.FindingsOf("opinions"), package.Items.Count)),
+        ["opinions"] = facts => Asking.OfTransfer(facts, package => RuleAnswer.Of(facts.FindingsOf("opinions"), package.Items.Count)),
     };
 }

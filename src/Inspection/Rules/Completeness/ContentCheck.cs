@@ -17,7 +17,7 @@ internal static class ContentCheck
         var package = facts.Package;
         return Asking.OfFindings(facts,
         [
-            .. package.FindingsOf("content"),
+            .. facts.FindingsOf("content"),
             .. package.Files.Where(f => f.Content is null).Select(f => Finding.Error("INS-217", f.Path, ("expected", f.Length))),
             .. Empty(package),
             .. package.Case is { } lead ? Asking.Cases(lead).SelectMany(c => c.Case.Files.SelectMany(f => OfMaterial(facts, f, c.PathOf(f)))) : [],

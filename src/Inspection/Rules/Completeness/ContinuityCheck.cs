@@ -17,7 +17,7 @@ internal static class ContinuityCheck
     /// <summary>Judges the file codes of each folder.</summary>
     public static RuleAnswer Check(InspectionFacts facts) => Asking.OfFindings(facts,
     [
-        .. facts.Package.FindingsOf("continuity"),
+        .. facts.FindingsOf("continuity"),
         .. facts.Package.Case is { } lead
             ? Asking.Cases(lead).SelectMany(c => c.Case.Folders).Where(f => f.Kind != MaterialKind.Process).SelectMany(f => Gaps(facts, f))
             : [],

@@ -15,7 +15,7 @@ internal static class CountChecks
 
     private static RuleAnswer Compare(InspectionFacts facts, string check, string code, long? declared, long? counted)
     {
-        List<Finding> found = [.. facts.Package.FindingsOf(check)];
+        List<Finding> found = [.. facts.FindingsOf(check)];
         if (declared is null && found.Count == 0)
         {
             return facts.Package.Transfer is { } transfer ? RuleAnswer.Passed(transfer.Items.Count) : RuleAnswer.NotApplicable("no-register");
@@ -34,8 +34,11 @@ internal static class CountChecks
         return RuleAnswer.Of(found, counted) with { Evidence = [Pair("declared", declared), Pair("counted", counted)] };
     }
 
+    /// <summary>An encapsulated record is one item.</summary>
     private static long? ItemsIn(InspectedPackage package) =>
-        package.Case is { } lead ? Asking.Cases(lead).Count() : package.Transfer?.Items.Count;
+        package.Case is { } lead ? Asking.Cases(lead).Count()
+        : package.Transfer is { } transfer ? transfer.Items.Count
+        : Asking.WasRead(package) ? 1 : null;
 
     private static KeyValuePair<string, string> Pair(string name, long? number) => KeyValuePair.Create(name, number?.ToString(CultureInfo.InvariantCulture) ?? "");
 }

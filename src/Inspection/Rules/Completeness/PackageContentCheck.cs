@@ -10,7 +10,7 @@ internal static class PackageContentCheck
     /// <summary>Compares the recorded numbers of the case, and of the cases inside it, with the materials that are there.</summary>
     public static RuleAnswer Check(InspectionFacts facts) => Asking.OfFindings(facts,
     [
-        .. facts.Package.FindingsOf("package-content"),
+        .. facts.FindingsOf("package-content"),
         .. facts.Package.Case is { } lead ? Asking.Cases(lead).Select(c => Compare(facts, c.Case)).OfType<Finding>() : [],
     ]);
 

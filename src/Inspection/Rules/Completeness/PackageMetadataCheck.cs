@@ -11,7 +11,7 @@ internal static class PackageMetadataCheck
     /// <summary>Compares the case with its notice.</summary>
     public static RuleAnswer Check(InspectionFacts facts)
     {
-        var read = RuleAnswer.Of(facts.Package.FindingsOf("package-metadata"), facts.Package.Files.Count);
+        var read = RuleAnswer.Of(facts.FindingsOf("package-metadata"), facts.Package.Files.Count);
         return facts.Package.Case is not { } of
             ? read.Findings.Count > 0 ? read : Asking.OfCase(facts, _ => read)
             : facts.Terms is not { } terms ? Asking.AlsoAsksRegisters(facts, read)

@@ -21,7 +21,7 @@ internal static class ProcessCheck
             var cases = Asking.Cases(read).Select(c => c.Case).ToList();
             return Asking.AlsoAsksRegisters(facts, RuleAnswer.Of(
                 [
-                    .. facts.Package.FindingsOf("process"),
+                    .. facts.FindingsOf("process"),
                     .. cases.Where(c => c.Steps.Count == 0).Select(c => Finding.Error("INS-214", Asking.FileOf(facts, c.Basic), ("expected", Say(Always)))),
                     .. MissingOfItem(facts, read),
                     .. cases.SelectMany(c => c.Steps).SelectMany(s => Lacking(facts, s)),
@@ -37,9 +37,14 @@ internal static class ProcessCheck
 
     private static IEnumerable<Finding> Lacking(InspectionFacts facts, CaseFields step) =>
         from name in Demanded.Where(n => string.IsNullOrWhiteSpace(step[n])).Concat(Times.Where(n => step.Time(n) is null))
+        where !IsTold(facts, step, name)
         select Finding.Error(
             "INS-213", Asking.FileOf(facts, step), ("at", step.PlaceOf(name)), ("expected", ElementOf(name)), ("found", step[name] ?? ""),
             ("step", step.Code("step_code") is { Length: > 0 } code ? Say([code]) : step["step_name"] ?? ""));
+
+    /// <summary>That an element does not stand, or is empty, is told by the reading; a time that is none is a fault of its form there.</summary>
+    private static bool IsTold(InspectionFacts facts, CaseFields step, string name) => facts.FindingsOf("process").Any(
+        f => f.Code is "PKG-007" or "PKG-008" && f.Subject == step.File && f.Arguments.Contains(KeyValuePair.Create("at", step.PlaceOf(name))));
 
     private static string ElementOf(string name) => CaseElements.Of("step").First(e => e.English == name).Chinese;
 

@@ -24,7 +24,7 @@ internal static class ScopeCheck
     /// <summary>Judges the materials of the case that the package is about; those of cases inside it stand under the schedules of their agencies.</summary>
     public static RuleAnswer Check(InspectionFacts facts) => Asking.OfCase(facts, read =>
     {
-        var found = facts.Package.FindingsOf("scope");
+        var found = facts.FindingsOf("scope");
         return facts.Terms is not { } terms ? Asking.AlsoAsksRegisters(facts, RuleAnswer.Of(found))
             : terms.Scope.Count == 0 ? RuleAnswer.CouldNotRun(Finding.Error("INS-228", facts.Package.Name, ("item", read.Basic["task_code"] ?? ""), ("retry", "later")))
             : RuleAnswer.Of([.. found, .. Natures.SelectMany(n => OfNature(facts, read, n.Nature, n.Kinds, terms.Scope))], read.Files.Count()) with { Evidence = EvidenceOf(terms) };

@@ -11,7 +11,7 @@ internal static class CompletedCheck
     public static RuleAnswer Check(InspectionFacts facts) => Asking.OfCase(facts, lead =>
     {
         var cases = Asking.Cases(lead).Select(c => c.Case.Basic).ToList();
-        return RuleAnswer.Of([.. facts.Package.FindingsOf("completed"), .. cases.SelectMany(b => OfBasic(facts, b))], cases.Count);
+        return RuleAnswer.Of([.. facts.FindingsOf("completed"), .. cases.SelectMany(b => OfBasic(facts, b))], cases.Count);
     });
 
     private static IEnumerable<Finding> OfBasic(InspectionFacts facts, CaseFields basic)

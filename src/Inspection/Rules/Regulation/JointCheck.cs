@@ -15,7 +15,7 @@ internal static class JointCheck
     public static RuleAnswer Check(InspectionFacts facts) => Asking.OfCase(facts, read =>
     {
         var (id, role) = (Said(read.Basic["joint_case_id"]), Said(read.Basic.Code("joint_role")));
-        List<Finding> findings = [.. facts.Package.FindingsOf("joint"), .. Halves(facts, read, id, role)];
+        List<Finding> findings = [.. facts.FindingsOf("joint"), .. Halves(facts, read, id, role)];
         return facts.Terms is not { } terms ? Asking.AlsoAsksRegisters(facts, RuleAnswer.Of(findings))
             : (id ?? role ?? terms.Notice?.Joint) is null && findings.Count == 0 ? RuleAnswer.NotApplicable("not-joint")
             : RuleAnswer.Of([.. findings, .. AgainstNotice(facts, read, terms.Notice), .. AgainstOthers(facts, read, role, terms)], 1 + terms.Joint.Count);

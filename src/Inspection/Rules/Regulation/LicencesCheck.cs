@@ -10,7 +10,7 @@ internal static class LicencesCheck
     /// <summary>Judges what was called for the case and for the cases inside it.</summary>
     public static RuleAnswer Check(InspectionFacts facts) => Asking.OfCase(facts, lead =>
     {
-        var read = facts.Package.FindingsOf("licences").ToList();
+        var read = facts.FindingsOf("licences").ToList();
         var called = Asking.Cases(lead)
             .SelectMany(c => c.Case.Folders.SelectMany(d => d.Files.Where(f => d.Kind == MaterialKind.Called || f.Licence is not null).Select(f => (Case: c, File: f)))).ToList();
         return called.Count == 0 && read.Count == 0

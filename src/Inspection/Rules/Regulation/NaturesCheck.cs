@@ -6,5 +6,5 @@ internal static class NaturesCheck
 {
     /// <summary>What the reading says of the natures of the materials.</summary>
     public static RuleAnswer Check(InspectionFacts facts) =>
-        Asking.OfCase(facts, lead => RuleAnswer.Of(facts.Package.FindingsOf("natures"), Asking.Cases(lead).Sum(c => c.Case.Files.Count())));
+        Asking.OfCase(facts, lead => RuleAnswer.Of(facts.FindingsOf("natures"), Asking.Cases(lead).Sum(c => c.Case.Files.Count())));
 }

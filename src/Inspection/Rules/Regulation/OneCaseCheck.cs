@@ -12,7 +12,7 @@ internal static class OneCaseCheck
         var cases = Asking.Cases(lead).Select(c => c.Case).ToList();
         return RuleAnswer.Of(
             [
-                .. facts.Package.FindingsOf("one-case"),
+                .. facts.FindingsOf("one-case"),
                 .. cases.Where(c => string.IsNullOrWhiteSpace(c.CaseNumber))
                     .Select(c => Finding.Error("INS-240", Asking.FileOf(facts, c.Basic), ("at", c.Basic.PlaceOf("project_id")))),
             ],

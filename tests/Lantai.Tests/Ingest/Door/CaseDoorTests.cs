@@ -236,6 +236,20 @@ public sealed class CaseDoorTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_registers_a_case_by_hand_or_lets_one_pass_by_moving_it()
+    {
+        var c = DoorPlace.Case(1);
+        var request = DoorPlace.Request(_place.Write(c));
+        _ = await _place.AdmitAsync<DoorOutcome.Waiting>(request, DoorPlace.Strict);
+        var cases = _place.Repository.Records.Cases;
+        Assert.False(cases.Move([new CaseMove(DayAgency.Approval.Source, c.Number)], CaseState.Passed, "喊过", null, DoorPlace.Clerk).IsRefused);
+
+        Assert.Contains(cases.Archive([new CaseArchiving(DayAgency.Approval.Source, c.Number, new RetentionPeriod(30), "x")], "手工", DoorPlace.Clerk).Findings, f => f.Code == "CAS-062");
+        _ = await _place.AdmitAsync<DoorOutcome.Refused>(request, DoorPlace.Strict);
+        Assert.Equal(0, _place.Repository.Aips.Totals().Aips);
+    }
+
+    [Fact]
     public async Task A_supplement_to_nothing_is_refused()
     {
         var declared = DoorPlace.Request(_place.Write(DoorPlace.Case(1))) with { Declaration = new ContentDeclaration(ContentAct.Supplement, "补正") };

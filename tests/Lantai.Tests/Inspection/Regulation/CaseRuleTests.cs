@@ -65,10 +65,10 @@ public sealed class CaseRuleTests
     public void Proof_that_was_called_is_proof()
     {
         var files = Files("licences").Where(f => !f.Path.StartsWith("材料/申请材料/", StringComparison.Ordinal)).ToList();
-        var metadata = System.Text.Encoding.UTF8.GetString(Bytes(files.First(f => f.Path == Metadata)));
+        var metadata = System.Text.Encoding.UTF8.GetString(Bytes(files.First(f => f.Path == MetadataName)));
         var start = metadata.IndexOf("      <FileDirectory>", StringComparison.Ordinal);
         var end = metadata.IndexOf("</FileDirectory>", StringComparison.Ordinal) + "</FileDirectory>\n".Length;
-        files = [.. files.Select(f => f.Path == Metadata ? PackageFile.OfBytes(f.Path, System.Text.Encoding.UTF8.GetBytes(metadata.Remove(start, end - start))) : f)];
+        files = [.. files.Select(f => f.Path == MetadataName ? PackageFile.OfBytes(f.Path, System.Text.Encoding.UTF8.GetBytes(metadata.Remove(start, end - start))) : f)];
 
         Assert.DoesNotContain(OfFiles(files).Package.Findings, f => f.Code == "PKG-042");
     }

@@ -96,7 +96,7 @@ public sealed class ArchivingTermsTests : IDisposable
         var c = First(i => i.Agency.Fonds == "X101");
 
         Assert.Contains(Ask(With(c, ("fonds_identifier", "Z999"))).ReferenceCode!, f => f.Code == "INS-600");
-        Assert.Contains(Ask(With(c, ("fonds_identifier", "X102"))).ReferenceCode!, f => f.Code == "INS-601");
+        Assert.Contains(Ask(With(c, ("fonds_identifier", "X102"))).ReferenceCode!, f => f.Code == "INS-600");
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class ArchivingTermsTests : IDisposable
 
         Assert.Equal(["REF-003"], Ask(With(c, ("electronic_record_code", c.RecordCode + "7"))).ReferenceCode!.Select(f => f.Code));
         var finding = Assert.Single(Ask(With(c, ("region_code", "990200"))).ReferenceCode!);
-        Assert.Equal("INS-602", finding.Code);
+        Assert.Equal("INS-601", finding.Code);
         Assert.Equal([("segment", "region"), ("expected", "990200"), ("found", "990100")], finding.Arguments.Select(a => (a.Key, a.Value)));
     }
 
@@ -168,6 +168,22 @@ public sealed class ArchivingTermsTests : IDisposable
 
         Assert.Empty(told.Source!);
         Assert.Equal((null, null, null, null, null), (told.Item, told.Notice, told.Schedule, told.Deadline, told.ReferenceCode));
+    }
+
+    [Fact]
+    public void An_archive_without_rules_of_codes_or_any_register_answers_all_the_same()
+    {
+        using var bare = new TestOffice(syncs: false);
+        var c = Case(3);
+        var package = new InspectedPackage { Name = c.RecordCode, Profile = Profile.Name, Confidence = Profile.Confidence, Findings = [], Files = [], Case = c };
+
+        var told = new ArchivingTerms(bare.Views).Ask(package, new ChannelFacts("SYS-nobody", SourceChannel.Online), Now);
+
+        Assert.Null(bare.Office.Codes.Rules.For(null, null));
+        Assert.Equal(["SRC-001"], told.Source!.Select(f => f.Code));
+        Assert.Equal(["INS-600"], told.ReferenceCode!.Select(f => f.Code));
+        Assert.Equal(["SCH-030"], told.Schedule!.Findings.Select(f => f.Code));
+        Assert.NotNull(told.Deadline);
     }
 
     [Fact]

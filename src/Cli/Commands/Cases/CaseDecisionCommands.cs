@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Lantai.Cli.Arguments;
+using Lantai.Cli.Commands.Registers;
+using Lantai.Inspection;
+using Lantai.RecordsManagement;
+
+namespace Lantai.Cli.Commands.Cases;
+
+/// <summary>Sends a case back by a person's decision (退回): one that waits, or is being checked.</summary>
+internal sealed class CaseReturnCommand : CliCommand
+{
+    private Argument<string?> _case = null!;
+    private Option<string?> _reason = null!;
+
+    public override string Name => "case return";
+
+    public override Task<int> RunAsync(CommandContext context)
+    {
+        var said = context.Parsed.GetValue(_case)!;
+        var c = CaseAnswer.Find(context, said);
+        var outcome = context.Repository.Records.Cases.Move(
+            [new CaseMove(c.Source, c.Number!) { Report = c.Report }], CaseState.Returned, context.Value(_reason)!, null, context.Actor);
+        return RegisterAnswer.Conclude(context, outcome, said, "register.moved", ("state", Lifecycle.Of(CaseState.Returned).Label));
+    }
+
+    protected override void Declare(Command command)
+    {
+        _case = Argument(command, "case", "SOURCE/NUMBER");
+        _reason = Text(command, "--reason", "TEXT", required: true);
+    }
+}
+
+/// <summary>
+/// Decides open items of a case that waits. Nothing of a waiting package is kept, so it is presented again when all are decided: the
+/// decisions hold for the same bytes and no others.
+/// </summary>
+internal sealed class CaseApproveCommand : CliCommand
+{
+    private static readonly Dictionary<string, RuleVerdict> Verdicts =
+        new[] { RuleVerdict.Passed, RuleVerdict.Failed, RuleVerdict.Warning, RuleVerdict.NotApplicable }.ToDictionary(InspectionCodes.Of);
+
+    private Argument<string?> _case = null!;
+    private Option<string?> _rule = null!;
+    private Option<string?> _verdict = null!;
+    private Option<string?> _note = null!;
+    private Option<string?> _attachment = null!;
+
+    public override string Name => "case approve";
+
+    public override Task<int> RunAsync(CommandContext context)
+    {
+        var said = context.Parsed.GetValue(_case)!;
+        var c = CaseAnswer.Find(context, said);
+        if (c is not { State: CaseState.Manual, Digest: { } digest })
+        {
+            throw new WrongUseException("usage.case.none", ("what", said));
+        }
+
+        var package = "sha256:" + digest;
+        var verdict = RegisterAnswer.Choice(context.Value(_verdict) ?? InspectionCodes.Of(RuleVerdict.Passed), "--verdict", Verdicts);
+        var outcome = context.Repository.Inspections.Decide(
+            new ItemDecision(package, context.Value(_rule)!, verdict, context.Value(_note)!, CaseAnswer.DigestOf(context.Value(_attachment), "--attachment")), context.Actor);
+        if (!outcome.IsRefused)
+        {
+            var open = OpenItems.Of(context.Repository, c);
+            context.Report.Say(open.Count == 0 ? "case.decided" : "case.undecided", ("open", string.Join(", ", open)), ("source", c.Source));
+            context.Report.Set("open", new JsonArray([.. open.Select(r => (JsonNode)r)]));
+        }
+
+        return RegisterAnswer.Conclude(context, outcome, said);
+    }
+
+    protected override void Declare(Command command)
+    {
+        _case = Argument(command, "case", "SOURCE/NUMBER");
+        _rule = Text(command, "--rule", "ID", required: true);
+        _verdict = Text(command, "--verdict", string.Join('|', Verdicts.Keys));
+        _note = Text(command, "--note", "TEXT", required: true);
+        _attachment = Text(command, "--attachment", "SHA256");
+    }
+}
+
+/// <summary>What is still open of a case that waits, by its newest report and what persons decided since.</summary>
+internal static class OpenItems
+{
+    public static IReadOnlyList<string> Of(Administration.Repository repository, ServiceCase c)
+    {
+        if (c is not { State: CaseState.Manual, Number: { } number, Digest: { } digest } || repository.Inspections.RunsOfCase(c.Source, number) is not [.., var run])
+        {
+            return [];
+        }
+
+        var decided = repository.Inspections.DecisionsFor("sha256:" + digest);
+        var report = ReportReader.TryRead(repository.Inspections.Load(run).Xml, run.Number, new List<Words.Finding>());
+        return [.. (report?.Results ?? []).Where(r => r.IsOpen && !decided.ContainsKey(r.Rule.Id)).Select(r => r.Rule.Id)];
+    }
+}

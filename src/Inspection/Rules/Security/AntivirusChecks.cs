@@ -1,0 +1,56 @@
+using System.Globalization;
+using Lantai.Words;
+
+namespace Lantai.Inspection;
+
+/// <summary>病毒 (4-1): there is an engine with new definitions, and it found nothing in any file.</summary>
+internal static class AntivirusChecks
+{
+    private const long DefaultDays = 7;
+
+    /// <summary>An engine answers, and its definitions are at most <c>antivirus.days</c> old.</summary>
+    public static RuleAnswer Engine(InspectionFacts facts)
+    {
+        if (Absence(facts) is { } absent)
+        {
+            return absent;
+        }
+
+        var engine = facts.Antivirus!;
+        var most = facts.Number("antivirus.days", DefaultDays);
+        var answer = engine.Definitions is not { } made ? RuleAnswer.CouldNotRun(Finding.Error("INS-372", engine.Engine!))
+            : facts.Now - made > TimeSpan.FromDays(most)
+                ? RuleAnswer.Of([Finding.Error("INS-371", engine.Engine!, ("found", Day(made)), ("days", (long)(facts.Now - made).TotalDays), ("expected", most))])
+                : RuleAnswer.Passed(1);
+        return answer with { Tool = engine.Engine, Evidence = Evidence(engine) };
+    }
+
+    /// <summary>Every file was scanned and nothing was found.</summary>
+    public static RuleAnswer Malware(InspectionFacts facts)
+    {
+        if (Absence(facts) is { } absent)
+        {
+            return absent;
+        }
+
+        var engine = facts.Antivirus!;
+        List<Finding> missed = [.. engine.NotScanned.Take(100).Select(f => Finding.Error("INS-376", f.Key, ("unscanned", f.Value)))];
+        var answer = engine.Infected.Count > 0
+            ? RuleAnswer.Of(engine.Infected.Take(100).Select(f => Finding.Error("INS-375", f.Key, ("found", f.Value))).Concat(missed))
+            : missed.Count > 0 ? new RuleAnswer(RuleVerdict.CouldNotRun, missed)
+            : RuleAnswer.Passed();
+        return answer with { Looked = facts.Package.Looked.Count() - engine.NotScanned.Count, Tool = engine.Engine, Evidence = Evidence(engine) };
+    }
+
+    private static RuleAnswer? Absence(InspectionFacts facts) => facts.Antivirus switch
+    {
+        null => RuleAnswer.CouldNotRun(Finding.Error("INS-370", facts.Package.Name)),
+        { Engine: null, Trouble: var trouble } => RuleAnswer.CouldNotRun(trouble ?? Finding.Error("INS-370", facts.Package.Name)),
+        _ => null,
+    };
+
+    private static IReadOnlyList<KeyValuePair<string, string>> Evidence(AntivirusFacts engine) =>
+        engine.Definitions is { } made ? [KeyValuePair.Create("definitions", Day(made))] : [];
+
+    private static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,34 @@
+using Lantai.Words;
+
+namespace Lantai.Inspection;
+
+/// <summary>载体安全 (4-2), as far as a program can look at a medium. What comes through a network has none.</summary>
+internal static class MediumChecks
+{
+    private const long DefaultSpeed = 1024;
+
+    /// <summary>Nothing lies on the medium that belongs to no package, hidden files included.</summary>
+    public static RuleAnswer ExtraFiles(InspectionFacts facts) => facts.Medium is not { } medium
+        ? RuleAnswer.NotApplicable("online")
+        : RuleAnswer.Of(medium.ExtraFiles.Take(100).Select(f => Finding.Error("INS-380", f, ("at", medium.Number), ("count", medium.ExtraFiles.Count))), medium.ExtraFiles.Count);
+
+    /// <summary>The medium was read at least <c>medium.speed</c> KiB a second fast: a medium that is slow is one that fails soon.</summary>
+    public static RuleAnswer ReadSpeed(InspectionFacts facts)
+    {
+        if (facts.Medium is not { } medium)
+        {
+            return RuleAnswer.NotApplicable("online");
+        }
+
+        if (medium.BytesRead <= 0 || medium.ReadTime <= TimeSpan.Zero)
+        {
+            return RuleAnswer.CouldNotRun(Finding.Error("INS-382", medium.Number));
+        }
+
+        var (least, speed) = (facts.Number("medium.speed", DefaultSpeed), (long)(medium.BytesRead / 1024 / medium.ReadTime.TotalSeconds));
+        return RuleAnswer.Of(speed < least ? [Finding.Error("INS-381", medium.Number, ("expected", least), ("found", speed))] : [], 1) with
+        {
+            Evidence = [KeyValuePair.Create("speed", $"{speed} KiB/s")],
+        };
+    }
+}

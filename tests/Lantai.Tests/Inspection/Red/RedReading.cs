@@ -1,0 +1,72 @@
+using Lantai.Characterization;
+using Lantai.Characterization.Identification;
+using Lantai.Containers;
+using Lantai.Evidence.Signatures;
+using Lantai.InformationPackages;
+using Lantai.Inspection;
+using Lantai.Tests.InformationPackages;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Lantai.Tests.Inspection.Red;
+
+/// <summary>Brings a sample into the form in which packages come, and inspects it by all rules of its stage.</summary>
+internal static class RedReading
+{
+    private static readonly CharacterizationPlan Plan = new(FormatRegistry.BuiltIn, CharacterizationDepth.Full);
+
+    /// <summary>The report of all rules of the sample's stage.</summary>
+    public static InspectionReport Inspect(RedSample sample) => Run(sample).Report;
+
+    /// <summary>What is observed of a sample. Its contents can no longer be read, which no rule may do.</summary>
+    public static InspectionFacts Observe(RedSample sample) => Run(sample).Facts!;
+
+    /// <summary>What one check answers to a sample.</summary>
+    public static RuleAnswer Answer(RedSample sample, string check) => RuleChecks.Find(check)!(Observe(sample));
+
+    /// <summary>The ids of the rules that are red: failed or warned of.</summary>
+    public static IEnumerable<string> Red(InspectionReport report) => report.Results.Where(r => r.Verdict is RuleVerdict.Failed or RuleVerdict.Warning).Select(r => r.Rule.Id);
+
+    private static InspectedSubmission Run(RedSample sample)
+    {
+        using var scratch = new Scratch();
+        var container = Packed(sample);
+        var path = scratch.Write(sample.Name + ".zip", container);
+        var plan = new InspectionPlan(
+            sample.Point, CaseInspectionTests.Everything(InspectionCodes.StageOf(sample.Point)), Plan, new EvidenceQuestion { Anchors = [], Now = sample.Now })
+        {
+            Terms = sample.Terms is { } terms ? new SaidTerms(terms) : null,
+            Antivirus = sample.Antivirus is { } engine ? new SaidAntivirus(engine) : null,
+        };
+        var submitted = new SubmittedPackage(new SubmissionSource(path, SubmissionForm.Auto, ContainerLimits.Default), ChannelOf(sample, container))
+        {
+            Profile = PackageProfiles.Find(sample.Profile), Medium = sample.Medium,
+        };
+        return new CaseInspection(plan, new FakeTimeProvider(sample.Now)).Inspect(submitted, "甄检测", CancellationToken.None);
+    }
+
+    private static byte[] Packed(RedSample sample)
+    {
+        var zip = CleanPapers.Zip([.. sample.Files.Select(f => ($"{sample.Name}/{f.Key}", f.Value))]);
+        return sample.Container?.Invoke(zip) ?? zip;
+    }
+
+    /// <summary>What an honest sender says of the bytes that come, where the sample does not say otherwise.</summary>
+    private static ChannelFacts ChannelOf(RedSample sample, byte[] container) => !sample.IsDeclared
+        ? sample.Channel with { DeclaredItems = null }
+        : sample.Channel with
+        {
+            DeclaredDigest = sample.Channel.DeclaredDigest ?? "sm3:" + Convert.ToHexStringLower(RedSample.Sm3(container)),
+            DeclaredBytes = sample.Channel.DeclaredBytes ?? sample.Files.Values.Sum(f => (long)f.Length),
+        };
+
+    /// <summary>Registers that say what the sample has them say: what the real ones say of a package is shown where they are.</summary>
+    private sealed class SaidTerms(TermsFacts said) : IArchivingTerms
+    {
+        public TermsFacts Ask(InspectedPackage package, ChannelFacts channel, DateTimeOffset now) => said;
+    }
+
+    private sealed class SaidAntivirus(AntivirusFacts said) : IAntivirus
+    {
+        public AntivirusFacts Scan(IReadOnlyList<PackageFile> files, CancellationToken stop) => said;
+    }
+}
