@@ -60,7 +60,7 @@ public static class ReportPage
             ("inspection.page.digest", subject.Digest, "code"),
             ("inspection.page.amount", page.Say("inspection.page.files", ("files", subject.Files), ("bytes", subject.Bytes.ToString("N0", CultureInfo.InvariantCulture))), null),
             ("inspection.page.profile", subject.Profile, "code"),
-            ("inspection.page.point", page.Say("inspection.point." + InspectionCodes.Of(report.Point)) + "（" + InspectionCodes.Of(InspectionCodes.StageOf(report.Point)) + "）", null),
+            ("inspection.page.point", page.Say("inspection.page.pointed", ("point", page.Say("inspection.point." + InspectionCodes.Of(report.Point))), ("stage", InspectionCodes.Of(InspectionCodes.StageOf(report.Point)))), null),
             ("inspection.page.scheme", $"{report.Scheme.Name} {report.Scheme.Version}", null),
             ("inspection.page.time", $"{Time(report.Started)} – {Time(report.Finished)}", null),
             ("inspection.page.operator", report.Operator, null),
