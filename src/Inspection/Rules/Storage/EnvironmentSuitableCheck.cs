@@ -4,7 +4,7 @@ using Lantai.Words;
 namespace Lantai.Inspection;
 
 /// <summary>BC, environment still suitable: for every format held there is a reader here, which shows in that it read the file.</summary>
-/// <remarks>Pure. A broken file says nothing about the environment. Support of hardware and operating systems is not known to a program.</remarks>
+/// <remarks>Pure. A broken file or one without bytes says nothing about the environment. Support of hardware and operating systems is not known to a program.</remarks>
 internal static class EnvironmentSuitableCheck
 {
     private const string NoReader = "no-reader";
@@ -12,7 +12,7 @@ internal static class EnvironmentSuitableCheck
     public static RuleAnswer Check(InspectionFacts facts) => Stored.Ask(facts, stored =>
     {
         var examined = facts.Package.Files.Where(f => f.Character?.Examination is not null).ToList();
-        var without = examined.Where(f => HasNoReader(f.Character!.Examination!))
+        var without = examined.Where(f => f.Length > 0 && HasNoReader(f.Character!.Examination!))
             .GroupBy(f => f.Character!.Identification.Id ?? "unknown", StringComparer.Ordinal)
             .Select(g => Finding.Warning("INS-545", g.First().Path, ("format", g.Key), ("count", g.Count())));
         return examined.Count == 0 && facts.Package.Files.Count > 0

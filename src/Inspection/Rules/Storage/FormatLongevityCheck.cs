@@ -4,13 +4,13 @@ using Lantai.Words;
 namespace Lantai.Inspection;
 
 /// <summary>BC, formats fit for long-term preservation, by the policy of today: archival ones are, those to be converted are at risk, forbidden ones are given up.</summary>
-/// <remarks>Pure. One finding for each format: a case with eight pictures of one format has one risk.</remarks>
+/// <remarks>Pure. One finding for each format: a case with eight pictures of one format has one risk. That a file is broken says nothing of its format and is told by <c>readable</c>.</remarks>
 internal static class FormatLongevityCheck
 {
     public static RuleAnswer Check(InspectionFacts facts)
     {
         var known = facts.Package.Files.Where(f => f.Character is not null).ToList();
-        var findings = known.Where(f => f.Character!.Verdict.Verdict != FormatVerdict.Archival)
+        var findings = known.Where(f => f.Character!.Verdict.Verdict != FormatVerdict.Archival && !f.Character.Verdict.Reasons.Contains("broken"))
             .GroupBy(f => (Format: f.Character!.Identification.Id ?? "", f.Character.Verdict.Verdict, Reason: f.Character.Verdict.Reasons is [var reason, ..] ? reason : ""))
             .Select(g => Risk(facts, g.Key.Verdict, g.Key.Format, g.Key.Reason, [.. g]))
             .Concat(known.Where(f => IsOther(facts, f)).Select(f => Other(facts, f)));

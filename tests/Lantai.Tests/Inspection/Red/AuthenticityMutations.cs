@@ -1,6 +1,7 @@
 using System.Text;
 using Lantai.InformationPackages;
 using Lantai.Inspection;
+using static Lantai.Tests.Inspection.Red.RedMutation;
 
 namespace Lantai.Tests.Inspection.Red;
 
@@ -37,17 +38,6 @@ internal sealed class AuthenticityMutations : IRedMutations
         Case("folder-of-nobody", s => s.With("临时/草稿.txt", CleanPapers.Utf8("草稿\n")).Sealed()),
         Case("changed-on-the-way", s => s.From(c => c with { DeclaredDigest = "sm3:" + new string('0', 64) })),
     ];
-
-    private static RedMutation Case(string name, Func<RedSample, RedSample> change) => new(name, "gbt42727", change);
-
-    private static RedMutation Transfer(string name, Func<RedSample, RedSample> change) => new(name, "dat93", change);
-
-    private static RedMutation Drafted(string name, Action<CaseDraft> change) => new(name, "gbt42727", _ =>
-    {
-        var draft = CleanCases.Draft(CleanCases.Profile("gbt42727"));
-        change(draft);
-        return CleanCases.Case(draft, "gbt42727");
-    });
 
     /// <summary>With another record code wherever the package says it.</summary>
     private static RedSample Renamed(RedSample sample, string code) =>

@@ -16,14 +16,26 @@ internal static class CleanCases
     public static readonly DateTimeOffset Completed = At(2026, 5, 19, 15, 20);
     public static readonly InventedAgency Agency = InventedWorld.Market;
 
-    /// <summary>The names of the clean cases: those of the profiles.</summary>
-    public static IReadOnlyList<string> All { get; } = ["gbt42727", "dat85", "dat93", "eep"];
+    /// <summary>The names of the clean cases: those of the profiles, and further ones that more rules concern.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "gbt42727", "dat85", "dat93", "eep", "on-a-medium", "with-seal-and-attachment", "joint", "transfer-on-a-medium", "handed-over", "handed-over-eep", "stored", "stored-eep", "stored-transfer",
+    ];
 
     /// <summary>The clean case of a name, with all that comes with it.</summary>
     public static RedSample Of(string name) => name switch
     {
         "dat93" => Transfer(),
         "eep" => Encapsulated(),
+        "on-a-medium" => OnMedium(Of("gbt42727")),
+        "with-seal-and-attachment" => Attached(),
+        "joint" => Joint(),
+        "transfer-on-a-medium" => OnMedium(Of("dat93")),
+        "handed-over" => Attached() with { Point = RunPoint.AgencyTransfer },
+        "handed-over-eep" => Encapsulated() with { Point = RunPoint.HallReceipt },
+        "stored" => Attached() with { Point = RunPoint.Storage },
+        "stored-eep" => Encapsulated() with { Point = RunPoint.Storage },
+        "stored-transfer" => Transfer() with { Point = RunPoint.Storage },
         _ => Case(Draft(Profile(name)), name),
     };
 
@@ -131,6 +143,28 @@ internal static class CleanCases
         using var xml = new MemoryStream();
         draft.WriteTo(xml, CancellationToken.None);
         return Sample("eep", draft.RecordCode, [PackageFile.OfBytes("封装包.xml", xml.ToArray()), .. draft.Documents.Select(d => d.Content)], RunPoint.AgencyArchiving) with { Terms = CleanTerms.OfTransfer() };
+    }
+
+    private static RedSample OnMedium(RedSample sample) => sample.From(c => c with { Channel = SourceChannel.Offline, OfflineReason = "专线中断" }) with
+    {
+        Medium = new MediumFacts("X101-YP-2026-0001", "disk", [], 600 << 20, TimeSpan.FromMinutes(1)),
+    };
+
+    /// <summary>With a signed form and an attachment.</summary>
+    private static RedSample Attached()
+    {
+        var draft = Draft(Profile("gbt42727"));
+        draft.Files[0] = draft.Files[0] with { Content = PackageFile.OfBytes("x", CleanPapers.Signed()) };
+        Add(draft, MaterialKind.Application, "附件1-经营场所平面图.pdf", CleanPapers.Pdf("经营场所平面图", "Plan"), Accepted);
+        return Case(draft, "gbt42727").Under(t => t with { Scope = [.. t.Scope, CleanTerms.Row("evidential", "formed", "附件1-经营场所平面图")] });
+    }
+
+    /// <summary>As the lead of a joint case.</summary>
+    private static RedSample Joint()
+    {
+        var draft = Draft(Profile("gbt42727"));
+        Set(draft.Basic, ("joint_case_id", "LB20260512000003"), ("joint_role", "主办"));
+        return Case(draft, "gbt42727").Under(t => t with { Notice = t.Notice! with { Joint = "LB20260512000003", Role = JointRole.Lead } });
     }
 
     private static RedSample Sample(string profile, string name, IReadOnlyList<PackageFile> files, RunPoint point)

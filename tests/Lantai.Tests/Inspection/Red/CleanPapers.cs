@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Lantai.Cli.Demo;
@@ -10,34 +9,15 @@ internal static class CleanPapers
 {
     private const string Ofd = "http://www.ofdspec.org/2016";
 
-    /// <summary>A page of PDF 1.4 in Helvetica, one of the fourteen faces that every reader has, with a Chinese title.</summary>
-    public static byte[] Pdf(string title, string line, string catalog = "", string fonts = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
-    {
-        var page = $"BT /H 12 Tf 72 720 Td ({line}) Tj ET";
-        using var file = new MemoryStream();
-        var places = new List<long>();
-        Put("%PDF-1.4\n");
-        file.Write([(byte)'%', 0xE2, 0xE3, 0xCF, 0xD3, (byte)'\n']);
-        Thing($"<< /Type /Catalog /Pages 2 0 R /Lang (zh-CN) {catalog}>>");
-        Thing("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
-        Thing("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /H 5 0 R >> >> >>");
-        Thing($"<< /Length {page.Length} >>\nstream\n{page}\nendstream");
-        Thing(fonts);
-        Thing($"<< /Title <FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(title))}> >>");
-        var table = file.Position;
-        Put(string.Create(CultureInfo.InvariantCulture, $"xref\n0 {places.Count + 1}\n0000000000 65535 f \n"));
-        places.ForEach(p => Put(string.Create(CultureInfo.InvariantCulture, $"{p:D10} 00000 n \n")));
-        Put(string.Create(CultureInfo.InvariantCulture, $"trailer\n<< /Size {places.Count + 1} /Root 1 0 R /Info {places.Count} 0 R >>\nstartxref\n{table}\n%%EOF\n"));
-        return file.ToArray();
+    /// <summary>A page of PDF/A-1b with a Chinese title.</summary>
+    /// <inheritdoc cref="CleanPdf.Write"/>
+    public static byte[] Pdf(string title, string line, string catalog = "", string? font = null, params IReadOnlyList<string> more) => CleanPdf.Write(title, line, catalog, font, more);
 
-        void Thing(string body)
-        {
-            places.Add(file.Position);
-            Put(string.Create(CultureInfo.InvariantCulture, $"{places.Count} 0 obj\n{body}\nendobj\n"));
-        }
-
-        void Put(string text) => file.Write(Encoding.ASCII.GetBytes(text));
-    }
+    /// <summary>A PDF as one that signs leaves it: a field of a signature and the signature.</summary>
+    public static byte[] Signed() => Pdf(
+        "食品经营许可申请书", "Application form 1", "/AcroForm << /SigFlags 3 /Fields [9 0 R] >> ", null,
+        "<< /Type /Annot /Subtype /Widget /FT /Sig /T (S) /Rect [0 0 0 0] /F 4 /P 3 0 R /V 10 0 R >>",
+        "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /ByteRange [0 100 200 300] /Contents <3000> >>");
 
     /// <summary>A page of OFD whose one font is in it.</summary>
     public static byte[] OfdPage(string text, string fonts = """<o:Font ID="9" FontName="仿宋"><o:FontFile>f.ttf</o:FontFile></o:Font>""") => Zip(

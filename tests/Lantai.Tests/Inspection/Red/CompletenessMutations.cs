@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Lantai.InformationPackages;
+using static Lantai.Tests.Inspection.Red.RedMutation;
 
 namespace Lantai.Tests.Inspection.Red;
 
@@ -33,18 +34,4 @@ internal sealed class CompletenessMutations : IRedMutations
         Case("number-of-files-wrong", s => s.Set(Metadata, "total_number", "7").Sealed()),
         Transfer("opinion-missing", s => s.With(Opinions, CleanPapers.Utf8(Regex.Replace(s.Text(Opinions), @"\s*<意见>(?:(?!</意见>).)*000002(?:(?!</意见>).)*</意见>", "", RegexOptions.Singleline))).Sealed()),
     ];
-
-    private static RedMutation Case(string name, Func<RedSample, RedSample> change) => new(name, "gbt42727", change);
-
-    private static RedMutation Transfer(string name, Func<RedSample, RedSample> change) => new(name, "dat93", change);
-
-    private static RedMutation Drafted(
-        string name, Action<CaseDraft> change, Func<Lantai.Inspection.TermsFacts, Lantai.Inspection.TermsFacts>? terms = null, Func<RedSample, RedSample>? after = null) =>
-        new(name, "gbt42727", _ =>
-        {
-            var draft = CleanCases.Draft(CleanCases.Profile("gbt42727"));
-            change(draft);
-            var made = CleanCases.Case(draft, "gbt42727").Under(terms ?? (t => t));
-            return after is null ? made : after(made);
-        });
 }

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
+using Lantai.DataManagement;
 using Lantai.InformationPackages;
 using Lantai.Inspection;
+using Lantai.Tests.Inspection.Storage;
 
 namespace Lantai.Tests.Inspection.Red;
 
@@ -41,6 +43,12 @@ internal sealed record RedSample
 
     /// <summary>Changes the bytes of the zip that it comes in; null for none.</summary>
     public Func<byte[], byte[]>? Container { get; init; }
+
+    /// <summary>Damages the store that it lies in; null for none. Only where it is inspected in storage.</summary>
+    public Action<DamagedStore, AipVersion>? Damage { get; init; }
+
+    /// <summary>Changes what the store knows of it, where no damage of a file makes it so; null for what it does know.</summary>
+    public Func<StorageFacts, StorageFacts>? Known { get; init; }
 
     /// <summary>What one of its files holds, as text.</summary>
     public string Text(string path) => Encoding.UTF8.GetString(Files[path]);

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Lantai.InformationPackages;
 using Lantai.RecordsManagement;
 using Lantai.Words;
+using static Lantai.Tests.Inspection.Red.RedMutation;
 
 namespace Lantai.Tests.Inspection.Red;
 
@@ -21,8 +22,8 @@ internal sealed class RegulationMutations : IRedMutations
         Drafted("no-procedure", d => d.Files.RemoveAll(f => f.Kind == MaterialKind.Process)),
         Case("licence-without-metadata", s => s.With(Metadata, CleanPapers.Utf8(Regex.Replace(s.Text(Metadata), @"\s*<电子证照>.*?</电子证照>", "", RegexOptions.Singleline))).Sealed()),
         Case("licence-by-address-alone", s => s.With(Metadata, CleanPapers.Utf8(Referred(s.Text(Metadata)))).Set(Metadata, "total_number", "5").Without(Licence).Recounted().Sealed()),
-        Drafted("joint-case-of-another-lead", d => CleanCases.Set(d.Basic, ("joint_case_id", Joint), ("joint_role", "协办")), s => s.Under(t => t with { Notice = t.Notice! with { Joint = Joint, Role = JointRole.Lead } })),
-        Drafted("second-lead", d => CleanCases.Set(d.Basic, ("joint_case_id", Joint), ("joint_role", "主办")), s => s.Under(t => t with
+        Drafted("joint-case-of-another-lead", d => CleanCases.Set(d.Basic, ("joint_case_id", Joint), ("joint_role", "协办")), after: s => s.Under(t => t with { Notice = t.Notice! with { Joint = Joint, Role = JointRole.Lead } })),
+        Drafted("second-lead", d => CleanCases.Set(d.Basic, ("joint_case_id", Joint), ("joint_role", "主办")), after: s => s.Under(t => t with
         {
             Notice = t.Notice! with { Joint = Joint, Role = JointRole.Lead },
             Joint = [t.Notice with { Place = 2, Case = Guid.Parse("6d8c1ab4-0d1c-4e6f-9c0e-0f6f0f4c0002"), Number = "YS2026051200000009", Agency = InventedWorld.SocialCodeOf("11", 9), Joint = Joint, Role = JointRole.Lead }],
@@ -39,16 +40,6 @@ internal sealed class RegulationMutations : IRedMutations
         Case("offline-without-reason", s => s.From(c => c with { Channel = SourceChannel.Offline }).Under(t => t with { Source = [Finding.Error("SRC-004", CleanCases.Source)] })),
         Case("made-on-an-abandoned-system", s => s.Set(Metadata, "information_system_description", "云示例市一体化政务服务平台 4.1（Windows XP）").Sealed()),
     ];
-
-    private static RedMutation Case(string name, Func<RedSample, RedSample> change) => new(name, "gbt42727", change);
-
-    private static RedMutation Drafted(string name, Action<CaseDraft> change, Func<RedSample, RedSample>? after = null) => new(name, "gbt42727", _ =>
-    {
-        var draft = CleanCases.Draft(CleanCases.Profile("gbt42727"));
-        change(draft);
-        var made = CleanCases.Case(draft, "gbt42727");
-        return after is null ? made : after(made);
-    });
 
     /// <summary>The licence as an address, as some systems send it: no name, no length, no digest.</summary>
     private static string Referred(string metadata) => Regex.Replace(
