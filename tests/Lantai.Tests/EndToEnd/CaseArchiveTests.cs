@@ -18,7 +18,7 @@ public sealed class CaseArchiveTests : IDisposable
         _ = DoorPlace.Write(c, _shop.At("packages"), "一.zip");
 
         var dry = _shop.Run("case", "archive", DayAgency.Approval.Source, _shop.At("packages/一.zip"), "--dry-run", "--json");
-        Assert.Equal(0, _shop.Run("case", "list", "--json").Json["cases"]!.AsArray().Count);
+        Assert.Empty(_shop.Run("case", "list", "--json").Json["cases"]!.AsArray());
         var told = _shop.Run("case", "archive", DayAgency.Approval.Source, "--each", _shop.At("packages"), "--json");
         var shown = _shop.Run("case", "show", $"{DayAgency.Approval.Source}/{c.Number}", "--json").Json["case"]!;
 

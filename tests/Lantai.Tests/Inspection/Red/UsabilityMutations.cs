@@ -16,7 +16,7 @@ internal sealed class UsabilityMutations : IRedMutations
         Case("metadata-of-another-encoding", s => s.Replace(Metadata, "encoding=\"UTF-8\"", "encoding=\"GB18030\"").Sealed()),
         new("title-beyond-a-row", "eep", s => s.Replace("封装包.xml", "关于准予云示例市清风餐饮有限公司食品经营许可的决定", new string('决', 400_000))),
         Drafted("picture-to-be-converted", d => d.Files[1] = d.Files[1] with { Name = "经营场所照片.gif", Content = PackageFile.OfBytes("x", Gif()) }),
-        Drafted("picture-broken", d => d.Files[1] = d.Files[1] with { Content = PackageFile.OfBytes("x", CleanPapers.Png()[..^30]) }),
+        Drafted("picture-broken", d => d.Files[1] = d.Files[1] with { Content = PackageFile.OfBytes("x", CleanPapers.Png().AsMemory()[..^30]) }),
         Note("archive-in-the-package", "经办说明.zip", CleanPapers.Zip(("说明.txt", CleanPapers.Utf8("经办说明\n")))),
         Note("archive-of-one-maker", "经办说明.rar", [0x52, 0x61, 0x72, 0x21, 0x1A, 0x07, 0x01, 0x00, 0x33, 0x92, 0xB5, 0xE5, 0x0A, 0x01, 0x05, 0x06, 0x00, 0x05, 0x01, 0x01, 0x80, 0x80, 0x00]),
         Note("locked", "经办说明.pdf", DemoLocked.Pdf()),
