@@ -57,7 +57,7 @@ internal sealed class DemoCommand : CliCommand
     private async Task<int> LiveADayAsync(CommandContext context, DemoRun run, string folder)
     {
         var packages = DayPackages.Write(Path.Combine(folder, "day"), context.World.Time.GetUtcNow(), context.Stop);
-        DayRegisters.Write(folder);
+        DayRegisters.Write(folder, packages);
         var engine = context.Value(_clamd) ?? context.World.Variables(EngineChoice.Variable);
         context.Report.Say("demo.day", ("count", packages.Count));
         context.Report.Say(engine is null ? "demo.day.noengine" : "demo.day.engine", ("engine", engine ?? ""));

@@ -107,7 +107,7 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk d
 
         void InspectOne(int i)
         {
-            var found = means.Inspection.Inspect(requests[i].Submitted, actor.AccountName, stop);
+            var found = means.Inspection.Inspect(requests[i].Declared, actor.AccountName, stop);
             if (found is { Facts: { } facts, Report.Outcome: InspectionOutcome.Waiting } && desk.DecisionsFor(found.Report.Subject.Digest) is { Count: > 0 } decisions)
             {
                 var report = found.Report;

@@ -31,6 +31,10 @@ public sealed record DoorRequest(SubmittedPackage Submitted)
 
     /// <summary>The reference code (档号) that it shall get; null for the next one of the rule for its fonds and category.</summary>
     public string? ReferenceCode { get; init; }
+
+    /// <summary>The package as it is inspected: that it is a further version, and by which approval, belongs to how it came.</summary>
+    internal SubmittedPackage Declared =>
+        Submitted with { Channel = Submitted.Channel with { IsFurtherVersion = Declaration is not null, Approval = Approval ?? Submitted.Channel.Approval } };
 }
 
 /// <summary>The receipt of an archived case (归档回执): the same whenever the same package is presented again.</summary>

@@ -25,7 +25,7 @@ internal static class ReportItem
 
         foreach (var (name, value) in result.Answer.Evidence)
         {
-            page.Text("p", page.Say("inspection.page.evidence", ("name", name), ("value", value)));
+            page.Text("p", page.Say("inspection.page.evidence", ("name", Known(page, "inspection.evidence." + name) ?? name), ("value", value)));
         }
 
         if (result.Manual is { } manual)
@@ -52,7 +52,7 @@ internal static class ReportItem
         page.Begin("tbody");
         foreach (var finding in findings.Take(MostFindings))
         {
-            page.Row("td", (finding.Subject, null), (Argument(finding, ReportWords.Expected), null), (Argument(finding, ReportWords.Found), null), ($"{page.Say(finding)} [{finding.Code}]", null));
+            page.Row("td", (finding.Subject, null), (Argument(page, finding, ReportWords.Expected), null), (Argument(page, finding, ReportWords.Found), null), ($"{page.Say(finding)} [{finding.Code}]", null));
         }
 
         page.End();
@@ -63,5 +63,9 @@ internal static class ReportItem
         }
     }
 
-    private static string Argument(Finding finding, string name) => finding.Arguments.FirstOrDefault(a => a.Key == name).Value ?? "";
+    /// <summary>An argument in words where it is the rest of a key, as in the sentence of the finding.</summary>
+    private static string Argument(PageWriter page, Finding finding, string name) =>
+        finding.Arguments.FirstOrDefault(a => a.Key == name).Value is not { } value ? "" : Known(page, $"{name}.{value}") ?? value;
+
+    private static string? Known(PageWriter page, string key) => page.Say(key) is var said && said == key ? null : said;
 }

@@ -38,7 +38,7 @@ internal static class DayPackages
             var package = made.Draft.Complete(profile, stop);
             var path = Path.Combine(folder, name + ".zip");
             PackageOutput.Write(path, profile.Write(package, stop), made.RecordCode, package.Configuration.Time("archive_time")!.Value, stop);
-            packages.Add(name, new DayPackage(name + ".zip", made.Number, package.Basic["project_name"]!));
+            packages.Add(name, new DayPackage(name + ".zip", made.Number, package.Basic["project_name"]!, package.Basic["transact_time"]!));
         }
     }
 }
@@ -47,4 +47,5 @@ internal static class DayPackages
 /// <param name="File">Its file name.</param>
 /// <param name="Number">The business serial number of its case.</param>
 /// <param name="Title">What the case is called.</param>
-internal sealed record DayPackage(string File, string Number, string Title);
+/// <param name="Completed">When it was completed, as its package says.</param>
+internal sealed record DayPackage(string File, string Number, string Title, string Completed);

@@ -24,8 +24,13 @@ internal static class DayRegisters
     private static readonly CompositeFormat ScheduleForm = CompositeFormat.Parse(Schedule);
 
     /// <summary>Writes the files that the steps read.</summary>
-    public static void Write(string folder)
+    /// <param name="folder">The demonstration's folder.</param>
+    /// <param name="packages">The packages of the day.</param>
+    public static void Write(string folder, IReadOnlyDictionary<string, DayPackage> packages)
     {
+        var completed = packages.Values.Where(p => p.Number.StartsWith("SP", StringComparison.Ordinal)).DistinctBy(p => p.Number)
+            .Select(p => $"{p.Number},{DayAgency.Approval.Code},{DayAgency.Approval.Item},{p.Completed}");
+        File.WriteAllLines(Path.Combine(folder, "completed-0061.csv"), completed.Prepend("业务流水号,机构,事项编码,办结时间"));
         foreach (var agency in new[] { DayAgency.Approval, DayAgency.Market })
         {
             File.WriteAllText(
