@@ -15,6 +15,12 @@ internal static class SampleOffice
     public const string Agency = "11990100009900611P";
     public const string OtherAgency = "1199010000990062XF";
 
+    /// <summary>The case that has the record code of a sample by right.</summary>
+    public const string Holder = Source + "/YZ20230510000021";
+
+    /// <summary>The case of another source that has the record code of a sample.</summary>
+    public const string OtherHolder = OtherSource + "/X-1";
+
     private const string ThirdAgency = "11990100009900638F";
 
     /// <summary>Everything that the good samples need; the schedule is in force since 2023.</summary>
