@@ -26,7 +26,7 @@ public sealed partial class Repository : IDisposable
     private readonly RepositorySettings _settings;
     private IDocumentStore _documents;
     private Replay _replay;
-    private long _catalogued;
+    private long _catalogued = -1; // the sequence up to which the catalogue is known to stand
 
     private Repository(RepositorySettings settings, Vault vault, NoteSigner? signer, KeyIndex keys, IDocumentStore documents)
     {
@@ -125,7 +125,12 @@ public sealed partial class Repository : IDisposable
     /// <summary>Brings all views up to the ledger.</summary>
     public void CatchUp()
     {
-        _ = FollowKeys();
+        var next = FollowKeys().Next;
+        if (Volatile.Read(ref _catalogued) is var reached && reached >= next && reached < long.MaxValue)
+        {
+            return; // asked many times for each case: nobody but this process writes the catalogue, and nothing happened since
+        }
+
         lock (_catalogue)
         {
             FollowCatalogue();

@@ -50,7 +50,8 @@ public sealed record CharacterizationPlan(FormatRegistry Registry, Characterizat
     public FormatPolicy Policy { get; init; } = FormatPolicy.Default;
 
     /// <summary>What was found in contents that come again: a licence is called by a thousand cases.</summary>
-    internal CharacterMemory Memory { get; } = new();
+    /// <remarks>By digest and by the extension of the name, which has a say in the format.</remarks>
+    internal Remembered<(Digest, string), FileCharacter> Memory { get; } = new(4096);
 
     /// <summary>How much looking into one file may cost.</summary>
     public ExaminationLimits Limits { get; init; } = ExaminationLimits.Default;

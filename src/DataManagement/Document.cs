@@ -107,10 +107,33 @@ public sealed class Document : IEquatable<Document>
                 return $"The member '{name}' is neither text, integer nor list of texts.";
             }
 
-            hasCapitals |= name.Any(char.IsAsciiLetterUpper);
+            hasCapitals |= name.AsSpan().ContainsAnyInRange('A', 'Z');
         }
 
         // Stores outside may compare names without case.
-        return hasCapitals && map.Members.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count() < map.Members.Count ? "Two names differ only in case." : null;
+        return hasCapitals && HasTwins([.. map.Members.Keys]) ? "Two names differ only in case." : null;
+    }
+
+    // Every document that is read comes by here, and has few members: a set would cost more.
+    private static bool HasTwins(string[] names)
+    {
+        const int Few = 48;
+        if (names.Length > Few)
+        {
+            return names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Length;
+        }
+
+        for (var i = 1; i < names.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (names[i].Length == names[j].Length && names[i].Equals(names[j], StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
 namespace Lantai.Characterization.Examination;
@@ -18,6 +19,7 @@ internal sealed class AbandonableWork(int most, TimeSpan grace)
 {
     private const int StackSize = 96 << 20;
 
+    private readonly ConcurrentStack<WorkThread> _idle = new();
     private int _abandoned;
 
     /// <summary>How many runs were abandoned and have not ended yet.</summary>
@@ -32,32 +34,44 @@ internal sealed class AbandonableWork(int most, TimeSpan grace)
             return false;
         }
 
-        ExceptionDispatchInfo? fault = null;
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(
-            () =>
-            {
-                fault = Run(work);
-                ended.SetResult();
-            },
-            StackSize) { IsBackground = true, Name = "examination" };
-        thread.Start();
+        var (thread, ended) = Begin(work);
         try
         {
-            ended.Task.Wait(cancellation);
+            ended.Wait(cancellation);
         }
         catch (OperationCanceledException)
         {
-            if (!ended.Task.Wait(grace, CancellationToken.None))
+            if (!ended.Wait(grace, CancellationToken.None))
             {
-                Abandon(ended.Task);
+                thread.Leave();
+                Abandon(ended);
                 throw;
             }
         }
 
-        fault?.Throw();
+        if (thread.IsFit)
+        {
+            _idle.Push(thread);
+        }
+
+        ended.Result?.Throw();
         cancellation.ThrowIfCancellationRequested();
         return true;
+    }
+
+    // A thread that waits is taken first: making one costs more than reading a short file.
+    private (WorkThread Thread, Task<ExceptionDispatchInfo?> Ended) Begin(Action work)
+    {
+        while (_idle.TryPop(out var idle))
+        {
+            if (idle.TryBegin(() => Run(work)) is { } ended)
+            {
+                return (idle, ended);
+            }
+        }
+
+        var thread = new WorkThread(StackSize);
+        return (thread, thread.TryBegin(() => Run(work))!);
     }
 
     // Whatever it is, it is thrown again where the work was asked for; here it would end the program.

@@ -43,7 +43,7 @@ internal sealed class TextPass
 
     private TextShape ReadNarrow(FileContent content, bool hasMark, CancellationToken cancellation)
     {
-        var buffer = new byte[Block];
+        var buffer = new byte[(int)Math.Clamp(content.Length, 2, Block)];
         var at = hasMark ? 3L : 0;
         for (int count; (count = content.Read(at, buffer)) > 0; at += count)
         {
@@ -84,7 +84,7 @@ internal sealed class TextPass
 
     private TextShape ReadWide(FileContent content, bool isLittle, CancellationToken cancellation)
     {
-        var buffer = new byte[Block];
+        var buffer = new byte[(int)Math.Clamp(content.Length, 2, Block)];
         var (at, fault, isHigh) = (2L, -1L, false);
         for (int count; (count = content.Read(at, buffer) & ~1) > 0; at += count)
         {

@@ -112,8 +112,9 @@ internal static class PlainTextLayer
 
     private static void ReadLines(FileContent content, Encoding encoding, TextSink sink, CancellationToken stop)
     {
-        using var letters = new StreamReader(content.OpenStream(), encoding, detectEncodingFromByteOrderMarks: true, 1 << 14);
-        var (buffer, line, number) = (new char[1 << 14], new StringBuilder(), 1);
+        var most = (int)Math.Clamp(content.Length, 256, 1 << 14);
+        using var letters = new StreamReader(content.OpenStream(), encoding, detectEncodingFromByteOrderMarks: true, most);
+        var (buffer, line, number) = (new char[most], new StringBuilder(), 1);
         for (int count; (count = letters.ReadBlock(buffer)) > 0;)
         {
             stop.ThrowIfCancellationRequested();

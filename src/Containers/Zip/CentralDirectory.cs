@@ -27,9 +27,9 @@ internal sealed class CentralDirectory(string subject, ContainerLimits limits, B
             return null;
         }
 
-        using var records = new BufferedStream(new SliceStream(stream, new Lock(), end.DirectoryStart, end.DirectoryLength), 1 << 16);
+        using var records = new BufferedStream(new SliceStream(stream, new Lock(), end.DirectoryStart, end.DirectoryLength), (int)Math.Clamp(end.DirectoryLength, 1, 1 << 16));
         var entries = new List<ZipEntry>((int)end.Count);
-        var record = new byte[RecordSize + (3 * ushort.MaxValue)];
+        var record = new byte[Math.Min(end.DirectoryLength, RecordSize + (3 * ushort.MaxValue))]; // no record is longer than all of them
         for (var left = end.DirectoryLength; left > 0;)
         {
             if (ReadRecord(records, record, left) is not { } length || entries.Count == end.Count)

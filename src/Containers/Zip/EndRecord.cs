@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Lantai.Words;
 
@@ -16,13 +17,25 @@ internal sealed record EndRecord(long Count, long DirectoryStart, long Directory
     private const int Size = 22;
     private const int LocatorSize = 20;
     private const int WideSize = 56;
-    private const uint Signature = 0x06054b50;
+    private const int SignatureSize = 4;
     private const uint LocatorSignature = 0x07064b50;
     private const uint WideSignature = 0x06064b50;
 
     internal static EndRecord? Find(Stream stream, string subject, BoundedFindings findings)
     {
-        var tail = new byte[Math.Min(stream.Length, Size + ushort.MaxValue)];
+        var rented = ArrayPool<byte>.Shared.Rent(Size + ushort.MaxValue);
+        try
+        {
+            return Find(stream, rented.AsSpan(0, (int)Math.Min(stream.Length, Size + ushort.MaxValue)), subject, findings);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static EndRecord? Find(Stream stream, Span<byte> tail, string subject, BoundedFindings findings)
+    {
         stream.Position = stream.Length - tail.Length;
         stream.ReadExactly(tail);
         if (Locate(tail, subject, findings) is not { } at)
@@ -31,7 +44,7 @@ internal sealed record EndRecord(long Count, long DirectoryStart, long Directory
         }
 
         var end = stream.Length - tail.Length + at;
-        var record = tail.AsSpan(at);
+        var record = tail[at..];
         var disk = BinaryPrimitives.ReadUInt16LittleEndian(record[4..]);
         var startDisk = BinaryPrimitives.ReadUInt16LittleEndian(record[6..]);
         var countHere = BinaryPrimitives.ReadUInt16LittleEndian(record[8..]);
@@ -56,13 +69,8 @@ internal sealed record EndRecord(long Count, long DirectoryStart, long Directory
     {
         int? exact = null;
         var loose = false;
-        for (var i = tail.Length - Size; i >= 0; i--)
+        for (var before = tail.Length - Size + SignatureSize; before >= SignatureSize && tail[..before].LastIndexOf("PK\x05\x06"u8) is >= 0 and var i; before = i + SignatureSize - 1)
         {
-            if (BinaryPrimitives.ReadUInt32LittleEndian(tail[i..]) != Signature)
-            {
-                continue;
-            }
-
             var comment = BinaryPrimitives.ReadUInt16LittleEndian(tail[(i + 20)..]);
             if (i + Size + comment != tail.Length)
             {

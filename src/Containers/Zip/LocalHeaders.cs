@@ -13,7 +13,8 @@ internal sealed class LocalHeaders(Stream stream, string subject, BoundedFinding
     private const int DescriptorMost = 24;
     private const uint Signature = 0x04034b50;
 
-    private readonly byte[] _buffer = new byte[HeaderSize + (2 * ushort.MaxValue)];
+    private readonly byte[] _fixed = new byte[HeaderSize];
+    private byte[] _rest = new byte[512]; // grows to the longest name and extra fields
 
     internal void Check(List<ZipEntry> entries, EndRecord end)
     {
@@ -59,7 +60,7 @@ internal sealed class LocalHeaders(Stream stream, string subject, BoundedFinding
         }
 
         stream.Position = header.Offset;
-        var fixedPart = _buffer.AsSpan(0, HeaderSize);
+        var fixedPart = _fixed.AsSpan();
         stream.ReadExactly(fixedPart);
         if (BinaryPrimitives.ReadUInt32LittleEndian(fixedPart) != Signature)
         {
@@ -74,7 +75,12 @@ internal sealed class LocalHeaders(Stream stream, string subject, BoundedFinding
             return Refuse(entry, "length");
         }
 
-        var rest = _buffer.AsSpan(HeaderSize, nameLength + extraLength);
+        if (_rest.Length < nameLength + extraLength)
+        {
+            _rest = new byte[nameLength + extraLength];
+        }
+
+        var rest = _rest.AsSpan(0, nameLength + extraLength);
         stream.ReadExactly(rest);
         if (FindDifference(entry, fixedPart, rest[..nameLength], rest[nameLength..]) is { } field)
         {

@@ -17,6 +17,7 @@ namespace Lantai.Inspection;
 public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
 {
     private readonly ConcurrentBag<FileCharacterizer> _idle = [];
+    private readonly Remembered<Digest, IReadOnlyList<string>> _searched = new(16_384); // a licence is called by a thousand cases
 
     /// <summary>Inspects a package. One that cannot be opened gives a report as well.</summary>
     /// <param name="submitted">The package and how it came.</param>
@@ -76,7 +77,7 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
     // Of a package that cannot be opened the report would still name what stands in its list.
     private SecretFacts? Search(OpenedPackage opened, CancellationToken stop) =>
         opened.Tree is { } tree
-            ? new SecretSearch(plan.Characterization.Limits).Search(tree, stop)
+            ? new SecretSearch(plan.Characterization.Limits).Search(tree, f => opened.ContentOf(f).Digest(), _searched, stop)
             : SecretSearch.SearchNames([opened.Name, .. opened.Findings.SelectMany(f => f.Arguments.Select(a => a.Value).Prepend(f.Subject))]);
 
     private InspectedSubmission Ask(InspectionFacts facts, IReadOnlyDictionary<string, ManualDecision> decisions, string who) =>

@@ -20,7 +20,8 @@ internal sealed class FileLook(OpenedPackage package, FileCharacterizer characte
         stop.ThrowIfCancellationRequested();
         try
         {
-            return package.ContentOf(file).Memory() is { } memory ? Look(file, memory, stop) : LookAtLong(file, stop);
+            var content = package.ContentOf(file);
+            return content.Memory() is { } memory ? Look(file, memory, content.Digest()!.Value, stop) : LookAtLong(file, stop);
         }
         catch (ContentException bad)
         {
@@ -33,11 +34,8 @@ internal sealed class FileLook(OpenedPackage package, FileCharacterizer characte
         }
     }
 
-    private InspectedFile Look(PackageFile file, ReadOnlyMemory<byte> memory, CancellationToken stop)
-    {
-        var digest = Digest.Of(memory.Span);
-        return new InspectedFile(file.Path, file.Length, digest, characterizer.Characterize(FileContent.Of(memory), file.Path, digest, stop));
-    }
+    private InspectedFile Look(PackageFile file, ReadOnlyMemory<byte> memory, Digest digest, CancellationToken stop) =>
+        new(file.Path, file.Length, digest, characterizer.Characterize(FileContent.Of(memory), file.Path, digest, stop));
 
     /// <summary>A content that there was no room for is read once for its digest, and then again by whoever looks into it.</summary>
     private InspectedFile LookAtLong(PackageFile file, CancellationToken stop)

@@ -14,6 +14,7 @@ internal sealed class HeldContent(PackageFile file, HeldRoom room) : IDisposable
     private readonly Lock _gate = new();
     private byte[]? _bytes;
     private Finding? _failure;
+    private Digest? _digest;
     private bool _isTried;
     private bool _isGone;
 
@@ -39,6 +40,22 @@ internal sealed class HeldContent(PackageFile file, HeldRoom room) : IDisposable
             }
 
             return _failure is { } failure ? throw new ContentException(failure) : _bytes?.AsMemory(0, (int)file.Length);
+        }
+    }
+
+    /// <summary>Its SHA-256, computed once; null where there is no room for the content.</summary>
+    /// <exception cref="ContentException">The content is gone or is not as declared.</exception>
+    /// <exception cref="ObjectDisposedException">The package was closed.</exception>
+    internal Digest? Digest()
+    {
+        if (Memory() is not { } memory)
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            return _digest ??= Words.Digest.Of(memory.Span);
         }
     }
 

@@ -3,6 +3,7 @@ using Lantai.Characterization;
 using Lantai.Characterization.Examination;
 using Lantai.Containers;
 using Lantai.InformationPackages;
+using Lantai.Words;
 
 namespace Lantai.Inspection;
 
@@ -14,6 +15,9 @@ namespace Lantai.Inspection;
 /// <remarks>Safe for concurrent use. Nothing is written anywhere. Article 15; R15-1, R15-2; spec/formats/inspection.md.</remarks>
 public sealed class SecretSearch(ExaminationLimits limits)
 {
+    // Whoever says so might read it to its end another time.
+    private static readonly string[] Passing = ["too-slow", "reader-failed"];
+
     private const int MostDoubts = 100;
 
     private static readonly string[] Metadata = [".xml", ".json", ".csv", ".txt"];
@@ -26,6 +30,16 @@ public sealed class SecretSearch(ExaminationLimits limits)
     public SecretFacts Search(PackageTree tree, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(tree);
+        return Search(tree, static _ => null, new Remembered<Digest, IReadOnlyList<string>>(1), stop);
+    }
+
+    /// <summary>The same, with what is remembered of contents that were searched before.</summary>
+    /// <param name="tree">The package, open.</param>
+    /// <param name="digestOf">The digest of a file's content; null when it is not at hand.</param>
+    /// <param name="searched">Contents that were searched with the same limits and are silent: no mark, no doubt; and why something of each could not be read.</param>
+    /// <param name="stop">Stops the work.</param>
+    internal SecretFacts Search(PackageTree tree, Func<PackageFile, Digest?> digestOf, Remembered<Digest, IReadOnlyList<string>> searched, CancellationToken stop)
+    {
         var found = new Found(tree.Files.Count);
         SearchNames(tree, found);
         foreach (var (file, number) in InOrder(tree))
@@ -36,7 +50,7 @@ public sealed class SecretSearch(ExaminationLimits limits)
             }
 
             stop.ThrowIfCancellationRequested();
-            SearchFile(file, number, found, stop);
+            SearchFile(file, number, found, digestOf, searched, stop);
         }
 
         return found.Mark is { } mark ? new SecretFacts([mark], [], []) : new SecretFacts([], found.Doubts, found.NotSearched);
@@ -69,19 +83,23 @@ public sealed class SecretSearch(ExaminationLimits limits)
     private static IEnumerable<(PackageFile File, int Number)> InOrder(PackageTree tree) =>
         tree.Files.Select((f, i) => (f, i + 1)).OrderBy(f => Metadata.Any(m => f.f.Path.EndsWith(m, StringComparison.OrdinalIgnoreCase)) ? 0 : 1);
 
-    private void SearchFile(PackageFile file, int number, Found found, CancellationToken stop)
+    private void SearchFile(PackageFile file, int number, Found found, Func<PackageFile, Digest?> digestOf, Remembered<Digest, IReadOnlyList<string>> searched, CancellationToken stop)
     {
         found.Begin(number);
         try
         {
-            using var stream = file.OpenRead();
-            if (ContentOf(stream, file.Length, stop) is not { } content)
+            var digest = digestOf(file);
+            var reasons = digest is { } known ? searched.Find(known) : null;
+            if (reasons is null)
             {
-                found.Miss(file.Path, "too-much");
-                return;
+                reasons = SearchContent(file, found, stop);
+                if (digest is { } read && found.IsSilent && !reasons.Any(Passing.Contains))
+                {
+                    _ = searched.Keep(read, reasons);
+                }
             }
 
-            foreach (var why in TextLayer.Read(content, limits, found.Take, stop))
+            foreach (var why in reasons)
             {
                 found.Miss(file.Path, why);
             }
@@ -90,6 +108,12 @@ public sealed class SecretSearch(ExaminationLimits limits)
         {
             found.Miss(file.Path, "broken"); // that it cannot be read is told by the reading of the package too
         }
+    }
+
+    private IReadOnlyList<string> SearchContent(PackageFile file, Found found, CancellationToken stop)
+    {
+        using var stream = file.OpenRead();
+        return ContentOf(stream, file.Length, stop) is { } content ? TextLayer.Read(content, limits, found.Take, stop) : ["too-much"];
     }
 
     // What can be read at any place is; else it lies in memory, as far as it is taken there.
@@ -130,7 +154,10 @@ public sealed class SecretSearch(ExaminationLimits limits)
 
         public IReadOnlyList<KeyValuePair<string, string>> NotSearched => _notSearched;
 
-        public void Begin(int file) => _file = file;
+        /// <summary>Whether the present file has neither a mark nor a doubt so far.</summary>
+        public bool IsSilent { get; private set; }
+
+        public void Begin(int file) => (_file, IsSilent) = (file, true);
 
         public void Miss(string path, string why) => _notSearched.Add(KeyValuePair.Create(path, why));
 
@@ -139,13 +166,21 @@ public sealed class SecretSearch(ExaminationLimits limits)
         {
             if (SecretPatterns.Current.FindMark(piece) is { } rule)
             {
-                Mark = At(rule, piece);
+                (Mark, IsSilent) = (At(rule, piece), false);
                 return false;
             }
 
-            if (_inOrder.Count < MostDoubts && SecretPatterns.Current.FindDoubt(piece) is { } doubt && _doubts.Add(At(doubt, piece)))
+            if (_inOrder.Count >= MostDoubts)
             {
-                _inOrder.Add(At(doubt, piece));
+                IsSilent = false; // nobody asked any more
+            }
+            else if (SecretPatterns.Current.FindDoubt(piece) is { } doubt)
+            {
+                IsSilent = false;
+                if (_doubts.Add(At(doubt, piece)))
+                {
+                    _inOrder.Add(At(doubt, piece));
+                }
             }
 
             return true;

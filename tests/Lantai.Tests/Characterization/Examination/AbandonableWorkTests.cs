@@ -54,4 +54,50 @@ public sealed class AbandonableWorkTests
 
         static int Depth(int more) => more == 0 ? 0 : 1 + Depth(more - 1);
     }
+
+    [Fact]
+    public void One_thread_does_one_work_after_another_and_one_that_was_abandoned_none_more()
+    {
+        var work = new AbandonableWork(2, TimeSpan.Zero);
+        using var release = new ManualResetEventSlim();
+        var threads = new List<int>();
+        Assert.True(work.TryRun(Note, CancellationToken.None));
+        Assert.True(work.TryRun(Note, CancellationToken.None));
+        using var time = new CancellationTokenSource(20);
+        _ = Assert.ThrowsAny<OperationCanceledException>(() => work.TryRun(Stay, time.Token));
+
+        Assert.True(work.TryRun(Note, CancellationToken.None)); // beside the abandoned one
+        release.Set();
+        Assert.True(SpinWait.SpinUntil(() => work.Abandoned == 0, TimeSpan.FromSeconds(10)));
+        Assert.True(work.TryRun(Note, CancellationToken.None));
+
+        Assert.Equal(threads[0], threads[1]);
+        Assert.NotEqual(threads[1], threads[2]);
+        Assert.Equal(threads[2], threads[3]);
+
+        void Note() => threads.Add(Environment.CurrentManagedThreadId);
+
+        void Stay()
+        {
+            release.Wait(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public void A_thread_ends_after_so_many_works_and_when_nobody_asks_for_it()
+    {
+        var thread = new WorkThread(1 << 20);
+        for (var i = 0; thread.IsFit; i++)
+        {
+            Assert.InRange(i, 0, 1000);
+            Assert.Null(thread.TryBegin(() => null)!.GetAwaiter().GetResult());
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => thread.TryBegin(() => null) is null, TimeSpan.FromSeconds(10)));
+
+        var idle = new WorkThread(1 << 20);
+        Assert.Null(idle.TryBegin(() => null)!.GetAwaiter().GetResult());
+        Assert.True(SpinWait.SpinUntil(() => idle.IsOver, TimeSpan.FromSeconds(20)));
+        Assert.Null(idle.TryBegin(() => null));
+    }
 }

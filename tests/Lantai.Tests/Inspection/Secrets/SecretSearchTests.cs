@@ -96,6 +96,41 @@ public sealed class SecretSearchTests
         Assert.Equal(0, opened);
     }
 
+    [Fact]
+    public void A_silent_content_is_searched_once_and_a_doubt_or_a_mark_each_time_where_it_stands()
+    {
+        var opened = 0;
+        PackageFile File(string name, string text) => new(EntryName.OfText(name), Encoding.UTF8.GetByteCount(text), () =>
+        {
+            opened++;
+            return new MemoryStream(Encoding.UTF8.GetBytes(text));
+        });
+        PackageFile[] Files(string first) => [File("营业执照.txt", "名称：示例"), File(first, "示例"), File("未知.bin", "\u0000\u0001\u0002\u0003\u0004\u0005")];
+        var (search, searched) = (new SecretSearch(ExaminationLimits.Default), new Remembered<Digest, IReadOnlyList<string>>(10));
+        SecretFacts Search(params PackageFile[] files) => search.Search(PackageTree.Of("示例包", files), f => Digest.Of(Read(f)), searched, TestContext.Current.CancellationToken);
+        static byte[] Read(PackageFile file)
+        {
+            using var stream = file.OpenRead();
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return bytes.ToArray();
+        }
+
+        var (first, once) = (Search(Files("甲.txt")), opened);
+        opened = 0;
+        var (second, again) = (Search(Files("乙.txt")), opened);
+
+        Assert.Equal((6, 3), (once, again)); // for the digest alone
+        Assert.Equal(first.NotSearched, second.NotSearched);
+        Assert.NotEmpty(second.NotSearched);
+        var (name, doubtful, rule) = MarkedSamples.Doubtful.Values.First();
+        PackageFile Doubtful(string folder) => PackageFile.OfBytes(folder + "/" + name, doubtful);
+        Assert.Equal(1, Assert.Single(Search(Doubtful("a")).Doubts).File);
+        Assert.Equal((rule, 2), (Search(File("丙.txt", "丙"), Doubtful("b")) is var found ? Assert.Single(found.Doubts).Rule : "", found.Doubts[0].File));
+        Assert.Equal(1, Assert.Single(Search(File("丁.txt", "机密★10年")).Marks).File);
+        Assert.Equal(2, Assert.Single(Search(File("戊.txt", "戊"), File("己.txt", "机密★10年")).Marks).File);
+    }
+
     [Theory]
     [InlineData("图.png", "image", new byte[] { 0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A })]
     [InlineData("声.flac", "sound", new byte[] { 0x66, 0x4C, 0x61, 0x43 })]
