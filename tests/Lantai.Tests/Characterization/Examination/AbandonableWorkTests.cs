@@ -84,19 +84,19 @@ public sealed class AbandonableWorkTests
     }
 
     [Fact]
-    public void A_thread_ends_after_so_many_works_and_when_nobody_asks_for_it()
+    public async Task A_thread_ends_after_so_many_works_and_when_nobody_asks_for_it()
     {
         var thread = new WorkThread(1 << 20);
         for (var i = 0; thread.IsFit; i++)
         {
             Assert.InRange(i, 0, 1000);
-            Assert.Null(thread.TryBegin(() => null)!.GetAwaiter().GetResult());
+            Assert.Null(await thread.TryBegin(() => null)!);
         }
 
         Assert.True(SpinWait.SpinUntil(() => thread.TryBegin(() => null) is null, TimeSpan.FromSeconds(10)));
 
         var idle = new WorkThread(1 << 20);
-        Assert.Null(idle.TryBegin(() => null)!.GetAwaiter().GetResult());
+        Assert.Null(await idle.TryBegin(() => null)!);
         Assert.True(SpinWait.SpinUntil(() => idle.IsOver, TimeSpan.FromSeconds(20)));
         Assert.Null(idle.TryBegin(() => null));
     }
