@@ -34,7 +34,8 @@ internal sealed class AbandonableWork(int most, TimeSpan grace)
             return false;
         }
 
-        var (thread, ended) = Begin(work);
+        ExceptionDispatchInfo? fault = null;
+        var (thread, ended) = Begin(() => fault = Run(work));
         try
         {
             ended.Wait(cancellation);
@@ -54,24 +55,24 @@ internal sealed class AbandonableWork(int most, TimeSpan grace)
             _idle.Push(thread);
         }
 
-        ended.Result?.Throw();
+        fault?.Throw();
         cancellation.ThrowIfCancellationRequested();
         return true;
     }
 
     // A thread that waits is taken first: making one costs more than reading a short file.
-    private (WorkThread Thread, Task<ExceptionDispatchInfo?> Ended) Begin(Action work)
+    private (WorkThread Thread, Task<ExceptionDispatchInfo?> Ended) Begin(Func<ExceptionDispatchInfo?> work)
     {
         while (_idle.TryPop(out var idle))
         {
-            if (idle.TryBegin(() => Run(work)) is { } ended)
+            if (idle.TryBegin(work) is { } ended)
             {
                 return (idle, ended);
             }
         }
 
         var thread = new WorkThread(StackSize);
-        return (thread, thread.TryBegin(() => Run(work))!);
+        return (thread, thread.TryBegin(work)!);
     }
 
     // Whatever it is, it is thrown again where the work was asked for; here it would end the program.

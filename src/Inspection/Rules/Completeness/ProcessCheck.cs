@@ -37,14 +37,9 @@ internal static class ProcessCheck
 
     private static IEnumerable<Finding> Lacking(InspectionFacts facts, CaseFields step) =>
         from name in Demanded.Where(n => string.IsNullOrWhiteSpace(step[n])).Concat(Times.Where(n => step.Time(n) is null))
-        where !IsTold(facts, step, name)
         select Finding.Error(
             "INS-213", Asking.FileOf(facts, step), ("at", step.PlaceOf(name)), ("expected", ElementOf(name)), ("found", step[name] ?? ""),
             ("step", step.Code("step_code") is { Length: > 0 } code ? Say([code]) : step["step_name"] ?? ""));
-
-    /// <summary>That an element does not stand, or is empty, is told by the reading; a time that is none is a fault of its form there.</summary>
-    private static bool IsTold(InspectionFacts facts, CaseFields step, string name) => facts.FindingsOf("process").Any(
-        f => f.Code is "PKG-007" or "PKG-008" && f.Subject == step.File && f.Arguments.Contains(KeyValuePair.Create("at", step.PlaceOf(name))));
 
     private static string ElementOf(string name) => CaseElements.Of("step").First(e => e.English == name).Chinese;
 

@@ -19,21 +19,18 @@ public sealed class ProcessCheckTests
     }
 
     [Theory]
-    [InlineData("<办理人>孙三</办理人>", "<办理人/>", "PKG-008", "办理人")]
-    [InlineData("<办理部门>综合窗口</办理部门>", "<办理部门> </办理部门>", "PKG-008", "办理部门")]
-    [InlineData("<开始时间>2023-05-10T10:00:00+08:00</开始时间>", "", "PKG-007", "开始时间")]
-    [InlineData("<结束时间>2023-05-18T15:00:00+08:00</结束时间>", "<结束时间>2023-02-30T15:00:00+08:00</结束时间>", "INS-213", "结束时间")]
-    [InlineData("      <结果>准予</结果>", "", "PKG-007", "结果")]
-    public void A_step_without_person_department_time_or_result_fails_and_is_told_once(string good, string bad, string code, string element)
+    [InlineData("<办理人>孙三</办理人>", "<办理人/>", "办理人")]
+    [InlineData("<办理部门>综合窗口</办理部门>", "<办理部门> </办理部门>", "办理部门")]
+    [InlineData("<开始时间>2023-05-10T10:00:00+08:00</开始时间>", "", "开始时间")]
+    [InlineData("<结束时间>2023-05-18T15:00:00+08:00</结束时间>", "<结束时间>2023-02-30T15:00:00+08:00</结束时间>", "结束时间")]
+    [InlineData("      <结果>准予</结果>", "", "结果")]
+    public void A_step_without_person_department_time_or_result_fails_and_is_told_once(string good, string bad, string element)
     {
         var facts = Of("plain", (good, bad));
         var answer = Ask("process", facts);
 
-        Assert.Equal((RuleVerdict.Failed, code, element), (answer.Verdict, Assert.Single(answer.Findings).Code, Argument(answer.Findings[0], "expected")));
+        Assert.Equal((RuleVerdict.Failed, "INS-213", element), (answer.Verdict, Assert.Single(answer.Findings).Code, Argument(answer.Findings[0], "expected")));
         Assert.Contains("Process", Argument(answer.Findings[0], "at"), StringComparison.Ordinal);
-
-        var untold = Ask("process", facts with { Package = facts.Package with { Findings = [] } });
-        Assert.Equal((RuleVerdict.Failed, "INS-213", element), (untold.Verdict, Assert.Single(untold.Findings).Code, Argument(untold.Findings[0], "expected")));
     }
 
     [Fact]
