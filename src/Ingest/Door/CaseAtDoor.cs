@@ -54,6 +54,9 @@ internal sealed class CaseAtDoor(DoorRequest request, InspectedSubmission inspec
     public RetentionPeriod? Retention =>
         RetentionPeriod.TryParse(Package?.Configuration.Code("retention_period"), out var period) ? period : null;
 
+    /// <summary>How long what is kept of it stays: a further version lies with the archived one, whatever its package declares.</summary>
+    public RetentionPeriod? KeptFor => IsAddition ? Case?.As?.Retention : Retention;
+
     public CaseArchiving Archiving => new(Source, Number!, Retention ?? default, Code ?? "")
     {
         Digest = Digest,

@@ -30,7 +30,7 @@ internal sealed class DoorKeeping(IngestRun ingest, InspectionDesk desk, DoorMea
         {
             Characters = package.Files.Where(f => f.Character is not null).ToDictionary(f => package.Wrapper + f.Path, f => f.Character!, StringComparer.Ordinal),
         };
-        var request = new IngestRequest(at.Request.Submitted.Package, at.Source, at.Number, new RetentionDecision(at.Retention!.Value.Code, completed))
+        var request = new IngestRequest(at.Request.Submitted.Package, at.Source, at.Number, new RetentionDecision(at.KeptFor!.Value.Code, completed))
         {
             Admission = admission,
             Characterization = means.Characterization,

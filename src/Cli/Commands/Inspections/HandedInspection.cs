@@ -42,14 +42,15 @@ internal static class HandedInspection
         {
             var channel = new ChannelFacts(source, SourceChannel.Online) { DeclaredDigest = declared, Operator = context.Account, Received = context.World.Time.GetUtcNow() };
             var package = new SubmittedPackage(new SubmissionSource(context.PathOf(paths[i]), SubmissionForm.Auto, ContainerLimits.Default), channel);
-            var told = inspection.Inspect(package, context.Account, context.Stop).Report;
+            var seen = inspection.Inspect(package, context.Account, context.Stop);
+            var (told, path) = (seen.Report, seen.IsSecret ? "" : paths[i]); // the name of a state secret may be the secret
             await RecordAsync(context, told);
             passed += told.Outcome == InspectionOutcome.Passed ? 1 : 0;
             bytes += told.Subject.Bytes;
             context.Report.Say("inspect.package", ("name", told.Subject.Package), ("number", told.Number), ("outcome", context.Report.Speech.Say("inspection.outcome." + InspectionCodes.Of(told.Outcome))));
             InspectionAnswer.Rules(context.Report, told);
-            answers.Append(InspectionAnswer.Describe(told, context.Report.Speech, ("path", paths[i])));
-            context.Report.Progress.Report(i + 1, bytes, paths.Length, null, (double)(i + 1) / paths.Length, paths[i]);
+            answers.Append(InspectionAnswer.Describe(told, context.Report.Speech, ("path", path)));
+            context.Report.Progress.Report(i + 1, bytes, paths.Length, null, (double)(i + 1) / paths.Length, path);
         }
 
         context.Report.SetLong("packages", answers.InOrder());

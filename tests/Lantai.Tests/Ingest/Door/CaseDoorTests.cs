@@ -125,6 +125,18 @@ public sealed class CaseDoorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_further_version_is_kept_as_long_as_the_archived_one()
+    {
+        _ = await _place.AdmitAsync<DoorOutcome.Archived>(DoorPlace.Request(_place.Write(DoorPlace.Case(1))));
+        var shorter = DoorPlace.Case(1).Add(MaterialKind.Process, "补充说明.txt", "补交"u8.ToArray());
+        shorter.Draft.Configuration["retention_period"] = "D10";
+
+        var added = await _place.AdmitAsync<DoorOutcome.Archived>(DoorPlace.Request(_place.Write(shorter)) with { Declaration = new ContentDeclaration(ContentAct.Supplement, "补收") });
+
+        Assert.Equal("D30", IngestionDetail.Read(_place.Vault.ReadEvent(added.Receipt.Sequence).Detail!.Body)!.Retention);
+    }
+
+    [Fact]
     public async Task A_change_states_its_basis_and_may_leave_out_what_was_there()
     {
         var c = DoorPlace.Case(1);
