@@ -64,39 +64,11 @@ internal sealed class PdfWalk(PdfObjects objects, PdfMarks marks, PdfBudget budg
             LookAtStream(stream, reference, place, isRead);
         }
 
-        // Direct objects lie one in another at most as deep as the library reads them.
-        var inside = new Stack<IToken>([token ?? NullToken.Instance]);
-        while (inside.TryPop(out var one))
+        PdfInside.Walk(token, Wait, dictionary =>
         {
-            switch (one)
-            {
-                case StreamToken outer:
-                    inside.Push(outer.StreamDictionary);
-                    break;
-                case IndirectReferenceToken other:
-                    Wait(other.Data);
-                    break;
-                case ArrayToken array:
-                    Push(inside, array.Data);
-                    break;
-                case DictionaryToken dictionary:
-                    _actions.LookAt(dictionary, place);
-                    _fonts.LookAt(dictionary, place);
-                    Push(inside, dictionary.Data.Values);
-                    break;
-            }
-        }
-    }
-
-    private static void Push(Stack<IToken> inside, IEnumerable<IToken> tokens)
-    {
-        foreach (var token in tokens)
-        {
-            if (token is DictionaryToken or ArrayToken or IndirectReferenceToken or StreamToken)
-            {
-                inside.Push(token);
-            }
-        }
+            _actions.LookAt(dictionary, place);
+            _fonts.LookAt(dictionary, place);
+        });
     }
 
     private void LookAtStream(StreamToken stream, IndirectReference reference, string place, bool isRead)

@@ -70,37 +70,7 @@ internal sealed class PdfSayings(PdfObjects objects, PdfPageLetters letters, Tex
             LookAtStream(stream, reference);
         }
 
-        var inside = new Stack<IToken>([token ?? NullToken.Instance]);
-        while (inside.TryPop(out var one))
-        {
-            switch (one)
-            {
-                case StreamToken outer:
-                    inside.Push(outer.StreamDictionary);
-                    break;
-                case IndirectReferenceToken other:
-                    Wait(other.Data);
-                    break;
-                case ArrayToken array:
-                    Push(inside, array.Data);
-                    break;
-                case DictionaryToken dictionary:
-                    Tell(dictionary);
-                    Push(inside, dictionary.Data.Values);
-                    break;
-            }
-        }
-    }
-
-    private static void Push(Stack<IToken> inside, IEnumerable<IToken> tokens)
-    {
-        foreach (var token in tokens)
-        {
-            if (token is DictionaryToken or ArrayToken or IndirectReferenceToken or StreamToken)
-            {
-                inside.Push(token);
-            }
-        }
+        PdfInside.Walk(token, Wait, Tell);
     }
 
     private void Tell(DictionaryToken dictionary)

@@ -12,13 +12,13 @@ internal static class ShownInspection
     public static JsonObject Show(Lantai.Cli.Output.Report report, InspectionReport inspection)
     {
         var speech = report.Speech;
-        report.Say("sip.inspected", ("name", inspection.Subject.Package), ("outcome", speech.Say("inspection-outcome." + InspectionCodes.Of(inspection.Outcome))),
+        report.Say("sip.inspected", ("name", inspection.Subject.Package), ("outcome", speech.Say("inspection.outcome." + InspectionCodes.Of(inspection.Outcome))),
             ("passed", Count(inspection, RuleVerdict.Passed)), ("failed", Count(inspection, RuleVerdict.Failed)), ("warning", Count(inspection, RuleVerdict.Warning)),
             ("manual", Count(inspection, RuleVerdict.Manual)), ("open", Count(inspection, RuleVerdict.CouldNotRun)), ("none", Count(inspection, RuleVerdict.NotApplicable)));
         foreach (var result in inspection.Results.Where(r => r.Verdict is not (RuleVerdict.Passed or RuleVerdict.NotApplicable)))
         {
             report.Say("sip.rule", ("number", result.Rule.Printed), ("rule", result.Rule.Id), ("name", NameOf(result.Rule, speech)),
-                ("verdict", speech.Say("inspection-verdict." + InspectionCodes.Of(result.Verdict))), ("retry", speech.Say("inspection-retry." + InspectionCodes.Of(result.Rule.Retry))));
+                ("verdict", speech.Say("inspection.verdict." + InspectionCodes.Of(result.Verdict))), ("retry", speech.Say("inspection.retry." + InspectionCodes.Of(result.Rule.Retry))));
             report.Tell(result.Answer.Findings.Select(f => Weighed(f, result)));
         }
 

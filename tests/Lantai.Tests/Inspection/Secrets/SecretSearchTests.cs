@@ -126,9 +126,9 @@ public sealed class SecretSearchTests
         var (name, doubtful, rule) = MarkedSamples.Doubtful.Values.First();
         PackageFile Doubtful(string folder) => PackageFile.OfBytes(folder + "/" + name, doubtful);
         Assert.Equal(1, Assert.Single(Search(Doubtful("a")).Doubts).File);
-        Assert.Equal((rule, 2), (Search(File("丙.txt", "丙"), Doubtful("b")) is var found ? Assert.Single(found.Doubts).Rule : "", found.Doubts[0].File));
+        Assert.Equal((rule, 2), (Search(File("丙.txt", "丙"), Doubtful("末")) is var found ? Assert.Single(found.Doubts).Rule : "", found.Doubts[0].File));
         Assert.Equal(1, Assert.Single(Search(File("丁.txt", "机密★10年")).Marks).File);
-        Assert.Equal(2, Assert.Single(Search(File("戊.txt", "戊"), File("己.txt", "机密★10年")).Marks).File);
+        Assert.Equal(2, Assert.Single(Search(File("戊.txt", "戊"), File("辛.txt", "机密★10年")).Marks).File);
     }
 
     [Theory]
