@@ -43,9 +43,13 @@ public sealed record InspectionFacts
     /// <param name="check">The name of the check.</param>
     public IEnumerable<Finding> FindingsOf(string check) => Package.Findings.Where(f => ReadingCodes.CheckOf(f, Stage) == check);
 
-    /// <summary>A whole number that the scheme sets, or the default.</summary>
+    /// <summary>What the scheme sets, else what holds where it says nothing, or something that no scheme may say.</summary>
     /// <param name="name">Its name, <c>check.name</c>.</param>
-    /// <param name="otherwise">The default.</param>
-    public long Number(string name, long otherwise) =>
-        Parameters.TryGetValue(name, out var text) && long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+    /// <exception cref="ArgumentException">There is no parameter with this name.</exception>
+    public string Parameter(string name) => SchemeCatalogue.Value(name, Parameters.GetValueOrDefault(name));
+
+    /// <summary>A whole number that the scheme sets, else the one that holds where it says nothing.</summary>
+    /// <param name="name">Its name, <c>check.name</c>.</param>
+    /// <exception cref="ArgumentException">There is no parameter with this name.</exception>
+    public long Number(string name) => long.Parse(Parameter(name), System.Globalization.CultureInfo.InvariantCulture);
 }

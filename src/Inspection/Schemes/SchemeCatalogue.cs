@@ -3,13 +3,6 @@ using Lantai.Words;
 
 namespace Lantai.Inspection;
 
-/// <summary>A value that schemes set for a check.</summary>
-/// <param name="Name">Its name, <c>check.name</c>.</param>
-/// <param name="Value">What the built-in schemes set: a whole number.</param>
-/// <param name="IsLowerStricter">Whether a lower number asks more; otherwise a higher one does.</param>
-/// <remarks>Immutable.</remarks>
-public sealed record SchemeParameter(string Name, long Value, bool IsLowerStricter);
-
 /// <summary>The schemes that come with the program: one for each run point, with every rule that the catalogue has for its stage.</summary>
 /// <remarks>Immutable, safe for concurrent use. Source: schemes.json.</remarks>
 public static class SchemeCatalogue
@@ -24,6 +17,16 @@ public static class SchemeCatalogue
 
     /// <summary>The parameters that schemes may set.</summary>
     public static IReadOnlyList<SchemeParameter> Parameters => Loaded.Value.Parameters;
+
+    /// <summary>What a check works with: what a scheme says, or what holds where it says nothing that it may say.</summary>
+    /// <param name="name">The name of the parameter.</param>
+    /// <param name="said">What the scheme says; null when it says nothing.</param>
+    /// <exception cref="ArgumentException">There is no parameter with this name.</exception>
+    public static string Value(string name, string? said)
+    {
+        var parameter = Parameters.FirstOrDefault(p => p.Name == name) ?? throw new ArgumentException("No parameter: " + name, nameof(name));
+        return said is not null && parameter.Accepts(said) ? said : parameter.Default;
+    }
 
     /// <summary>The built-in scheme of a run point.</summary>
     public static InspectionScheme Of(RunPoint point) => All.Single(s => s.Point == point);
@@ -56,7 +59,7 @@ public static class SchemeCatalogue
         var findings = new List<Finding>();
         var whole = new FileMembers(StrictFile.TryRead(bytes, "schemes.json", findings)!, "schemes.json", "", findings, "parameters", "schemes");
         List<SchemeParameter> parameters = [.. whole.Maps("parameters").Select(p => new SchemeParameter(
-            p.Map.Text("name")!, long.Parse(p.Map.Text("value")!, System.Globalization.CultureInfo.InvariantCulture), p.Map.Text("stricter") == "lower"))];
+            p.Map.Text("name")!, p.Map.Text("value")!, Enum.Parse<ParameterOrder>(p.Map.Text("stricter")!, ignoreCase: true)))];
         List<InspectionScheme> schemes = [.. whole.Maps("schemes").Select(s => SchemeFile.Read(s.Map, "schemes.json", findings)!)];
         return findings.Count == 0 ? (parameters, schemes) : throw new InvalidOperationException("schemes.json: " + findings[0].Code);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lantai.RecordsManagement;
 using Lantai.Words;
 
@@ -19,7 +18,7 @@ public static class SchemeTest
     /// <summary>
     /// All that is wrong with a scheme: no rule for one of the four natures (FN-001), a rule that there is not or a rule twice (FN-002,
     /// FN-003), a weight below that of the catalogue (FN-004), a rule left out without a reason (FN-005), a parameter that there is
-    /// not, is no number or asks less (FN-006).
+    /// not, is of another kind or asks less (FN-006).
     /// </summary>
     /// <param name="scheme">The scheme.</param>
     /// <param name="reason">Why a named person wants it; needed when it leaves something out.</param>
@@ -66,11 +65,9 @@ public static class SchemeTest
         foreach (var (name, text) in scheme.Parameters)
         {
             var known = SchemeCatalogue.Parameters.FirstOrDefault(p => p.Name == name);
-            var isGood = known is not null && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-                && (known.IsLowerStricter ? value <= known.Value : value >= known.Value);
-            if (!isGood)
+            if (known?.Accepts(text) != true)
             {
-                var expected = known is null ? string.Join(' ', SchemeCatalogue.Parameters.Select(p => p.Name)) : (known.IsLowerStricter ? "<= " : ">= ") + known.Value.ToString(CultureInfo.InvariantCulture);
+                var expected = known?.Asked ?? string.Join(' ', SchemeCatalogue.Parameters.Select(p => p.Name));
                 yield return Finding.Error("FN-006", scheme.Name, ("parameter", Entry.Shown(name)), ("found", Entry.Shown(text)), ("expected", expected));
             }
         }

@@ -23,16 +23,13 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
     /// <summary>The most reports of failed packages that a run's report holds.</summary>
     public const int MostShown = 100;
 
-    /// <summary>How often every package is inspected when the scheme does not say: once in so many days.</summary>
-    public const int UsualDays = 365;
-
     private const int Page = 1000;
     private const int MostAtOnce = 4;
 
     private readonly CaseInspection _inspection = new(plan, time);
 
     /// <summary>How often the scheme wants every package inspected: once in so many days.</summary>
-    public int CoverageDays => plan.Scheme.Parameters.TryGetValue("storage.days", out var text) && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var days) ? days : UsualDays;
+    public int CoverageDays => int.Parse(SchemeCatalogue.Value("storage.days", plan.Scheme.Parameters.GetValueOrDefault("storage.days")), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Begins a run and carries it out as far as it comes.</summary>
     /// <param name="selection">Which packages.</param>

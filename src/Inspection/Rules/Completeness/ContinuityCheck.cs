@@ -28,7 +28,7 @@ internal static class ContinuityCheck
         foreach (var series in folder.Files.Select(f => f.Fields).Where(f => NumberOf(f) is not null).GroupBy(f => f["file_code"]![0]))
         {
             var numbers = series.Select(f => NumberOf(f)!.Value).Distinct().Order().ToList();
-            var first = facts.Number("continuity.start", 1);
+            var first = facts.Number("continuity.start");
             var where = (File: Asking.FileOf(facts, series.First()), At: series.First().PlaceOf("file_code"));
             if (numbers[0] != first)
             {

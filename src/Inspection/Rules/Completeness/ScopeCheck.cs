@@ -70,7 +70,7 @@ internal static class ScopeCheck
         || (row.MaterialName.Length > 0 && Plain(row.MaterialName) == Plain(file.Fields["file_standard_name"] ?? ""));
 
     private static Finding Weigh(InspectionFacts facts, string parameter, Finding finding) =>
-        facts.Parameters.GetValueOrDefault(parameter) == "fail" ? finding : finding with { Severity = Severity.Warning };
+        facts.Parameter(parameter) == "fail" ? finding : finding with { Severity = Severity.Warning };
 
     private static KeyValuePair<string, string>[] EvidenceOf(TermsFacts terms) =>
         terms.Schedule?.Version is { } version ? [KeyValuePair.Create("schedule", version.Number)] : [];

@@ -6,13 +6,11 @@ namespace Lantai.Inspection;
 /// <summary>软硬件环境合规性: what is recorded of the systems and programs that made the record holds none that nobody keeps up any more.</summary>
 /// <remarks>
 /// Pure. Group 3-3. Recorded are the system of the case, the environment of a transfer package, and the program that each file names as its
-/// maker. Parameter <c>environment.unfit</c>: names, apart by semicolons, in place of those listed here.
+/// maker. Parameter <c>environment.unfit</c>: names, apart by semicolons; where a scheme says nothing, systems that their maker no longer
+/// kept up in 2023.
 /// </remarks>
 internal static class EnvironmentCheck
 {
-    // Systems that their maker no longer keeps up, as of 2023.
-    private const string Unfit = "Windows 95;Windows 98;Windows ME;Windows NT;Windows 2000;Windows XP;Windows Vista;Windows 7;Windows Server 2003;Windows Server 2008;MS-DOS";
-
     private static readonly string[] Systems = ["information_system_description", "case_system"];
     private static readonly string[] Makers = ["creating-application", "producer"];
 
@@ -21,7 +19,7 @@ internal static class EnvironmentCheck
     {
         List<(string File, string At, string Text)> recorded =
             [.. OfCase(facts), .. OfTransfer(facts), .. facts.Package.Files.SelectMany(OfFile)];
-        string[] unfit = facts.Parameters.GetValueOrDefault("environment.unfit", Unfit).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var unfit = SchemeParameter.Names(facts.Parameter("environment.unfit"));
         return recorded.Count == 0
             ? RuleAnswer.NotApplicable("nothing-recorded")
             : RuleAnswer.Of(

@@ -32,7 +32,7 @@ internal static class ProcessSecurityCheck
 
     private static IEnumerable<Finding> Times(InspectionFacts facts)
     {
-        var (skew, most) = (TimeSpan.FromMinutes(facts.Number("process-security.skew", 5)), facts.Number("process-security.hours", 24));
+        var (skew, most) = (TimeSpan.FromMinutes(facts.Number("process-security.skew")), facts.Number("process-security.hours"));
         var (source, sent, received) = (facts.Channel.Source, facts.Channel.Sent, facts.Channel.Received);
         foreach (var (earlier, later) in new[] { (sent, received), (received, (DateTimeOffset?)facts.Now), (sent, facts.Now) })
         {

@@ -6,8 +6,6 @@ namespace Lantai.Inspection;
 /// <summary>病毒 (4-1): there is an engine with new definitions, and it found nothing in any file.</summary>
 internal static class AntivirusChecks
 {
-    private const long DefaultDays = 7;
-
     /// <summary>An engine answers, and its definitions are at most <c>antivirus.days</c> old.</summary>
     public static RuleAnswer Engine(InspectionFacts facts)
     {
@@ -17,7 +15,7 @@ internal static class AntivirusChecks
         }
 
         var engine = facts.Antivirus!;
-        var most = facts.Number("antivirus.days", DefaultDays);
+        var most = facts.Number("antivirus.days");
         var answer = engine.Definitions is not { } made ? RuleAnswer.CouldNotRun(Finding.Error("INS-372", engine.Engine!))
             : facts.Now - made > TimeSpan.FromDays(most)
                 ? RuleAnswer.Of([Finding.Error("INS-371", engine.Engine!, ("found", Day(made)), ("days", (long)(facts.Now - made).TotalDays), ("expected", most))])

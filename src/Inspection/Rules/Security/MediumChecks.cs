@@ -5,8 +5,6 @@ namespace Lantai.Inspection;
 /// <summary>载体安全 (4-2), as far as a program can look at a medium. What comes through a network has none.</summary>
 internal static class MediumChecks
 {
-    private const long DefaultSpeed = 1024;
-
     /// <summary>Nothing lies on the medium that belongs to no package, hidden files included.</summary>
     public static RuleAnswer ExtraFiles(InspectionFacts facts) => facts.Medium is not { } medium
         ? RuleAnswer.NotApplicable("online")
@@ -25,7 +23,7 @@ internal static class MediumChecks
             return RuleAnswer.CouldNotRun(Finding.Error("INS-382", medium.Number));
         }
 
-        var (least, speed) = (facts.Number("medium.speed", DefaultSpeed), (long)(medium.BytesRead / 1024 / medium.ReadTime.TotalSeconds));
+        var (least, speed) = (facts.Number("medium.speed"), (long)(medium.BytesRead / 1024 / medium.ReadTime.TotalSeconds));
         return RuleAnswer.Of(speed < least ? [Finding.Error("INS-381", medium.Number, ("expected", least), ("found", speed))] : [], 1) with
         {
             Evidence = [KeyValuePair.Create("speed", $"{speed} KiB/s")],

@@ -6,8 +6,6 @@ namespace Lantai.Inspection;
 /// <remarks>Pure. Parameter <c>backups.days</c>: how old a drill may be, 365 by default.</remarks>
 internal static class BackupsCheck
 {
-    private const long UsualDays = 365;
-
     public static RuleAnswer Check(InspectionFacts facts) => Stored.Ask(facts, stored =>
     {
         if (stored.RestoreDrill is not { } drill)
@@ -15,7 +13,7 @@ internal static class BackupsCheck
             return RuleAnswer.Manual(Finding.Warning("INS-550", facts.Package.Name));
         }
 
-        var days = facts.Number("backups.days", UsualDays);
+        var days = facts.Number("backups.days");
         var age = (long)(facts.Now - drill.At).TotalDays;
         return !drill.IsGood ? RuleAnswer.Of([Finding.Error("INS-551", facts.Package.Name, ("at", drill.At.ToString("O")))])
             : age > days ? RuleAnswer.Of([Finding.Error("INS-552", facts.Package.Name, ("expected", days), ("found", age))])

@@ -68,7 +68,7 @@ public sealed class ChannelRuleTests
         Assert.Equal(RuleVerdict.Passed, Ask("environment", facts with { Package = package }).Verdict);
         Assert.Equal(
             (RuleVerdict.Warning, "INS-256", "旧版式软件", "旧版式软件 2.0"),
-            Told(Ask("environment", facts with { Package = package, Parameters = new Dictionary<string, string> { ["environment.unfit"] = "MS-DOS; 旧版式软件" } })));
+            Told(Ask("environment", facts with { Package = package, Parameters = new Dictionary<string, string> { ["environment.unfit"] = SchemeCatalogue.Value("environment.unfit", null) + "; 旧版式软件" } })));
     }
 
     [Fact]

@@ -72,6 +72,10 @@ public sealed class SchemeTests
     [InlineData("""{"parameters":[{"name":"antivirus.days","value":"8"}]}""", "FN-006")]
     [InlineData("""{"parameters":[{"name":"medium.speed","value":"10"}]}""", "FN-006")]
     [InlineData("""{"parameters":[{"name":"病毒库","value":"1"}]}""", "FN-006")]
+    [InlineData("""{"parameters":[{"name":"continuity.start","value":"-1"}]}""", "FN-006")]
+    [InlineData("""{"parameters":[{"name":"scope.extra","value":"pass"}]}""", "FN-006")]
+    [InlineData("""{"parameters":[{"name":"process-security.hours","value":"25"}]}""", "FN-006")]
+    [InlineData("""{"parameters":[{"name":"environment.unfit","value":"Windows XP"}]}""", "FN-006")]
     [InlineData("""{"extra":"1"}""", "REC-005")]
     public void Each_fault_of_a_scheme_file_is_told(string change, string code)
     {
@@ -97,7 +101,16 @@ public sealed class SchemeTests
         var strict = whole with
         {
             Rules = [.. whole.Rules.Select(r => r with { Weight = RuleWeight.Blocking })],
-            Parameters = new Dictionary<string, string> { ["antivirus.days"] = "1", ["medium.speed"] = "4096" },
+            Parameters = new Dictionary<string, string>
+            {
+                ["antivirus.days"] = "1",
+                ["medium.speed"] = "4096",
+                ["continuity.start"] = "0",
+                ["scope.extra"] = "fail",
+                ["scope.missing"] = "warn",
+                ["process-security.skew"] = "0",
+                ["environment.unfit"] = SchemeCatalogue.Value("environment.unfit", null) + "; 麒麟 V3",
+            },
         };
 
         Assert.Empty(SchemeTest.Check(strict, null));

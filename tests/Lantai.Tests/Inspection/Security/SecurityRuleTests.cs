@@ -25,13 +25,16 @@ public sealed class SecurityRuleTests
     }
 
     [Fact]
-    public void Definitions_may_be_a_week_old_or_what_the_scheme_says()
+    public void Definitions_may_be_a_week_old_or_as_young_as_the_scheme_asks()
     {
         var facts = SeenPackage.Of() with { Antivirus = Clean with { Definitions = SeenPackage.Now.AddDays(-8) } };
+        var younger = facts with { Antivirus = Clean with { Definitions = SeenPackage.Now.AddDays(-6) } };
         var asked = RuleChecks.Find("antivirus")!;
 
         Assert.Equal((RuleVerdict.Failed, "INS-371"), Verdict(asked(facts)));
-        Assert.Equal(RuleVerdict.Passed, asked(facts with { Parameters = new Dictionary<string, string> { ["antivirus.days"] = "8" } }).Verdict);
+        Assert.Equal((RuleVerdict.Failed, "INS-371"), Verdict(asked(facts with { Parameters = new Dictionary<string, string> { ["antivirus.days"] = "8" } }))); // no scheme may say so
+        Assert.Equal(RuleVerdict.Passed, asked(younger).Verdict);
+        Assert.Equal((RuleVerdict.Failed, "INS-371"), Verdict(asked(younger with { Parameters = new Dictionary<string, string> { ["antivirus.days"] = "5" } })));
         Assert.Equal((RuleVerdict.CouldNotRun, "INS-372"), Verdict(asked(facts with { Antivirus = Clean with { Definitions = null } })));
     }
 
