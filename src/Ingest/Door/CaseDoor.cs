@@ -34,14 +34,14 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk d
     /// <returns>What became of each, in their order.</returns>
     /// <exception cref="ArgumentException">There are too many.</exception>
     /// <exception cref="StorageException">The disk failed: present them again.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped: nothing of the batch was kept.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before anything was decided: nothing of the batch was kept.</exception>
     public async Task<IReadOnlyList<DoorOutcome>> AdmitAsync(IReadOnlyList<DoorRequest> requests, DoorMeans means, bool isDry, Actor actor, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(means);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(requests.Count, Most);
         var all = Inspect(requests, means, actor, stop);
-        for (var left = all; left.Count > 0; left = [.. left.Where(at => at.IsOpen)])
+        for (var left = all; left.Count > 0; left = [.. left.Where(at => at.IsOpen)], stop = CancellationToken.None)
         {
             // Two packages of one case follow one another, as two runs would.
             List<CaseAtDoor> batch = [.. left.GroupBy(at => at.Number is null ? (object)at : (at.Source, at.Number)).Select(same => same.First())];
@@ -73,11 +73,14 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk d
             steps.Notify(batch); // office: told, when its source system had not
             steps.BeginChecking(batch); // office: collecting, checking, with the package's digest
             batch.ForEach(judgement.Judge); // may it pass?
-            await RecordAsync(batch.Where(at => at.Outcome is DoorOutcome.Returned or DoorOutcome.Waiting or DoorOutcome.RefusedAsSecret), actor).ConfigureAwait(false);
-            steps.Conclude(batch); // office: returned, waiting, refused as a secret, or passed
-            await new DoorKeeping(ingest, desk, means, actor).KeepAsync(batch).ConfigureAwait(false); // pass two: the same digests, or nothing
-            await RecordAsync(batch.Where(at => at is { IsOpen: true, Kept.WasHeld: false }), actor).ConfigureAwait(false);
-            new DoorRegistration(office, actor).Register(batch); // office: reference code, archived
+            await RecordAsync(batch.Where(at => at.Outcome?.Report is not null), actor).ConfigureAwait(false);
+            steps.Conclude(batch); // office: returned, waiting, or refused as a secret
+            List<CaseAtDoor> passing = [.. batch.Where(at => at.IsOpen)];
+            await new DoorKeeping(ingest, desk, means, actor).KeepAsync(passing).ConfigureAwait(false); // pass two: the same digests, or nothing
+            await RecordAsync(passing.Where(at => !at.IsRecorded), actor).ConfigureAwait(false);
+            steps.Pass(passing); // office: passed, and what it rests on is kept
+            new DoorRegistration(office, actor).Register(passing); // office: reference code, archived
+            steps.GiveBack(passing); // office: what could not be kept or registered is no case that is stuck
         }
         finally
         {
@@ -87,7 +90,7 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk d
 
     /// <summary>Writes the inspections down: whatever became of a package, its report stays.</summary>
     private Task RecordAsync(IEnumerable<CaseAtDoor> which, Actor actor) => desk.RecordAsync(
-        [.. which.Select(at => new RunEntry(at.Sealed ?? desk.Seal(at.Report), at.Kept?.Aip, at.Kept is not null))], actor, CancellationToken.None);
+        [.. which.Select(at => new RunEntry(at.Sealed ?? desk.Seal(at.Report), at.Kept?.Aip, at.Kept is not null) { Reasons = at.Reasons })], actor, CancellationToken.None);
 
     /// <summary>Pass one: reads each package once and keeps nothing. What persons decided of it is asked by its digest, so afterwards.</summary>
     private List<CaseAtDoor> Inspect(IReadOnlyList<DoorRequest> requests, DoorMeans means, Actor actor, CancellationToken stop)

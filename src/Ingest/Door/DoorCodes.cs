@@ -28,11 +28,14 @@ internal static class DoorCodes
     /// <summary>A package is not that of one case.</summary>
     public const string NoCase = "ING-027";
 
-    /// <summary>Another command is at work on the case.</summary>
-    public const string Busy = "ING-028";
-
     /// <summary>No rule of codes gives the case a reference code.</summary>
     public const string NoCodeRule = "ING-029";
+
+    /// <summary>A reference code was chosen for a case that has another.</summary>
+    public const string HasCode = "ING-030";
+
+    /// <summary>A package is that of another case than the one that was announced.</summary>
+    public const string OtherCase = "ING-031";
 
     /// <summary>Another package of a case was accepted before, and nobody declared a supplement or a change.</summary>
     public const string OtherAccepted = "PKG-009";

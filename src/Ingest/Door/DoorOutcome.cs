@@ -18,6 +18,9 @@ public abstract record DoorOutcome
     /// <summary>What it rests on: the reasons of a refusal or return, remarks of what was archived.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
+    /// <summary>Whether not even the name of its file may be repeated: the name may be the secret.</summary>
+    public bool IsUnnamed => this is RefusedAsSecret or Refused { Report: null };
+
     /// <summary>It is archived (登记入库): kept, registered, with a reference code.</summary>
     public sealed record Archived : DoorOutcome
     {

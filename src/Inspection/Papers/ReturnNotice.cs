@@ -10,13 +10,15 @@ public static class ReturnNotice
 {
     /// <summary>Makes the notice of a report that did not pass.</summary>
     /// <param name="report">The report.</param>
+    /// <param name="reasons">Why it did not come in although its inspection let it pass; empty when the report says it.</param>
     /// <param name="issued">When it is issued.</param>
     /// <param name="due">By when the corrected package is expected; null when no day is set.</param>
     /// <param name="phrases">The texts of this room and of those whose findings stand in the report.</param>
     /// <param name="language">The language of its sentences.</param>
-    public static Report Make(InspectionReport report, DateTimeOffset issued, DateOnly? due, Phrases phrases, Language language)
+    public static Report Make(InspectionReport report, IReadOnlyList<Finding> reasons, DateTimeOffset issued, DateOnly? due, Phrases phrases, Language language)
     {
         ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(reasons);
         ArgumentNullException.ThrowIfNull(phrases);
         var subject = report.Subject;
         return new Report(
@@ -43,7 +45,7 @@ public static class ReturnNotice
                 new ReportColumn("correction", "paper.correction", Width: 40),
                 new ReportColumn("retry", "paper.retry", ColumnKind.Code, "inspection.retry", 16),
             ],
-            Rows(report, phrases, language))
+            [.. Rows(report, phrases, language), .. reasons.Select(r => Row(r, phrases, language))])
         {
             NoteKeys = ["paper.return.note"],
             SignatureKeys = ["inspection.page.sign.operator", "inspection.page.sign.seal"],
@@ -67,6 +69,13 @@ public static class ReturnNotice
             }
         }
     }
+
+    /// <summary>A reason that is no rule of the inspection: it stands under its code, and its sentence says what to do.</summary>
+    private static IReadOnlyList<string?> Row(Finding reason, Phrases phrases, Language language) =>
+    [
+        reason.Code, phrases.Say(language, "paper.return.archiving"), reason.Subject, Argument(reason, ReportWords.Expected), Argument(reason, ReportWords.Found),
+        phrases.Say(language, reason), phrases.Say(language, "paper.return.archiving.cure"), InspectionCodes.Of(Retry.AfterFix),
+    ];
 
     private static string? Argument(Finding? fact, string name) => fact?.Arguments.FirstOrDefault(a => a.Key == name).Value;
 }

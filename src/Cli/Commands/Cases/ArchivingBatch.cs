@@ -65,7 +65,7 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
 
         // Of a secret not even the name of its file is repeated: the name may be the secret.
         var package = outcome.Request.Submitted.Package;
-        var name = kind == "secret" ? "" : package.Child?.Display ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(package.Path));
+        var name = outcome.IsUnnamed ? "" : package.Child?.Display ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(package.Path));
         context.Report.Say(
             "case.door." + kind, ("place", place + 1), ("name", name), ("code", receipt?.ReferenceCode), ("report", outcome.Report?.Number ?? receipt?.Report ?? "-"),
             ("due", outcome is DoorOutcome.Returned { Due: { } due } ? LegalTime.Write(due) : "-"));

@@ -27,12 +27,13 @@ internal sealed class InspectNoticeCommand : CliCommand
             return Task.FromResult(context.Verdict);
         }
 
-        if (report.Outcome == InspectionOutcome.Passed)
+        var reasons = context.Repository.Inspections.ReasonsOf(run);
+        if (report.Outcome == InspectionOutcome.Passed && reasons.Count == 0)
         {
             throw new WrongUseException("usage.inspect.passed", ("number", report.Number));
         }
 
-        Papers.Give(context, _out, ReturnNotice.Make(report, context.World.Time.GetUtcNow(), due, Speech.Phrases, context.Report.Speech.Language));
+        Papers.Give(context, _out, ReturnNotice.Make(report, reasons, context.World.Time.GetUtcNow(), due, Speech.Phrases, context.Report.Speech.Language));
         return Task.FromResult(context.Verdict);
     }
 

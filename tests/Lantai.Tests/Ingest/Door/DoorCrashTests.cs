@@ -1,6 +1,7 @@
 using Lantai.ArchivalStorage;
 using Lantai.Cli.Demo.Day;
 using Lantai.DataManagement;
+using Lantai.InformationPackages;
 using Lantai.Ingest;
 using Lantai.Inspection;
 using Lantai.RecordsManagement;
@@ -62,7 +63,64 @@ public sealed class DoorCrashTests
         }
     }
 
+    [Fact]
+    public async Task A_crash_of_a_supplement_is_mended_alike()
+    {
+        using var store = new TestStore(packSize: 1 << 20, largeFrom: 1 << 18, segmentSize: 1 << 16);
+        store.Time.SetUtcNow(new DateTimeOffset(2026, 11, 27, 1, 0, 0, TimeSpan.Zero));
+        var folder = Directory.CreateDirectory(Path.Combine(store.Root + "-sips")).FullName;
+        try
+        {
+            var first = DoorPlace.Request(DoorPlace.Write(DoorPlace.Case(1), folder, "1.zip"));
+            var added = DoorPlace.Write(DoorPlace.Case(1).Add(MaterialKind.Process, "补充说明.txt", "补交"u8.ToArray()), folder, "2.zip");
+            DoorRequest[] supplement = [DoorPlace.Request(added) with { Declaration = new ContentDeclaration(ContentAct.Supplement, "补正") }];
+            var start = MemoryDisk.CopyOf(store.Root);
+            using (var made = new Desk(store, start))
+            {
+                DoorPlace.Enter(made.Office);
+                _ = Assert.IsType<DoorOutcome.Archived>(Assert.Single(await made.AdmitAsync([first])));
+            }
+
+            var whole = new DyingDisk(start.Copy(), int.MaxValue, StorageProblem.WriteFailed, half: false);
+            using (var desk = new Desk(store, whole))
+            {
+                _ = AssertReports(desk, await desk.AdmitAsync(supplement), "no crash");
+            }
+
+            for (var at = 1; at <= whole.Changes; at++)
+            {
+                var disk = start.Copy();
+                try
+                {
+                    using var dying = new Desk(store, new DyingDisk(disk, at, StorageProblem.WriteFailed, half: at % 2 == 0));
+                    _ = await dying.AdmitAsync(supplement);
+                }
+                catch (StorageException)
+                {
+                    // It died there.
+                }
+
+                using var desk = new Desk(store, disk);
+                Assert.Equal(2, Assert.Single(AssertReports(desk, await desk.AdmitAsync(supplement), $"change {at}")).Version);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static void AssertArchived(Desk desk, IReadOnlyList<DoorOutcome> outcomes, string when)
+    {
+        var receipts = AssertReports(desk, outcomes, when);
+        var events = desk.Vault.ReadEvents(0).ToList();
+        Assert.True(events.Count(e => e.Leaf.Type == EventTypes.Ingestion) == 2, when);
+        Assert.True(events.Count(e => e.Leaf.Type == RecordsEvents.CodeAssigned) == 2, when);
+        Assert.Equal(["000001", "000002"], receipts.Select(r => r.ReferenceCode[^6..]).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Each receipt names a report that lies in its AIP and that the ledger knows, once.</summary>
+    private static List<CaseReceipt> AssertReports(Desk desk, IReadOnlyList<DoorOutcome> outcomes, string when)
     {
         var receipts = outcomes.Select(o => o switch
         {
@@ -70,16 +128,14 @@ public sealed class DoorCrashTests
             DoorOutcome.AlreadyHeld held => held.Receipt,
             _ => throw new InvalidOperationException($"{when}: {o.GetType().Name} {string.Join("; ", o.Findings)}"),
         }).ToList();
-        var events = desk.Vault.ReadEvents(0).ToList();
-        Assert.True(events.Count(e => e.Leaf.Type == EventTypes.Ingestion) == 2, when);
-        Assert.True(events.Count(e => e.Leaf.Type == RecordsEvents.CodeAssigned) == 2, when);
-        Assert.Equal(["000001", "000002"], receipts.Select(r => r.ReferenceCode[^6..]).Order(StringComparer.Ordinal));
         Assert.All(receipts, r =>
         {
             var record = desk.Vault.ReadEvent(r.Sequence).Record!;
             Assert.Equal((r.Aip, r.Version), (record.Aip!.Value, record.Version!.Value));
             Assert.Contains(VersionEntries.Of(desk.Vault, record.Manifest!.Value, default), e => e.Name.Display.EndsWith(r.Report + ".xml", StringComparison.Ordinal));
+            Assert.True(desk.Inspections.RunsOf(r.Report).Count == 1, when + ": " + r.Report);
         });
+        return receipts;
     }
 
     /// <summary>The door over a disk, with views in memory.</summary>
@@ -98,12 +154,15 @@ public sealed class DoorCrashTests
             Vault = store.Open(disk);
             _keys = KeyIndex.Open(null, writes: false, Vault.ReadEvents, default).Keys;
             Office = new RecordsOffice(new RecordsJournal(Vault, Views, Keys, store.Time));
-            _door = new CaseDoor(Vault, Office, new InspectionDesk(Office.Journal, Vault, () => Lantai.Administration.RoomTexts.All), new IngestRun(Vault, Keys));
+            Inspections = new InspectionDesk(Office.Journal, Vault, () => Lantai.Administration.RoomTexts.All);
+            _door = new CaseDoor(Vault, Office, Inspections, new IngestRun(Vault, Keys));
         }
 
         public Vault Vault { get; }
 
         public RecordsOffice Office { get; }
+
+        public InspectionDesk Inspections { get; }
 
         public Task<IReadOnlyList<DoorOutcome>> AdmitAsync(IReadOnlyList<DoorRequest> requests) =>
             _door.AdmitAsync(requests, DoorPlace.Means(DoorPlace.Scheme, new ArchivingTerms(Views), _time), isDry: false, DoorPlace.Clerk, default);

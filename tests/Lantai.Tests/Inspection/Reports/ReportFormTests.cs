@@ -51,7 +51,7 @@ public sealed class ReportFormTests
     [Fact]
     public void A_return_notice_lists_each_fact_with_what_to_correct()
     {
-        var notice = ReturnNotice.Make(SampleReport.Make(), SampleReport.Started, new DateOnly(2026, 12, 10), SampleReport.Texts, Language.Chinese);
+        var notice = ReturnNotice.Make(SampleReport.Make(), [], SampleReport.Started, new DateOnly(2026, 12, 10), SampleReport.Texts, Language.Chinese);
 
         var rows = notice.Rows.ToList();
         Assert.Equal(3, rows.Count); // two facts of the rule that failed, and the open item
