@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Lantai.Cli.Commands.Registers;
 using Lantai.RecordsManagement;
+using Lantai.StoreFormat;
 
 namespace Lantai.Cli.Commands.Cases;
 
@@ -27,6 +28,12 @@ internal sealed class CaseShowCommand : CliCommand
         whole["legalHolds"] = Texts(office.Cases.HoldsOf(c).Where(h => h.Lifted is null).Select(h => h.Hold.ToString("D")));
         whole["reports"] = Texts(c.Number is { } number ? context.Repository.Inspections.RunsOfCase(c.Source, number).Select(r => r.Number) : []);
         whole["open"] = Texts(OpenItems.Of(context.Repository, c));
+        if (context.Repository.Door.WaitingOf(c) is { } stay)
+        {
+            whole["heldSince"] = StoreTime.Write(stay.Since);
+            whole["heldUntil"] = StoreTime.Write(stay.Until);
+        }
+
         whole["receipts"] = Texts(c.Versions.Select(v => $"{v.Held.Aip:D}@{v.Held.Version}:{v.Held.Report}"));
         return RegisterAnswer.Show(context, "case", whole);
     }

@@ -26,13 +26,13 @@ public sealed class DoorCrashTests
         {
             List<DoorRequest> requests = [.. Enumerable.Range(1, 2).Select(i => DoorPlace.Request(DoorPlace.Write(DoorPlace.Case(i), folder, i + ".zip")))];
             var start = MemoryDisk.CopyOf(store.Root);
-            using (var made = new Desk(store, start))
+            using (var made = new DoorDesk(store, start))
             {
                 DoorPlace.Enter(made.Office);
             }
 
             var whole = new DyingDisk(start.Copy(), int.MaxValue, StorageProblem.WriteFailed, half: false);
-            using (var desk = new Desk(store, whole))
+            using (var desk = new DoorDesk(store, whole))
             {
                 AssertArchived(desk, await desk.AdmitAsync(requests), "no crash");
             }
@@ -43,7 +43,7 @@ public sealed class DoorCrashTests
                 var disk = start.Copy();
                 try
                 {
-                    using var dying = new Desk(store, new DyingDisk(disk, at, StorageProblem.WriteFailed, half: at % 2 == 0));
+                    using var dying = new DoorDesk(store, new DyingDisk(disk, at, StorageProblem.WriteFailed, half: at % 2 == 0));
                     _ = await dying.AdmitAsync(requests);
                 }
                 catch (StorageException)
@@ -51,7 +51,7 @@ public sealed class DoorCrashTests
                     // It died there.
                 }
 
-                using var desk = new Desk(store, disk);
+                using var desk = new DoorDesk(store, disk);
                 AssertArchived(desk, await desk.AdmitAsync(requests), $"change {at}");
                 AssertArchived(desk, await desk.AdmitAsync(requests), $"change {at}, again");
             }
@@ -62,7 +62,7 @@ public sealed class DoorCrashTests
         }
     }
 
-    private static void AssertArchived(Desk desk, IReadOnlyList<DoorOutcome> outcomes, string when)
+    private static void AssertArchived(DoorDesk desk, IReadOnlyList<DoorOutcome> outcomes, string when)
     {
         var receipts = outcomes.Select(o => o switch
         {
@@ -80,61 +80,5 @@ public sealed class DoorCrashTests
             Assert.Equal((r.Aip, r.Version), (record.Aip!.Value, record.Version!.Value));
             Assert.Contains(VersionEntries.Of(desk.Vault, record.Manifest!.Value, default), e => e.Name.Display.EndsWith(r.Report + ".xml", StringComparison.Ordinal));
         });
-    }
-
-    /// <summary>The door over a disk, with views in memory.</summary>
-    private sealed class Desk : IDisposable
-    {
-        private readonly MemoryDocumentStore _documents = new([.. Projections.SelectMany(v => v.Lookups)]);
-        private static readonly IReadOnlyList<IProjection> Projections = [.. RecordsViews.All, .. InspectionViews.All];
-
-        private readonly KeyIndex _keys;
-        private readonly CaseDoor _door;
-        private readonly TimeProvider _time;
-
-        public Desk(TestStore store, IDisk disk)
-        {
-            _time = store.Time;
-            Vault = store.Open(disk);
-            _keys = KeyIndex.Open(null, writes: false, Vault.ReadEvents, default).Keys;
-            Office = new RecordsOffice(new RecordsJournal(Vault, Views, Keys, store.Time));
-            _door = new CaseDoor(Vault, Office, new InspectionDesk(Office.Journal, Vault, () => Lantai.Administration.RoomTexts.All), new IngestRun(Vault, Keys));
-        }
-
-        public Vault Vault { get; }
-
-        public RecordsOffice Office { get; }
-
-        public Task<IReadOnlyList<DoorOutcome>> AdmitAsync(IReadOnlyList<DoorRequest> requests) =>
-            _door.AdmitAsync(requests, DoorPlace.Means(DoorPlace.Scheme, new ArchivingTerms(Views), _time), isDry: false, DoorPlace.Clerk, default);
-
-        public void Dispose()
-        {
-            _keys.Dispose();
-            _documents.Dispose();
-            Vault.Dispose();
-        }
-
-        private MemoryDocumentStore Views()
-        {
-            lock (_documents)
-            {
-                _ = new Replay(_documents, Projections).CatchUp(Vault.ReadEvents, null, default);
-                return _documents;
-            }
-        }
-
-        private KeyIndex Keys()
-        {
-            lock (_keys)
-            {
-                foreach (var e in Vault.ReadEvents(_keys.Next))
-                {
-                    _keys.Apply(e);
-                }
-
-                return _keys;
-            }
-        }
     }
 }
