@@ -29,6 +29,9 @@ internal sealed class CaseAtDoor(DoorRequest request, InspectedSubmission inspec
     /// <summary>The case as it stands in the register; null while no notice told of it.</summary>
     public ServiceCase? Case { get; set; }
 
+    /// <summary>Another package of the case that was being checked, or waited, when this one came; null for none.</summary>
+    public Digest? Replaced { get; set; }
+
     /// <summary>Why no notice of it could be taken; null when one was.</summary>
     public IReadOnlyList<Finding>? NotTold { get; set; }
 

@@ -14,11 +14,12 @@ namespace Lantai.Ingest;
 /// <param name="office">The law of records.</param>
 /// <param name="desk">Signs and keeps reports, and knows what persons decided.</param>
 /// <param name="ingest">Keeps what is admitted.</param>
+/// <param name="waiting">Where packages wait for a decision.</param>
 /// <remarks>
 /// Safe for concurrent use: one package of a case is at the door at a time. A crash between any two steps is mended by presenting the
 /// same packages again: each step is taken from where the register says that the case stands.
 /// </remarks>
-public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk desk, IngestRun ingest)
+public sealed partial class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk desk, IngestRun ingest, WaitingRoom waiting)
 {
     /// <summary>The most packages of one batch.</summary>
     public const int Most = 256;
@@ -81,6 +82,7 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk d
             steps.Pass(passing); // office: passed, and what it rests on is kept
             new DoorRegistration(office, actor).Register(passing); // office: reference code, archived
             steps.GiveBack(passing); // office: what could not be kept or registered is no case that is stuck
+            await Waiting(means.Waiting, actor).SettleAsync(batch).ConfigureAwait(false); // what waits is held, what waits no more is destroyed
         }
         finally
         {
@@ -110,7 +112,7 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk d
 
         void InspectOne(int i)
         {
-            var found = means.Inspection.Inspect(requests[i].Declared, actor.AccountName, stop);
+            var found = means.Inspection.Inspect(requests[i].Declared, requests[i].Presenter ?? actor.AccountName, stop);
             if (found is { Facts: { } facts, Report.Outcome: InspectionOutcome.Waiting } && desk.DecisionsFor(found.Report.Subject.Digest) is { Count: > 0 } decisions)
             {
                 var report = found.Report;

@@ -31,11 +31,23 @@ internal static class DoorCodes
     /// <summary>No rule of codes gives the case a reference code.</summary>
     public const string NoCodeRule = "ING-029";
 
+    /// <summary>A package that waits is not held: it is presented again after the decision.</summary>
+    public const string NotHeld = "ING-030";
+
+    /// <summary>A package waited too long and was destroyed.</summary>
+    public const string Expired = "ING-031";
+
+    /// <summary>A held package cannot be read: it is presented again.</summary>
+    public const string HeldDamaged = "ING-032";
+
+    /// <summary>A file of the waiting room that nothing waits for any more was destroyed.</summary>
+    public const string Leftover = "ING-033";
+
     /// <summary>A reference code was chosen for a case that has another.</summary>
-    public const string HasCode = "ING-030";
+    public const string HasCode = "ING-034";
 
     /// <summary>A package is that of another case than the one that was announced.</summary>
-    public const string OtherCase = "ING-031";
+    public const string OtherCase = "ING-035";
 
     /// <summary>Another package of a case was accepted before, and nobody declared a supplement or a change.</summary>
     public const string OtherAccepted = "PKG-009";

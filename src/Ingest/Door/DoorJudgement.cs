@@ -17,6 +17,7 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
     public void Recognise(CaseAtDoor at)
     {
         at.Case = at.Number is { } number ? office.Cases.Find(at.Source, number) : null;
+        at.Replaced = at.Case is { State: CaseState.Checking or CaseState.Manual, Digest: { } other } && other != at.Digest ? other : null;
         if (at.Facts is null)
         {
             return; // a secret: what else is known of the case does not matter

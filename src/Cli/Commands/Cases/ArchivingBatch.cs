@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using Lantai.Cli.Output;
 using Lantai.Ingest;
-using Lantai.RecordsManagement;
 
 namespace Lantai.Cli.Commands.Cases;
 
@@ -51,39 +49,10 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
     private void Tell(int place, DoorOutcome outcome)
     {
         _done++;
-        var (kind, receipt) = outcome switch
-        {
-            DoorOutcome.Archived archived => ("archived", archived.Receipt),
-            DoorOutcome.AlreadyHeld held => ("held", held.Receipt),
-            DoorOutcome.Waiting => ("waiting", null),
-            DoorOutcome.Returned => ("returned", null),
-            DoorOutcome.RefusedAsSecret => ("secret", null),
-            DoorOutcome.WouldArchive => ("would", (CaseReceipt?)null),
-            _ => ("refused", null),
-        };
+        var (kind, whole) = DoorAnswer.Tell(context.Report, outcome, place + 1);
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
-
-        // Of a secret not even the name of its file is repeated: the name may be the secret.
-        var package = outcome.Request.Submitted.Package;
-        var name = outcome.IsUnnamed ? "" : package.Child?.Display ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(package.Path));
-        context.Report.Say(
-            "case.door." + kind, ("place", place + 1), ("name", name), ("code", receipt?.ReferenceCode), ("report", outcome.Report?.Number ?? receipt?.Report ?? "-"),
-            ("due", outcome is DoorOutcome.Returned { Due: { } due } ? LegalTime.Write(due) : "-"));
-        context.Report.Tell(outcome.Findings);
-        _answers?.Add(place, Describe(outcome, kind, name, receipt));
+        _answers?.Add(place, whole);
     }
-
-    private static JsonObject Describe(DoorOutcome outcome, string kind, string name, CaseReceipt? receipt) => new()
-    {
-        ["name"] = name,
-        ["outcome"] = kind,
-        ["report"] = outcome.Report?.Number,
-        ["inspection"] = outcome.Report is { } report ? Inspection.InspectionCodes.Of(report.Outcome) : null,
-        ["due"] = outcome is DoorOutcome.Returned { Due: { } due } ? LegalTime.Write(due) : null,
-        ["open"] = outcome is DoorOutcome.Waiting waiting ? new JsonArray([.. waiting.Open.Select(r => (JsonNode)r.Rule.Id)]) : null,
-        ["receipt"] = receipt is null ? null : CaseReceipts.Describe(receipt),
-        ["codes"] = new JsonArray([.. outcome.Findings.Select(f => (JsonNode)f.Code)]),
-    };
 
     private async Task EndAsync()
     {

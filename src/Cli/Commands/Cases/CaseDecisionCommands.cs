@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Lantai.Cli.Arguments;
 using Lantai.Cli.Commands.Registers;
+using Lantai.Ingest;
 using Lantai.Inspection;
 using Lantai.RecordsManagement;
 
@@ -15,13 +16,14 @@ internal sealed class CaseReturnCommand : CliCommand
 
     public override string Name => "case return";
 
-    public override Task<int> RunAsync(CommandContext context)
+    public override async Task<int> RunAsync(CommandContext context)
     {
         var said = context.Parsed.GetValue(_case)!;
         var c = CaseAnswer.Find(context, said);
         var outcome = context.Repository.Records.Cases.Move(
             [new CaseMove(c.Source, c.Number!) { Report = c.Report }], CaseState.Returned, context.Value(_reason)!, null, context.Actor);
-        return RegisterAnswer.Conclude(context, outcome, said, "register.moved", ("state", Lifecycle.Of(CaseState.Returned).Label));
+        await context.Repository.Door.ReleaseAsync(c.Source, c.Number!, context.Actor, context.Stop);
+        return await RegisterAnswer.Conclude(context, outcome, said, "register.moved", ("state", Lifecycle.Of(CaseState.Returned).Label));
     }
 
     protected override void Declare(Command command)
@@ -32,8 +34,8 @@ internal sealed class CaseReturnCommand : CliCommand
 }
 
 /// <summary>
-/// Decides open items of a case that waits. Nothing of a waiting package is kept, so it is presented again when all are decided: the
-/// decisions hold for the same bytes and no others.
+/// Decides open items of a case that waits. When all are decided the package is let in from where it is held; one that is not held is
+/// presented again: the decisions hold for the same bytes and no others.
 /// </summary>
 internal sealed class CaseApproveCommand : CliCommand
 {
@@ -45,10 +47,13 @@ internal sealed class CaseApproveCommand : CliCommand
     private Option<string?> _verdict = null!;
     private Option<string?> _note = null!;
     private Option<string?> _attachment = null!;
+    private Option<string[]> _trust = null!;
+    private Option<string[]> _lists = null!;
+    private Option<string?> _clamd = null!;
 
     public override string Name => "case approve";
 
-    public override Task<int> RunAsync(CommandContext context)
+    public override async Task<int> RunAsync(CommandContext context)
     {
         var said = context.Parsed.GetValue(_case)!;
         var c = CaseAnswer.Find(context, said);
@@ -57,18 +62,31 @@ internal sealed class CaseApproveCommand : CliCommand
             throw new WrongUseException("usage.case.none", ("what", said));
         }
 
+        if (CaseInspectionMeans.Make(context, _trust, _lists, _clamd) is not { } means)
+        {
+            return 2; // a file of trust is none, which was told
+        }
+
         var package = "sha256:" + digest;
         var verdict = RegisterAnswer.Choice(context.Value(_verdict) ?? InspectionCodes.Of(RuleVerdict.Passed), "--verdict", Verdicts);
         var outcome = context.Repository.Inspections.Decide(
             new ItemDecision(package, context.Value(_rule)!, verdict, context.Value(_note)!, CaseAnswer.DigestOf(context.Value(_attachment), "--attachment")), context.Actor);
-        if (!outcome.IsRefused)
+        _ = await RegisterAnswer.Conclude(context, outcome, said);
+        return outcome.IsRefused ? context.Verdict : await GoOnAsync(context, c, means);
+    }
+
+    /// <summary>Lets it in when nothing is left to a person; says what is open, or that the package must come again.</summary>
+    private static async Task<int> GoOnAsync(CommandContext context, ServiceCase c, DoorMeans means)
+    {
+        var open = OpenItems.Of(context.Repository, c);
+        var run = await context.Repository.Door.AdmitWaitingAsync(c, means, context.Actor, context.Stop);
+        if (run.Outcomes.Count == 0)
         {
-            var open = OpenItems.Of(context.Repository, c);
             context.Report.Say(open.Count == 0 ? "case.decided" : "case.undecided", ("open", string.Join(", ", open)), ("source", c.Source));
-            context.Report.Set("open", new JsonArray([.. open.Select(r => (JsonNode)r)]));
         }
 
-        return RegisterAnswer.Conclude(context, outcome, said);
+        context.Report.Set("open", new JsonArray([.. open.Select(r => (JsonNode)r)]));
+        return await WaitingAnswer.TellAsync(context, run);
     }
 
     protected override void Declare(Command command)
@@ -78,6 +96,9 @@ internal sealed class CaseApproveCommand : CliCommand
         _verdict = Text(command, "--verdict", string.Join('|', Verdicts.Keys));
         _note = Text(command, "--note", "TEXT", required: true);
         _attachment = Text(command, "--attachment", "SHA256");
+        _trust = Texts(command, "--trust", "CERTS…");
+        _lists = Texts(command, "--crl", "LIST…");
+        _clamd = Text(command, "--clamd", "ADDRESS");
     }
 }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lantai.Cli.Commands.Registers;
 using Lantai.Cli.Output;
 using Lantai.RecordsManagement;
+using Lantai.StoreFormat;
 
 namespace Lantai.Cli.Commands.Cases;
 
@@ -29,6 +30,12 @@ internal sealed class CaseShowCommand : CliCommand
         whole["reports"] = Texts(c.Number is { } number ? context.Repository.Inspections.RunsOfCase(c.Source, number).Select(r => r.Number) : []);
         whole["reasons"] = Texts(Reasons(context, c));
         whole["open"] = Texts(OpenItems.Of(context.Repository, c));
+        if (context.Repository.Door.WaitingOf(c) is { } stay)
+        {
+            whole["heldSince"] = StoreTime.Write(stay.Since);
+            whole["heldUntil"] = StoreTime.Write(stay.Until);
+        }
+
         whole["receipts"] = Texts(c.Versions.Select(v => $"{v.Held.Aip:D}@{v.Held.Version}:{v.Held.Report}"));
         return RegisterAnswer.Show(context, "case", whole);
     }

@@ -27,13 +27,13 @@ public sealed class DoorCrashTests
         {
             List<DoorRequest> requests = [.. Enumerable.Range(1, 2).Select(i => DoorPlace.Request(DoorPlace.Write(DoorPlace.Case(i), folder, i + ".zip")))];
             var start = MemoryDisk.CopyOf(store.Root);
-            using (var made = new Desk(store, start))
+            using (var made = new DoorDesk(store, start))
             {
                 DoorPlace.Enter(made.Office);
             }
 
             var whole = new DyingDisk(start.Copy(), int.MaxValue, StorageProblem.WriteFailed, half: false);
-            using (var desk = new Desk(store, whole))
+            using (var desk = new DoorDesk(store, whole))
             {
                 AssertArchived(desk, await desk.AdmitAsync(requests), "no crash");
             }
@@ -44,7 +44,7 @@ public sealed class DoorCrashTests
                 var disk = start.Copy();
                 try
                 {
-                    using var dying = new Desk(store, new DyingDisk(disk, at, StorageProblem.WriteFailed, half: at % 2 == 0));
+                    using var dying = new DoorDesk(store, new DyingDisk(disk, at, StorageProblem.WriteFailed, half: at % 2 == 0));
                     _ = await dying.AdmitAsync(requests);
                 }
                 catch (StorageException)
@@ -52,7 +52,7 @@ public sealed class DoorCrashTests
                     // It died there.
                 }
 
-                using var desk = new Desk(store, disk);
+                using var desk = new DoorDesk(store, disk);
                 AssertArchived(desk, await desk.AdmitAsync(requests), $"change {at}");
                 AssertArchived(desk, await desk.AdmitAsync(requests), $"change {at}, again");
             }
@@ -75,14 +75,14 @@ public sealed class DoorCrashTests
             var added = DoorPlace.Write(DoorPlace.Case(1).Add(MaterialKind.Process, "补充说明.txt", "补交"u8.ToArray()), folder, "2.zip");
             DoorRequest[] supplement = [DoorPlace.Request(added) with { Declaration = new ContentDeclaration(ContentAct.Supplement, "补正") }];
             var start = MemoryDisk.CopyOf(store.Root);
-            using (var made = new Desk(store, start))
+            using (var made = new DoorDesk(store, start))
             {
                 DoorPlace.Enter(made.Office);
                 _ = Assert.IsType<DoorOutcome.Archived>(Assert.Single(await made.AdmitAsync([first])));
             }
 
             var whole = new DyingDisk(start.Copy(), int.MaxValue, StorageProblem.WriteFailed, half: false);
-            using (var desk = new Desk(store, whole))
+            using (var desk = new DoorDesk(store, whole))
             {
                 _ = AssertReports(desk, await desk.AdmitAsync(supplement), "no crash");
             }
@@ -92,7 +92,7 @@ public sealed class DoorCrashTests
                 var disk = start.Copy();
                 try
                 {
-                    using var dying = new Desk(store, new DyingDisk(disk, at, StorageProblem.WriteFailed, half: at % 2 == 0));
+                    using var dying = new DoorDesk(store, new DyingDisk(disk, at, StorageProblem.WriteFailed, half: at % 2 == 0));
                     _ = await dying.AdmitAsync(supplement);
                 }
                 catch (StorageException)
@@ -100,7 +100,7 @@ public sealed class DoorCrashTests
                     // It died there.
                 }
 
-                using var desk = new Desk(store, disk);
+                using var desk = new DoorDesk(store, disk);
                 Assert.Equal(2, Assert.Single(AssertReports(desk, await desk.AdmitAsync(supplement), $"change {at}")).Version);
             }
         }
@@ -110,7 +110,7 @@ public sealed class DoorCrashTests
         }
     }
 
-    private static void AssertArchived(Desk desk, IReadOnlyList<DoorOutcome> outcomes, string when)
+    private static void AssertArchived(DoorDesk desk, IReadOnlyList<DoorOutcome> outcomes, string when)
     {
         var receipts = AssertReports(desk, outcomes, when);
         var events = desk.Vault.ReadEvents(0).ToList();
@@ -120,7 +120,7 @@ public sealed class DoorCrashTests
     }
 
     /// <summary>Each receipt names a report that lies in its AIP and that the ledger knows, once.</summary>
-    private static List<CaseReceipt> AssertReports(Desk desk, IReadOnlyList<DoorOutcome> outcomes, string when)
+    private static List<CaseReceipt> AssertReports(DoorDesk desk, IReadOnlyList<DoorOutcome> outcomes, string when)
     {
         var receipts = outcomes.Select(o => o switch
         {
@@ -136,64 +136,5 @@ public sealed class DoorCrashTests
             Assert.True(desk.Inspections.RunsOf(r.Report).Count == 1, when + ": " + r.Report);
         });
         return receipts;
-    }
-
-    /// <summary>The door over a disk, with views in memory.</summary>
-    private sealed class Desk : IDisposable
-    {
-        private readonly MemoryDocumentStore _documents = new([.. Projections.SelectMany(v => v.Lookups)]);
-        private static readonly IReadOnlyList<IProjection> Projections = [.. RecordsViews.All, .. InspectionViews.All];
-
-        private readonly KeyIndex _keys;
-        private readonly CaseDoor _door;
-        private readonly TimeProvider _time;
-
-        public Desk(TestStore store, IDisk disk)
-        {
-            _time = store.Time;
-            Vault = store.Open(disk);
-            _keys = KeyIndex.Open(null, writes: false, Vault.ReadEvents, default).Keys;
-            Office = new RecordsOffice(new RecordsJournal(Vault, Views, Keys, store.Time));
-            Inspections = new InspectionDesk(Office.Journal, Vault, () => Lantai.Administration.RoomTexts.All);
-            _door = new CaseDoor(Vault, Office, Inspections, new IngestRun(Vault, Keys));
-        }
-
-        public Vault Vault { get; }
-
-        public RecordsOffice Office { get; }
-
-        public InspectionDesk Inspections { get; }
-
-        public Task<IReadOnlyList<DoorOutcome>> AdmitAsync(IReadOnlyList<DoorRequest> requests) =>
-            _door.AdmitAsync(requests, DoorPlace.Means(DoorPlace.Scheme, new ArchivingTerms(Views), _time), isDry: false, DoorPlace.Clerk, default);
-
-        public void Dispose()
-        {
-            _keys.Dispose();
-            _documents.Dispose();
-            Vault.Dispose();
-        }
-
-        private MemoryDocumentStore Views()
-        {
-            lock (_documents)
-            {
-                _ = new Replay(_documents, Projections).CatchUp(Vault.ReadEvents, null, default);
-                return _documents;
-            }
-        }
-
-        private KeyIndex Keys()
-        {
-            lock (_keys)
-            {
-                foreach (var e in Vault.ReadEvents(_keys.Next))
-                {
-                    _keys.Apply(e);
-                }
-
-                return _keys;
-            }
-        }
     }
 }

@@ -125,7 +125,7 @@ public sealed class DoorWayBackTests : IDisposable
 
         var refused = await _place.AdmitAsync<DoorOutcome.Refused>(request with { ReferenceCode = Code.Replace("77", "78", StringComparison.Ordinal) });
 
-        Assert.Equal("ING-030", Assert.Single(refused.Findings).Code);
+        Assert.Equal("ING-034", Assert.Single(refused.Findings).Code);
         Assert.Equal(Code, (await _place.AdmitAsync<DoorOutcome.Archived>(request)).Receipt.ReferenceCode);
     }
 
@@ -134,7 +134,7 @@ public sealed class DoorWayBackTests : IDisposable
     {
         var request = DoorPlace.Request(_place.Write(DoorPlace.Case(1))) with { Announced = "SP-ANDERS" };
 
-        Assert.Equal("ING-031", Assert.Single((await _place.AdmitAsync<DoorOutcome.Returned>(request)).Findings).Code);
+        Assert.Equal("ING-035", Assert.Single((await _place.AdmitAsync<DoorOutcome.Returned>(request)).Findings).Code);
         Assert.Equal(0, _place.Repository.Aips.Totals().Aips);
     }
 

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Lantai.Cli.Output;
+using Lantai.Ingest;
+using Lantai.RecordsManagement;
+using Lantai.StoreFormat;
+
+namespace Lantai.Cli.Commands.Cases;
+
+/// <summary>How commands say what became of a package at the door.</summary>
+internal static class DoorAnswer
+{
+    /// <summary>Says it, and gives its word and what the answer holds of it.</summary>
+    /// <param name="report">Takes the sentence and the findings.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="place">Its place among the packages, from 1.</param>
+    public static (string Kind, JsonObject Whole) Tell(Report report, DoorOutcome outcome, int place)
+    {
+        var (kind, receipt) = outcome switch
+        {
+            DoorOutcome.Archived archived => ("archived", archived.Receipt),
+            DoorOutcome.AlreadyHeld held => ("held", held.Receipt),
+            DoorOutcome.Waiting => ("waiting", null),
+            DoorOutcome.Returned => ("returned", null),
+            DoorOutcome.RefusedAsSecret => ("secret", null),
+            DoorOutcome.WouldArchive => ("would", (CaseReceipt?)null),
+            _ => ("refused", null),
+        };
+        var until = (outcome as DoorOutcome.Waiting)?.Stay?.Until;
+
+        // Of a secret not even the name of its file is repeated: the name may be the secret.
+        var package = outcome.Request.Submitted.Package;
+        var name = outcome.IsUnnamed ? "" : package.Child?.Display ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(package.Path));
+        report.Say(
+            "case.door." + (kind == "waiting" && until is null ? "unheld" : kind), ("place", place), ("name", name), ("code", receipt?.ReferenceCode), ("report", outcome.Report?.Number ?? receipt?.Report ?? "-"),
+            ("due", outcome is DoorOutcome.Returned { Due: { } due } ? LegalTime.Write(due) : "-"), ("until", until is { } end ? Amounts.Time(end) : "-"));
+        report.Tell(outcome.Findings);
+        return (kind, Describe(outcome, kind, name, receipt, until));
+    }
+
+    private static JsonObject Describe(DoorOutcome outcome, string kind, string name, CaseReceipt? receipt, DateTimeOffset? until) => new()
+    {
+        ["name"] = name,
+        ["outcome"] = kind,
+        ["report"] = outcome.Report?.Number,
+        ["inspection"] = outcome.Report is { } report ? Inspection.InspectionCodes.Of(report.Outcome) : null,
+        ["due"] = outcome is DoorOutcome.Returned { Due: { } due } ? LegalTime.Write(due) : null,
+        ["open"] = outcome is DoorOutcome.Waiting waiting ? new JsonArray([.. waiting.Open.Select(r => (JsonNode)r.Rule.Id)]) : null,
+        ["heldUntil"] = until is { } end ? StoreTime.Write(end) : null,
+        ["receipt"] = receipt is null ? null : CaseReceipts.Describe(receipt),
+        ["codes"] = new JsonArray([.. outcome.Findings.Select(f => (JsonNode)f.Code)]),
+    };
+}
