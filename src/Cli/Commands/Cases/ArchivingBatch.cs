@@ -43,7 +43,7 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
         }
 
         await EndAsync();
-        return _counts.Keys.All(k => k is "archived" or "held" or "would") ? 0 : 1;
+        return _counts.Keys.All(k => k is "archived" or "added" or "held" or "would") ? 0 : 1;
     }
 
     public void Dispose() => _answers?.Dispose();
@@ -53,6 +53,7 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
         _done++;
         var (kind, receipt) = outcome switch
         {
+            DoorOutcome.Archived { Receipt.Version: > 1 } added => ("added", added.Receipt),
             DoorOutcome.Archived archived => ("archived", archived.Receipt),
             DoorOutcome.AlreadyHeld held => ("held", held.Receipt),
             DoorOutcome.Waiting => ("waiting", null),
@@ -67,16 +68,25 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
         var package = outcome.Request.Submitted.Package;
         var name = kind == "secret" ? "" : package.Child?.Display ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(package.Path));
         context.Report.Say(
-            "case.door." + kind, ("place", place + 1), ("name", name), ("code", receipt?.ReferenceCode), ("report", outcome.Report?.Number ?? receipt?.Report ?? "-"),
+            "case.door." + kind, ("place", place + 1), ("name", name), ("code", receipt?.ReferenceCode), ("report", outcome.Report?.Number ?? receipt?.Report ?? "-"), ("version", receipt?.Version),
             ("due", outcome is DoorOutcome.Returned { Due: { } due } ? LegalTime.Write(due) : "-"));
         context.Report.Tell(outcome.Findings);
+        if (total == 1 || kind is not ("archived" or "held"))
+        {
+            context.Report.Say("case.door.next." + kind, ("case", CaseOf(outcome, receipt)), ("report", outcome.Report?.Number ?? receipt?.Report ?? "-"));
+        }
+
         _answers?.Add(place, Describe(outcome, kind, name, receipt));
     }
+
+    /// <summary>The case as commands name it; of a package that names none, its source and a mark to fill in.</summary>
+    private static string CaseOf(DoorOutcome outcome, CaseReceipt? receipt) =>
+        $"{outcome.Request.Submitted.Channel.Source}/{receipt?.Number ?? outcome.Report?.Subject.Case ?? outcome.Request.Announced ?? "…"}";
 
     private static JsonObject Describe(DoorOutcome outcome, string kind, string name, CaseReceipt? receipt) => new()
     {
         ["name"] = name,
-        ["outcome"] = kind,
+        ["outcome"] = kind == "added" ? "archived" : kind,
         ["report"] = outcome.Report?.Number,
         ["inspection"] = outcome.Report is { } report ? Inspection.InspectionCodes.Of(report.Outcome) : null,
         ["due"] = outcome is DoorOutcome.Returned { Due: { } due } ? LegalTime.Write(due) : null,
@@ -100,9 +110,13 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
         long Of(string kind) => _counts.GetValueOrDefault(kind);
         var sums = new (string, object?)[]
         {
-            ("archived", Of("archived") + Of("would")), ("held", Of("held")), ("waiting", Of("waiting")), ("returned", Of("returned")), ("refused", Of("refused") + Of("secret")),
+            ("archived", Of("archived") + Of("added") + Of("would")), ("held", Of("held")), ("waiting", Of("waiting")), ("returned", Of("returned")), ("refused", Of("refused") + Of("secret")),
         };
-        context.Report.Say("case.door.sum", sums);
+        if (isDry || total != 1)
+        {
+            context.Report.Say(isDry ? "case.door.dry" : "case.door.sum", sums); // of one package all was said
+        }
+
         foreach (var (name, count) in sums)
         {
             context.Report.Set(name, (long)count!);

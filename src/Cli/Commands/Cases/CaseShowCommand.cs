@@ -28,7 +28,10 @@ internal sealed class CaseShowCommand : CliCommand
         whole["reports"] = Texts(c.Number is { } number ? context.Repository.Inspections.RunsOfCase(c.Source, number).Select(r => r.Number) : []);
         whole["open"] = Texts(OpenItems.Of(context.Repository, c));
         whole["receipts"] = Texts(c.Versions.Select(v => $"{v.Held.Aip:D}@{v.Held.Version}:{v.Held.Report}"));
-        return RegisterAnswer.Show(context, "case", whole);
+        return RegisterAnswer.Show(context, "case", whole, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["state"] = "state", ["allowed"] = "state", ["channel"] = "paper.channel", ["custody"] = "custody",
+        });
     }
 
     protected override void Declare(Command command) => _case = Argument(command, "case", "SOURCE/NUMBER");
