@@ -39,6 +39,9 @@ public sealed record RuleResult(InspectionRule Rule, RuleWeight Weight, RuleVerd
     /// <summary>Whether people must be told what to do: anything but passed and not applicable.</summary>
     public bool IsRemarkable => Verdict is not (RuleVerdict.Passed or RuleVerdict.NotApplicable);
 
+    /// <summary>Whether sending the package again helps: one that was not judged is sent again as it is.</summary>
+    public Retry Retry => Verdict == RuleVerdict.CouldNotRun ? Retry.Later : Rule.Retry;
+
     /// <summary>Whether it hinders the package.</summary>
     public bool IsBlocking => Verdict == RuleVerdict.Failed && Weight == RuleWeight.Blocking;
 }

@@ -30,11 +30,10 @@ internal static class ReportItem
 
         if (result.Manual is { } manual)
         {
-            page.Text("p", page.Say(
-                "inspection.page.manual", ("person", manual.Person), ("time", ReportPage.Time(manual.At)), ("verdict", page.Say("inspection.verdict." + InspectionCodes.Of(manual.Verdict))), ("note", manual.Note)));
+            page.Text("p", Decided(page, manual));
         }
 
-        page.Text("p", page.Say("inspection.page.cure", ("text", page.Say($"check.{rule.Check}.cure")), ("retry", page.Say("inspection.retry." + InspectionCodes.Of(rule.Retry)))));
+        page.Text("p", page.Say("inspection.page.cure", ("text", FactText.Cure(page.Phrases, page.Language, result)), ("retry", page.Say("inspection.retry." + InspectionCodes.Of(result.Retry)))));
         page.End();
     }
 
@@ -44,6 +43,10 @@ internal static class ReportItem
 
     public static string Name(PageWriter page, InspectionRule rule) => page.Language == Language.Chinese ? rule.Chinese : rule.English;
 
+    /// <summary>What a person decided, when and why.</summary>
+    public static string Decided(PageWriter page, ManualDecision manual) => page.Say(
+        "inspection.page.manual", ("person", manual.Person), ("time", ReportPage.Time(manual.At)), ("verdict", page.Say("inspection.verdict." + InspectionCodes.Of(manual.Verdict))), ("note", manual.Note));
+
     private static void WriteFindings(PageWriter page, IReadOnlyList<Finding> findings)
     {
         page.Begin("table").Begin("thead");
@@ -52,7 +55,7 @@ internal static class ReportItem
         page.Begin("tbody");
         foreach (var finding in findings.Take(MostFindings))
         {
-            page.Row("td", (finding.Subject, null), (Argument(page, finding, ReportWords.Expected), null), (Argument(page, finding, ReportWords.Found), null), ($"{page.Say(finding)} [{finding.Code}]", null));
+            page.Row("td", (FactText.At(page.Phrases, page.Language, finding), null), (FactText.Expected(page.Phrases, page.Language, finding), null), (FactText.Found(page.Phrases, page.Language, finding), null), ($"{page.Say(finding)} [{finding.Code}]", null));
         }
 
         page.End();
@@ -62,10 +65,6 @@ internal static class ReportItem
             page.Text("p", page.Say("inspection.page.more", ("count", findings.Count - MostFindings)));
         }
     }
-
-    /// <summary>An argument in words where it is the rest of a key, as in the sentence of the finding.</summary>
-    private static string Argument(PageWriter page, Finding finding, string name) =>
-        finding.Arguments.FirstOrDefault(a => a.Key == name).Value is not { } value ? "" : Known(page, $"{name}.{value}") ?? value;
 
     private static string? Known(PageWriter page, string key) => page.Say(key) is var said && said == key ? null : said;
 }

@@ -60,8 +60,8 @@ public static class ReportJson
         ["looked"] = result.Answer.Looked,
         ["tool"] = result.Answer.Tool,
         ["evidence"] = result.Answer.Evidence.Count == 0 ? null : new JsonArray([.. result.Answer.Evidence.Select(e => (JsonNode)new JsonObject { ["name"] = e.Key, ["value"] = e.Value })]),
-        ["retry"] = result.IsRemarkable ? InspectionCodes.Of(result.Rule.Retry) : null,
-        ["correction"] = result.IsRemarkable ? phrases.Say(language, $"check.{result.Rule.Check}.cure") : null,
+        ["retry"] = result.IsRemarkable ? InspectionCodes.Of(result.Retry) : null,
+        ["correction"] = result.IsRemarkable ? FactText.Cure(phrases, language, result) : null,
         ["findings"] = new JsonArray([.. result.Answer.Findings.Select(f => (JsonNode)new JsonObject
         {
             ["code"] = f.Code, ["severity"] = ReportWords.Of(f.Severity), ["at"] = f.Subject,

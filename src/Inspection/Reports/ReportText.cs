@@ -43,7 +43,7 @@ public static class ReportText
                 Line("  " + phrases.Say(language, "inspection.page.more", ("count", result.Answer.Findings.Count - MostFindings)));
             }
 
-            Line($"  {Say($"check.{result.Rule.Check}.cure")} {Say("inspection.retry." + InspectionCodes.Of(result.Rule.Retry))}");
+            Line($"  {FactText.Cure(phrases, language, result)} {Say("inspection.retry." + InspectionCodes.Of(result.Retry))}");
         }
 
         return text.ToString();

@@ -41,7 +41,7 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
         }
 
         await EndAsync();
-        return _counts.Keys.All(k => k is "archived" or "held" or "would") ? 0 : 1;
+        return _counts.Keys.All(k => k is "archived" or "added" or "held" or "would") ? 0 : 1;
     }
 
     public void Dispose() => _answers?.Dispose();
@@ -49,7 +49,7 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
     private void Tell(int place, DoorOutcome outcome)
     {
         _done++;
-        var (kind, whole) = DoorAnswer.Tell(context.Report, outcome, place + 1);
+        var (kind, whole) = DoorAnswer.Tell(context.Report, outcome, place + 1, isNextTold: total == 1);
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
         _answers?.Add(place, whole);
     }
@@ -69,9 +69,13 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
         long Of(string kind) => _counts.GetValueOrDefault(kind);
         var sums = new (string, object?)[]
         {
-            ("archived", Of("archived") + Of("would")), ("held", Of("held")), ("waiting", Of("waiting")), ("returned", Of("returned")), ("refused", Of("refused") + Of("secret")),
+            ("archived", Of("archived") + Of("added") + Of("would")), ("held", Of("held")), ("waiting", Of("waiting")), ("returned", Of("returned")), ("refused", Of("refused") + Of("secret")),
         };
-        context.Report.Say("case.door.sum", sums);
+        if (isDry || total != 1)
+        {
+            context.Report.Say(isDry ? "case.door.dry" : "case.door.sum", sums); // of one package all was said
+        }
+
         foreach (var (name, count) in sums)
         {
             context.Report.Set(name, (long)count!);

@@ -37,7 +37,10 @@ internal sealed class CaseShowCommand : CliCommand
         }
 
         whole["receipts"] = Texts(c.Versions.Select(v => $"{v.Held.Aip:D}@{v.Held.Version}:{v.Held.Report}"));
-        return RegisterAnswer.Show(context, "case", whole);
+        return RegisterAnswer.Show(context, "case", whole, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["state"] = "state", ["allowed"] = "state", ["channel"] = "paper.channel", ["custody"] = "custody",
+        });
     }
 
     protected override void Declare(Command command) => _case = Argument(command, "case", "SOURCE/NUMBER");

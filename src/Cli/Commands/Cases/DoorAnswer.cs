@@ -13,10 +13,12 @@ internal static class DoorAnswer
     /// <param name="report">Takes the sentence and the findings.</param>
     /// <param name="outcome">What became of it.</param>
     /// <param name="place">Its place among the packages, from 1.</param>
-    public static (string Kind, JsonObject Whole) Tell(Report report, DoorOutcome outcome, int place)
+    /// <param name="isNextTold">Whether the next step is told of what is in the archive too.</param>
+    public static (string Kind, JsonObject Whole) Tell(Report report, DoorOutcome outcome, int place, bool isNextTold)
     {
         var (kind, receipt) = outcome switch
         {
+            DoorOutcome.Archived { Receipt.Version: > 1 } added => ("added", added.Receipt),
             DoorOutcome.Archived archived => ("archived", archived.Receipt),
             DoorOutcome.AlreadyHeld held => ("held", held.Receipt),
             DoorOutcome.Waiting => ("waiting", null),
@@ -30,17 +32,27 @@ internal static class DoorAnswer
         // Of a secret not even the name of its file is repeated: the name may be the secret.
         var package = outcome.Request.Submitted.Package;
         var name = outcome.IsUnnamed ? "" : package.Child?.Display ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(package.Path));
+        var said = kind == "waiting" && until is null ? "unheld" : outcome.IsUnnamed ? "secret" : kind;
         report.Say(
-            "case.door." + (kind == "waiting" && until is null ? "unheld" : kind), ("place", place), ("name", name), ("code", receipt?.ReferenceCode), ("report", outcome.Report?.Number ?? receipt?.Report ?? "-"),
+            "case.door." + said, ("place", place), ("name", name), ("code", receipt?.ReferenceCode), ("report", outcome.Report?.Number ?? receipt?.Report ?? "-"), ("version", receipt?.Version),
             ("due", outcome is DoorOutcome.Returned { Due: { } due } ? LegalTime.Write(due) : "-"), ("until", until is { } end ? Amounts.Time(end) : "-"));
         report.Tell(outcome.Findings);
+        if (isNextTold || kind is not ("archived" or "held"))
+        {
+            report.Say("case.door.next." + said, ("case", CaseOf(outcome, receipt)), ("report", outcome.Report?.Number ?? receipt?.Report ?? "-"));
+        }
+
         return (kind, Describe(outcome, kind, name, receipt, until));
     }
+
+    /// <summary>The case as commands name it; of a package that names none, its source and a mark to fill in.</summary>
+    private static string CaseOf(DoorOutcome outcome, CaseReceipt? receipt) =>
+        $"{outcome.Request.Submitted.Channel.Source}/{receipt?.Number ?? outcome.Report?.Subject.Case ?? outcome.Request.Announced ?? "…"}";
 
     private static JsonObject Describe(DoorOutcome outcome, string kind, string name, CaseReceipt? receipt, DateTimeOffset? until) => new()
     {
         ["name"] = name,
-        ["outcome"] = kind,
+        ["outcome"] = kind == "added" ? "archived" : kind,
         ["report"] = outcome.Report?.Number,
         ["inspection"] = outcome.Report is { } report ? Inspection.InspectionCodes.Of(report.Outcome) : null,
         ["due"] = outcome is DoorOutcome.Returned { Due: { } due } ? LegalTime.Write(due) : null,

@@ -10,7 +10,7 @@ internal static class WaitingAnswer
     public static async Task<int> TellAsync(CommandContext context, WaitingRun run)
     {
         var report = context.Report;
-        List<(string Kind, JsonObject Whole)> told = [.. run.Outcomes.Select((o, i) => DoorAnswer.Tell(report, o, i + 1))];
+        List<(string Kind, JsonObject Whole)> told = [.. run.Outcomes.Select((o, i) => DoorAnswer.Tell(report, o, i + 1, isNextTold: true))];
         report.Tell(run.Findings);
         if (context.Repository.Vault.CanAppend)
         {

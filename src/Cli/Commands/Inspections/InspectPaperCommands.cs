@@ -33,8 +33,17 @@ internal sealed class InspectNoticeCommand : CliCommand
             throw new WrongUseException("usage.inspect.passed", ("number", report.Number));
         }
 
-        Papers.Give(context, _out, ReturnNotice.Make(report, reasons, context.World.Time.GetUtcNow(), due, Speech.Phrases, context.Report.Speech.Language));
+        Papers.Give(context, _out, ReturnNotice.Make(report, reasons, context.World.Time.GetUtcNow(), due ?? DeadlineOf(context, report), Papers.HoldersOf(context, report.Subject.Source), Speech.Phrases, context.Report.Speech.Language));
         return Task.FromResult(context.Verdict);
+    }
+
+    /// <summary>The last day on which archiving the case is in time, where the case is known.</summary>
+    private static DateOnly? DeadlineOf(CommandContext context, InspectionReport report)
+    {
+        var records = context.Repository.Records;
+        return report.Subject.Case is { } number && records.Cases.Find(report.Subject.Source, number) is { } c
+            ? records.Deadlines.RuleFor(c.Agency, c.Completed.Day.Year).For(c.Completed.Day)
+            : null;
     }
 
     protected override void Declare(Command command)
@@ -101,6 +110,10 @@ internal static class Papers
         context.Report.Tell(errors);
         return errors.Count == 0 ? report : null;
     }
+
+    /// <summary>Whose records a source system sends, as papers name them.</summary>
+    public static HolderNames HoldersOf(CommandContext context, string source) =>
+        HolderNames.Of(context.Repository.Records.Organisations, context.Repository.Records.Sources.Find(source)?.Agency);
 
     /// <summary>Writes a paper to the file that was named, or shows its rows.</summary>
     public static void Give(CommandContext context, Option<string?> option, Forms.Report paper)

@@ -18,7 +18,7 @@ internal static class ShownInspection
         foreach (var result in inspection.Results.Where(r => r.Verdict is not (RuleVerdict.Passed or RuleVerdict.NotApplicable)))
         {
             report.Say("sip.rule", ("number", result.Rule.Printed), ("rule", result.Rule.Id), ("name", NameOf(result.Rule, speech)),
-                ("verdict", speech.Say("inspection.verdict." + InspectionCodes.Of(result.Verdict))), ("retry", speech.Say("inspection.retry." + InspectionCodes.Of(result.Rule.Retry))));
+                ("verdict", speech.Say("inspection.verdict." + InspectionCodes.Of(result.Verdict))), ("retry", speech.Say("inspection.retry." + InspectionCodes.Of(result.Retry))));
             report.Tell(result.Answer.Findings.Select(f => Weighed(f, result)));
         }
 
@@ -41,7 +41,7 @@ internal static class ShownInspection
         ["rules"] = new JsonArray([.. inspection.Results.Select(r => (JsonNode)new JsonObject
         {
             ["rule"] = r.Rule.Id, ["number"] = r.Rule.Printed, ["name"] = NameOf(r.Rule, speech), ["weight"] = r.Weight.ToString().ToLowerInvariant(),
-            ["verdict"] = InspectionCodes.Of(r.Verdict), ["retry"] = InspectionCodes.Of(r.Rule.Retry),
+            ["verdict"] = InspectionCodes.Of(r.Verdict), ["retry"] = InspectionCodes.Of(r.Retry),
             ["findings"] = new JsonArray([.. r.Answer.Findings.Select(f => (JsonNode)JsonAnswer.Of(f, speech))]),
         })]),
     };
