@@ -137,12 +137,6 @@ public sealed partial class CaseRegister
             actor);
     }
 
-    /// <summary>What would forbid that a case is archived, but for its reference code and where it stands: schedule, retention, paper, approval.</summary>
-    /// <param name="c">The case.</param>
-    /// <param name="archiving">What its package says; its reference code is not looked at.</param>
-    public IReadOnlyList<Finding> MayArchive(ServiceCase c, CaseArchiving archiving) =>
-        ArchivingRules.CheckSchedule(_journal.Views, c, archiving, LegalTime.DayOf(_journal.Time.GetUtcNow())).Findings;
-
     /// <summary>Places a legal hold (法律保留) on a case: until it is lifted, the case is neither destroyed nor prepared for it.</summary>
     /// <param name="source">Source system.</param>
     /// <param name="number">Number of the case.</param>

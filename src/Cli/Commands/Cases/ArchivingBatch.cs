@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lantai.Cli.Commands.Packages;
 using Lantai.Cli.Output;
 using Lantai.Ingest;
 using Lantai.RecordsManagement;
@@ -43,7 +44,7 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
         }
 
         await EndAsync();
-        return _counts.Keys.All(k => k is "archived" or "held" or "would") ? 0 : 1;
+        return _counts.Keys.All(DoorWords.IsGood) ? 0 : 1;
     }
 
     public void Dispose() => _answers?.Dispose();
@@ -51,21 +52,13 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
     private void Tell(int place, DoorOutcome outcome)
     {
         _done++;
-        var (kind, receipt) = outcome switch
-        {
-            DoorOutcome.Archived archived => ("archived", archived.Receipt),
-            DoorOutcome.AlreadyHeld held => ("held", held.Receipt),
-            DoorOutcome.Waiting => ("waiting", null),
-            DoorOutcome.Returned => ("returned", null),
-            DoorOutcome.RefusedAsSecret => ("secret", null),
-            DoorOutcome.WouldArchive => ("would", (CaseReceipt?)null),
-            _ => ("refused", null),
-        };
+        var kind = DoorWords.Of(outcome);
+        var receipt = outcome switch { DoorOutcome.Archived archived => archived.Receipt, DoorOutcome.AlreadyHeld held => held.Receipt, _ => null };
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
 
         // Of a secret not even the name of its file is repeated: the name may be the secret.
         var package = outcome.Request.Submitted.Package;
-        var name = kind == "secret" ? "" : package.Child?.Display ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(package.Path));
+        var name = kind == DoorWords.Secret ? "" : package.Child?.Display ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(package.Path));
         context.Report.Say(
             "case.door." + kind, ("place", place + 1), ("name", name), ("code", receipt?.ReferenceCode), ("report", outcome.Report?.Number ?? receipt?.Report ?? "-"),
             ("due", outcome is DoorOutcome.Returned { Due: { } due } ? LegalTime.Write(due) : "-"));
@@ -73,7 +66,7 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
         _answers?.Add(place, Describe(outcome, kind, name, receipt));
     }
 
-    private static JsonObject Describe(DoorOutcome outcome, string kind, string name, CaseReceipt? receipt) => new()
+    private JsonObject Describe(DoorOutcome outcome, string kind, string name, CaseReceipt? receipt) => new()
     {
         ["name"] = name,
         ["outcome"] = kind,
@@ -82,6 +75,7 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
         ["due"] = outcome is DoorOutcome.Returned { Due: { } due } ? LegalTime.Write(due) : null,
         ["open"] = outcome is DoorOutcome.Waiting waiting ? new JsonArray([.. waiting.Open.Select(r => (JsonNode)r.Rule.Id)]) : null,
         ["receipt"] = receipt is null ? null : CaseReceipts.Describe(receipt),
+        ["rules"] = isDry && outcome.Report is { } whole ? ShownInspection.Rules(whole, context.Report.Speech) : null, // nothing is kept of a dry run, so all is told
         ["codes"] = new JsonArray([.. outcome.Findings.Select(f => (JsonNode)f.Code)]),
     };
 
