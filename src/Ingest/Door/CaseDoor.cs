@@ -1,8 +1,10 @@
 using System.Runtime.ExceptionServices;
 using Lantai.ArchivalStorage;
+using Lantai.DataManagement;
 using Lantai.Inspection;
 using Lantai.RecordsManagement;
 using Lantai.Words;
+using EntryKind = Lantai.StoreFormat.EntryKind;
 
 namespace Lantai.Ingest;
 
@@ -25,6 +27,7 @@ public sealed partial class CaseDoor(Vault vault, RecordsOffice office, Inspecti
     public const int Most = 256;
 
     private readonly IdentityTurns _turns = new();
+    private readonly DoorRegisters _registers = new(() => office.Journal.Views, vault.Time, office);
 
     /// <summary>Lets a batch of packages in, or says of each why not.</summary>
     /// <param name="requests">At most <see cref="Most"/>; all of a batch take each step together, so that many share one write.</param>
@@ -63,7 +66,7 @@ public sealed partial class CaseDoor(Vault vault, RecordsOffice office, Inspecti
             }
 
             var steps = new DoorMoves(office.Cases, actor);
-            var judgement = new DoorJudgement(vault, office);
+            var judgement = new DoorJudgement(_registers, Archived);
             batch.ForEach(judgement.Recognise); // held already, another accepted, refused before
             if (isDry)
             {
@@ -93,6 +96,11 @@ public sealed partial class CaseDoor(Vault vault, RecordsOffice office, Inspecti
     /// <summary>Writes the inspections down: whatever became of a package, its report stays.</summary>
     private Task RecordAsync(IEnumerable<CaseAtDoor> which, Actor actor) => desk.RecordAsync(
         [.. which.Select(at => new RunEntry(at.Sealed ?? desk.Seal(at.Report), at.Kept?.Aip, at.Kept is not null) { Reasons = at.Reasons })], actor, CancellationToken.None);
+
+    private IReadOnlyDictionary<string, Digest> Archived(CaseVersion version) => vault.ReadEvent(version.Held.Sequence).Record?.Manifest is { } root
+        ? VersionEntries.Of(vault, root, CancellationToken.None).Where(e => e is { Kind: EntryKind.File, Role: null })
+            .ToDictionary(e => e.Name.Display, e => e.Content!.Value, StringComparer.Ordinal)
+        : throw new StorageException(StorageProblem.Damaged, "ledger/" + version.Held.Sequence, null, null);
 
     /// <summary>Pass one: reads each package once and keeps nothing. What persons decided of it is asked by its digest, so afterwards.</summary>
     private List<CaseAtDoor> Inspect(IReadOnlyList<DoorRequest> requests, DoorMeans means, Actor actor, CancellationToken stop)

@@ -1,22 +1,21 @@
-using Lantai.ArchivalStorage;
-using Lantai.DataManagement;
 using Lantai.Inspection;
 using Lantai.RecordsManagement;
 using Lantai.Words;
-using EntryKind = Lantai.StoreFormat.EntryKind;
 
 namespace Lantai.Ingest;
 
 /// <summary>Judges packages at the door by their reports and by what the register knows of their cases. It changes nothing but what it says.</summary>
+/// <param name="registers">The registers: those of the store, or those of a kit.</param>
+/// <param name="archived">Gives the files of a version that is archived, by their paths.</param>
 /// <remarks>Made for one batch, since cases of a batch are judged against each other too. Not safe for concurrent use.</remarks>
-internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
+internal sealed class DoorJudgement(DoorRegisters registers, Func<CaseVersion, IReadOnlyDictionary<string, Digest>> archived)
 {
     private readonly HashSet<string> _records = new(StringComparer.Ordinal);
 
     /// <summary>Whether the case was at the door before: with this package, with another, or to be refused for ever.</summary>
     public void Recognise(CaseAtDoor at)
     {
-        at.Case = at.Number is { } number ? office.Cases.Find(at.Source, number) : null;
+        at.Case = at.Number is { } number ? registers.Find(at.Source, number) : null;
         at.Replaced = at.Case is { State: CaseState.Checking or CaseState.Manual, Digest: { } other } && other != at.Digest ? other : null;
         if (at.Facts is null)
         {
@@ -94,7 +93,8 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
     {
         if (at is { IsOpen: true, Facts: not null, Case: null } && at.Notice() is { } notice)
         {
-            at.Case = new ServiceCase(0, Guid.Empty, at.Source, notice.Number, notice.Agency, notice.Item, notice.Completed, CaseState.Checking, at.Facts.Now) { Fonds = notice.Fonds };
+            at.NotTold = [.. registers.MayNotify(at.Source, at.Name, notice).Where(f => f.Severity == Severity.Error)];
+            at.Case = at.NotTold.Count > 0 ? null : new ServiceCase(0, Guid.Empty, at.Source, notice.Number, notice.Agency, notice.Item, notice.Completed, CaseState.Checking, at.Facts.Now) { Fonds = notice.Fonds };
         }
 
         Judge(at);
@@ -117,7 +117,7 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
 
         if (findings.Count == 0 && declaration.Act == ContentAct.Supplement)
         {
-            findings.AddRange(SupplementRules.Check(at, Archived(c.Versions[^1])));
+            findings.AddRange(SupplementRules.Check(at, archived(c.Versions[^1])));
         }
 
         at.IsAddition = true;
@@ -133,7 +133,7 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
         List<Finding> reasons = [.. CaseEvidenceAtDoor.Against(at)];
         if (!at.IsAddition)
         {
-            reasons.AddRange(office.Cases.MayArchive(at.Case!, at.Archiving).Where(f => f.Severity == Severity.Error && !reasons.Contains(f)));
+            reasons.AddRange(registers.MayArchive(at.Case!, at.Archiving).Where(f => f.Severity == Severity.Error && !reasons.Contains(f)));
             if (reasons.Count == 0 && at.Archiving.RecordCode is { } record && !_records.Add(record))
             {
                 reasons.Add(CaseRegister.RecordCodeTaken(at.Case!, record)); // by one that passed before it in the batch
@@ -154,18 +154,18 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
     private void CheckCode(CaseAtDoor at)
     {
         var findings = new List<Finding>();
-        var (stated, has) = (at.Request.ReferenceCode, office.Codes.CurrentOf(at.Case!.Case));
+        var (stated, has) = (at.Request.ReferenceCode, registers.CodeOf(at.Case!));
         if (stated is not null && has is not null && stated != has)
         {
             at.Refuse(Finding.Error(DoorCodes.HasCode, at.Name, ("expected", has), ("found", stated)));
         }
-        else if (office.Codes.Rules.For(at.Case!.Fonds, at.Category) is not { } rule)
+        else if (registers.CodeRule(at.Case!.Fonds, at.Category) is not { } rule)
         {
             at.Refuse(Finding.Error(DoorCodes.NoCodeRule, at.Name, ("fonds", at.Case.Fonds ?? "-"), ("category", at.Category ?? "-")));
         }
         else if ((has ?? stated) is { } code)
         {
-            findings.AddRange(office.Cases.MayHaveCode(rule.Name, at.Case, at.Archiving with { ReferenceCode = code }));
+            findings.AddRange(registers.MayHaveCode(rule.Name, at.Case, at.Archiving with { ReferenceCode = code }));
             if (findings.Count > 0)
             {
                 at.Refuse(findings);
@@ -179,14 +179,9 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
 
     private void Return(CaseAtDoor at, IReadOnlyList<Finding> findings)
     {
-        DateOnly? due = at.Case is { } c ? office.Deadlines.RuleFor(c.Agency, c.Completed.Day.Year).For(c.Completed.Day) : null;
+        DateOnly? due = at.Case is { } c ? registers.Due(c) : null;
         at.Outcome = new DoorOutcome.Returned(at.Request, at.Report, findings, due);
     }
-
-    private Dictionary<string, Digest> Archived(CaseVersion version) => vault.ReadEvent(version.Held.Sequence).Record?.Manifest is { } root
-        ? VersionEntries.Of(vault, root, CancellationToken.None).Where(e => e is { Kind: EntryKind.File, Role: null })
-            .ToDictionary(e => e.Name.Display, e => e.Content!.Value, StringComparer.Ordinal)
-        : throw new StorageException(StorageProblem.Damaged, "ledger/" + version.Held.Sequence, null, null);
 
     private static Finding OtherAccepted(CaseAtDoor at, ServiceCase c) => Finding.Error(
         DoorCodes.OtherAccepted, at.Name, ("found", at.Digest?.ToString() ?? "-"), ("known", c.Digest?.ToString() ?? "-"), ("code", c.As?.ReferenceCode ?? "-"));

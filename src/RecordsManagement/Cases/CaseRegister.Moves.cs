@@ -136,20 +136,6 @@ public sealed partial class CaseRegister
             actor);
     }
 
-    /// <summary>What would forbid that a case is archived, but for its reference code and where it stands: schedule, retention, paper, approval, and a record code that another case has.</summary>
-    /// <param name="c">The case.</param>
-    /// <param name="archiving">What its package says; its reference code is not looked at.</param>
-    public IReadOnlyList<Finding> MayArchive(ServiceCase c, CaseArchiving archiving)
-    {
-        ArgumentNullException.ThrowIfNull(archiving);
-        var views = _journal.Views;
-        return
-        [
-            .. ArchivingRules.CheckSchedule(views, c, archiving, LegalTime.DayOf(_journal.Time.GetUtcNow())).Findings,
-            .. ArchivingRules.CheckRecordCode(c, archiving, new TakenCodes(views, _ => false)),
-        ];
-    }
-
     /// <summary>That another case which is archived with it has its electronic record code.</summary>
     public static Finding RecordCodeTaken(ServiceCase c, string code)
     {

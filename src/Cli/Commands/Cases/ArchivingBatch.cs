@@ -41,7 +41,7 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
         }
 
         await EndAsync();
-        return _counts.Keys.All(k => k is "archived" or "added" or "held" or "would") ? 0 : 1;
+        return _counts.Keys.All(DoorWords.IsGood) ? 0 : 1;
     }
 
     public void Dispose() => _answers?.Dispose();
@@ -49,7 +49,7 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
     private void Tell(int place, DoorOutcome outcome)
     {
         _done++;
-        var (kind, whole) = DoorAnswer.Tell(context.Report, outcome, place + 1, isNextTold: total == 1);
+        var (kind, whole) = DoorAnswer.Tell(context.Report, outcome, place + 1, isNextTold: total == 1, isDry);
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
         _answers?.Add(place, whole);
     }

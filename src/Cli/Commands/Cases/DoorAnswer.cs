@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Lantai.Cli.Commands.Packages;
 using Lantai.Cli.Output;
 using Lantai.Ingest;
 using Lantai.RecordsManagement;
@@ -14,19 +15,11 @@ internal static class DoorAnswer
     /// <param name="outcome">What became of it.</param>
     /// <param name="place">Its place among the packages, from 1.</param>
     /// <param name="isNextTold">Whether the next step is told of what is in the archive too.</param>
-    public static (string Kind, JsonObject Whole) Tell(Report report, DoorOutcome outcome, int place, bool isNextTold)
+    /// <param name="isDry">Whether nothing was kept: then the answer holds what each rule came to.</param>
+    public static (string Kind, JsonObject Whole) Tell(Report report, DoorOutcome outcome, int place, bool isNextTold, bool isDry = false)
     {
-        var (kind, receipt) = outcome switch
-        {
-            DoorOutcome.Archived { Receipt.Version: > 1 } added => ("added", added.Receipt),
-            DoorOutcome.Archived archived => ("archived", archived.Receipt),
-            DoorOutcome.AlreadyHeld held => ("held", held.Receipt),
-            DoorOutcome.Waiting => ("waiting", null),
-            DoorOutcome.Returned => ("returned", null),
-            DoorOutcome.RefusedAsSecret => ("secret", null),
-            DoorOutcome.WouldArchive => ("would", (CaseReceipt?)null),
-            _ => ("refused", null),
-        };
+        var kind = DoorWords.Of(outcome);
+        var receipt = outcome switch { DoorOutcome.Archived archived => archived.Receipt, DoorOutcome.AlreadyHeld held => held.Receipt, _ => null };
         var until = (outcome as DoorOutcome.Waiting)?.Stay?.Until;
 
         // Of a secret not even the name of its file is repeated: the name may be the secret.
@@ -42,7 +35,13 @@ internal static class DoorAnswer
             report.Say("case.door.next." + said, ("case", CaseOf(outcome, receipt)), ("report", outcome.Report?.Number ?? receipt?.Report ?? "-"));
         }
 
-        return (kind, Describe(outcome, kind, name, receipt, until));
+        var whole = Describe(outcome, kind, name, receipt, until);
+        if (isDry && outcome.Report is { } inspection)
+        {
+            whole["rules"] = ShownInspection.Rules(inspection, report.Speech);
+        }
+
+        return (kind, whole);
     }
 
     /// <summary>The case as commands name it; of a package that names none, its source and a mark to fill in.</summary>

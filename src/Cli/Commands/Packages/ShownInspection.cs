@@ -25,6 +25,14 @@ internal static class ShownInspection
         return Describe(inspection, speech);
     }
 
+    /// <summary>What each rule came to, as JSON.</summary>
+    public static JsonArray Rules(InspectionReport inspection, Speech speech) => new([.. inspection.Results.Select(r => (JsonNode)new JsonObject
+    {
+        ["rule"] = r.Rule.Id, ["number"] = r.Rule.Printed, ["name"] = NameOf(r.Rule, speech), ["weight"] = r.Weight.ToString().ToLowerInvariant(),
+        ["verdict"] = InspectionCodes.Of(r.Verdict), ["retry"] = InspectionCodes.Of(r.Retry),
+        ["findings"] = new JsonArray([.. r.Answer.Findings.Select(f => (JsonNode)JsonAnswer.Of(f, speech))]),
+    })]);
+
     private static int Count(InspectionReport inspection, RuleVerdict verdict) => inspection.Results.Count(r => r.Verdict == verdict);
 
     private static string NameOf(InspectionRule rule, Speech speech) => speech.Language == Language.Chinese ? rule.Chinese : rule.English;
@@ -38,11 +46,6 @@ internal static class ShownInspection
         ["outcome"] = InspectionCodes.Of(inspection.Outcome), ["scheme"] = inspection.Scheme.Name, ["schemeVersion"] = inspection.Scheme.Version,
         ["package"] = inspection.Subject.Package, ["profile"] = inspection.Subject.Profile, ["digest"] = inspection.Subject.Digest,
         ["files"] = inspection.Subject.Files, ["bytes"] = inspection.Subject.Bytes, ["case"] = inspection.Subject.Case, ["recordCode"] = inspection.Subject.RecordCode,
-        ["rules"] = new JsonArray([.. inspection.Results.Select(r => (JsonNode)new JsonObject
-        {
-            ["rule"] = r.Rule.Id, ["number"] = r.Rule.Printed, ["name"] = NameOf(r.Rule, speech), ["weight"] = r.Weight.ToString().ToLowerInvariant(),
-            ["verdict"] = InspectionCodes.Of(r.Verdict), ["retry"] = InspectionCodes.Of(r.Retry),
-            ["findings"] = new JsonArray([.. r.Answer.Findings.Select(f => (JsonNode)JsonAnswer.Of(f, speech))]),
-        })]),
+        ["rules"] = Rules(inspection, speech),
     };
 }
