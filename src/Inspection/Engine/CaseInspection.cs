@@ -77,7 +77,7 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
     // Of a package that cannot be opened the report would still name what stands in its list.
     private SecretFacts? Search(OpenedPackage opened, CancellationToken stop) =>
         opened.Tree is { } tree
-            ? new SecretSearch(plan.Characterization.Limits).Search(tree, f => opened.ContentOf(f).Digest(), _searched, stop)
+            ? new SecretSearch(plan.Characterization.Limits, time).Search(tree, f => opened.ContentOf(f).Digest(), _searched, stop)
             : SecretSearch.SearchNames([opened.Name, .. opened.Findings.SelectMany(f => f.Arguments.Select(a => a.Value).Prepend(f.Subject))]);
 
     private InspectedSubmission Ask(InspectionFacts facts, IReadOnlyDictionary<string, ManualDecision> decisions, string who) =>
