@@ -99,6 +99,11 @@ internal static class LayerReading
 
     private static void ReadFamily(FileFamily family, FileContent content, TextSink sink, ExaminationLimits limits, CancellationToken stop)
     {
+        if (family is FileFamily.OpenXml or FileFamily.OpenDocument or FileFamily.Epub or FileFamily.Ofd or FileFamily.Zip)
+        {
+            PackedTextLayer.ReadComments(content, sink);
+        }
+
         switch (family)
         {
             case FileFamily.Pdf:

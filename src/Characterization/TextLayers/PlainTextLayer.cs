@@ -13,6 +13,9 @@ internal static class PlainTextLayer
 
     private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
 
+    // Of an encoding that cannot be known each is tried that is met here.
+    private static readonly Encoding[] Guesses = [Gb18030, Encoding.UTF8, CodePagesEncodingProvider.Instance.GetEncoding("Big5")!];
+
     /// <summary>Reads a text.</summary>
     public static void Read(FileContent content, bool isXml, TextSink sink, ExaminationLimits limits, CancellationToken stop)
     {
@@ -39,9 +42,9 @@ internal static class PlainTextLayer
         var encoding = EncodingOf(shape);
         if (encoding is null)
         {
-            // What cannot be known is told, and tried in the one that is the likeliest here.
             sink.Unread("unknown-encoding");
-            encoding = Gb18030;
+            Array.ForEach(Guesses, g => ReadLines(content, g, sink, stop));
+            return;
         }
 
         if (isWhole && HtmlText.IsLikely(start))

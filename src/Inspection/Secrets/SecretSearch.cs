@@ -33,18 +33,20 @@ public sealed class SecretSearch(ExaminationLimits limits, TimeProvider time)
     public SecretFacts Search(PackageTree tree, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(tree);
-        return Search(tree, static _ => null, new Remembered<Digest, IReadOnlyList<string>>(1), stop);
+        return Search(tree, [], static _ => null, new Remembered<Digest, IReadOnlyList<string>>(1), stop);
     }
 
     /// <summary>The same, with what is remembered of contents that were searched before.</summary>
     /// <param name="tree">The package, open.</param>
+    /// <param name="comments">What people wrote beside its container.</param>
     /// <param name="digestOf">The digest of a file's content; null when it is not at hand.</param>
     /// <param name="searched">Contents that were searched with the same limits and are silent: no mark, no doubt; and why something of each could not be read.</param>
     /// <param name="stop">Stops the work.</param>
-    internal SecretFacts Search(PackageTree tree, Func<PackageFile, Digest?> digestOf, Remembered<Digest, IReadOnlyList<string>> searched, CancellationToken stop)
+    internal SecretFacts Search(PackageTree tree, IEnumerable<string> comments, Func<PackageFile, Digest?> digestOf, Remembered<Digest, IReadOnlyList<string>> searched, CancellationToken stop)
     {
         var found = new SecretFindings(tree.Files.Count);
         SearchNames(tree, found);
+        _ = found.Mark is null && comments.All(c => found.Take(new TextPiece(c, TextRole.Body, "comment", 0)));
         var (begun, most) = (time.GetTimestamp(), MostTime(tree));
         foreach (var (file, number) in InOrder(tree))
         {
@@ -93,7 +95,10 @@ public sealed class SecretSearch(ExaminationLimits limits, TimeProvider time)
             _ = found.Take(Named(tree.Files[i].Path));
         }
 
-        _ = found.End();
+        if (found.End())
+        {
+            found.Begin(0);
+        }
     }
 
     private static TextPiece Named(string name) => new(name, TextRole.Name, "name", 0);

@@ -5,7 +5,7 @@ namespace Lantai.Inspection;
 /// <summary>What it means for a package that something in it was not searched for marks of state secrets, by why.</summary>
 /// <remarks>
 /// Immutable, safe for concurrent use. A search that did not reach its end proves nothing and could not run; what only a person can read
-/// goes to one; pictures and sounds hold no text and are listed (R10-3, R15-1).
+/// goes to one; pictures and sounds hold no text and are listed. R10-3, R15-1; spec/formats/inspection.md.
 /// </remarks>
 internal static class UnsearchedReasons
 {

@@ -50,6 +50,10 @@ public sealed class SecretFormsTests
         ["short base64 in xml, not said"] = Text("a.xml", Xml + $"<包><数据>{Base64("机密★10年\n关于某事")}</数据></包>", "star"),
         ["base64 in an attribute"] = Text("a.xml", Xml + $"<包 数据=\"{Base64("机密★10年\n关于某事")}\"/>", "star"),
         ["base64 in json"] = Text("a.json", $"{{\"数据\":\"{Base64("机密★10年\n关于某事")}\"}}", "star"),
+        ["comment of a zip"] = ("a.zip", RefusedSecretTests.Commented(Looking.ZipOf(("a.txt", "x"u8.ToArray())), "机密★10年"), "star"),
+        ["comment of a docx"] = ("a.docx", RefusedSecretTests.Commented(Office(("word/document.xml", "<a/>")), "机密★10年"), "star"),
+        ["broken text in UTF-8"] = ("a.txt", [.. Encoding.UTF8.GetBytes("机密★10年\n关于某事的报告"), 0xFF, 0xFE, 0x80, .. " tail\n"u8], "star"),
+        ["text in Big5"] = ("a.txt", CodePagesEncodingProvider.Instance.GetEncoding("Big5")!.GetBytes("機密★10年\n關於某事的報告，請查照辦理。\n"), "star"),
         ["letters that choose a form"] = Text("a.txt", "机\uFE00密\uFE00★10年\n", "star"),
         ["seal letter"] = Text("a.txt", "㊙ 10年\n", "line"),
     };

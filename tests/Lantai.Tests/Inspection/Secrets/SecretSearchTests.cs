@@ -107,7 +107,7 @@ public sealed class SecretSearchTests
         });
         PackageFile[] Files(string first) => [File("营业执照.txt", "名称：示例"), File(first, "示例"), File("未知.bin", "\u0000\u0001\u0002\u0003\u0004\u0005")];
         var (search, searched) = (new SecretSearch(ExaminationLimits.Default, TimeProvider.System), new Remembered<Digest, IReadOnlyList<string>>(10));
-        SecretFacts Search(params PackageFile[] files) => search.Search(PackageTree.Of("示例包", files), f => Digest.Of(Read(f)), searched, TestContext.Current.CancellationToken);
+        SecretFacts Search(params PackageFile[] files) => search.Search(PackageTree.Of("示例包", files), [], f => Digest.Of(Read(f)), searched, TestContext.Current.CancellationToken);
         static byte[] Read(PackageFile file)
         {
             using var stream = file.OpenRead();
