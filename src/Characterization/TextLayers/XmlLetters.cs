@@ -18,9 +18,10 @@ internal sealed class XmlLetters(
     private const int MostText = 4096;
     private const int Overlap = 64;
     private const int MostLabel = 64;
+    private const int MostChunk = 1024;
 
     private readonly Stack<Frame> _open = new();
-    private readonly char[] _chunk = new char[MostText - Overlap];
+    private readonly char[] _chunk = new char[MostChunk];
 
     /// <summary>Looks at a node.</summary>
     public void Visit(XmlReader reader)
@@ -54,14 +55,15 @@ internal sealed class XmlLetters(
             Add(" ", isOwn: false); // blanks of OpenDocument
         }
 
-        var label = LabelOf(reader) ?? (_open.TryPeek(out var outer) ? outer.Label : null);
+        var named = LabelOf(reader);
+        var label = named ?? (_open.TryPeek(out var outer) ? outer.Label : null);
         var isPacked = TakeAttributes(reader, name, label);
         if (!isEmpty)
         {
             _open.Push(new Frame(name, isParagraph(name), _open.TryPeek(out var around) && around.IsInParagraph)
             {
                 // A name says what its own element means, or the one value in it.
-                OwnLabel = label, Label = LabelOf(reader), Packed = packed?.Begin(isPacked || PackedTexts.IsSaid(name)),
+                OwnLabel = label, Label = named, Packed = packed?.Begin(isPacked || PackedTexts.IsSaid(name)),
             });
         }
     }

@@ -17,6 +17,7 @@ internal sealed class SecretFindings(int files)
     private int _file;
     private string? _tail;
     private string? _level;
+    private string _field = "";
     private string _inside = "";
     private SecretMark? _waiting;
 
@@ -58,6 +59,7 @@ internal sealed class SecretFindings(int files)
     /// <summary>Looks at a piece; false when a mark was found and no more is wanted.</summary>
     public bool Take(TextPiece piece)
     {
+        _level = piece.Inside == _inside ? _level : null;
         var before = piece.Inside == _inside ? _tail : null;
         (_tail, _inside) = (SecretText.IsCut(piece.Text) ? piece.Text[Math.Max(0, piece.Text.Length - MostTail)..].TrimEnd() : null, piece.Inside);
         if (before is not null && piece.Text.TrimStart().StartsWith(SecretText.Sign))
@@ -72,10 +74,10 @@ internal sealed class SecretFindings(int files)
     {
         var rule = SecretPatterns.Current.FindMark(piece);
         var level = rule is null && _level is null ? null : SecretText.LevelOf(piece.Text);
-        if (IsChoice(rule, level))
+        if (IsChoice(rule, level, piece))
         {
             _waiting = null;
-            _level = level;
+            (_level, _field) = (level, piece.Field);
             Doubt(At("choice", piece));
             return true;
         }
@@ -85,7 +87,7 @@ internal sealed class SecretFindings(int files)
             return false;
         }
 
-        _level = rule is "line" && piece is { Role: TextRole.Body, Field: "" } ? level : null;
+        (_level, _field) = (rule is "line" && piece.Role is (TextRole.Body or TextRole.Field) ? level : null, piece.Field);
         if (rule is not null)
         {
             IsSilent = false;
@@ -106,7 +108,8 @@ internal sealed class SecretFindings(int files)
     }
 
     // Levels that stand one after another, each alone on a line or in a cell, are a list to choose from.
-    private bool IsChoice(string? rule, string? level) => rule is "line" && level is not null && _level is not null && level != _level;
+    private bool IsChoice(string? rule, string? level, TextPiece piece) =>
+        rule is "line" && level is not null && _level is not null && level != _level && piece.Field == _field;
 
     private void Doubt(SecretMark doubt)
     {

@@ -54,6 +54,7 @@ public sealed class SecretFormsTests
         ["comment of a docx"] = ("a.docx", RefusedSecretTests.Commented(Office(("word/document.xml", "<a/>")), "机密★10年"), "star"),
         ["broken text in UTF-8"] = ("a.txt", [.. Encoding.UTF8.GetBytes("机密★10年\n关于某事的报告"), 0xFF, 0xFE, 0x80, .. " tail\n"u8], "star"),
         ["text in Big5"] = ("a.txt", CodePagesEncodingProvider.Instance.GetEncoding("Big5")!.GetBytes("機密★10年\n關於某事的報告，請查照辦理。\n"), "star"),
+        ["mark in an old office file behind many letters"] = ("a.doc", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, .. new byte[504], .. Encoding.Unicode.GetBytes(new string('文', 4095) + "机密★10年")], "star"),
         ["letters that choose a form"] = Text("a.txt", "机\uFE00密\uFE00★10年\n", "star"),
         ["seal letter"] = Text("a.txt", "㊙ 10年\n", "line"),
     };

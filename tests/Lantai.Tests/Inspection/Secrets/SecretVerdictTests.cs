@@ -83,6 +83,8 @@ public sealed class SecretVerdictTests : IDisposable
     [Theory]
     [InlineData("机密\n秘密\n", null, "choice")]
     [InlineData("密级选项：\n绝密\n机密\n秘密\n公开\n", null, "choice")]
+    [InlineData("{\"级别\":[\"绝密\",\"机密\",\"秘密\"]}", null, "choice")]
+    [InlineData("{\"甲\":\"机密\",\"乙\":\"秘密\"}", "line", null)]
     [InlineData("目录\n机密\n公开\n", "line", null)]
     [InlineData("目录\n机密\n机密\n", "line", null)]
     [InlineData("目录\n正文\n机密", "line", null)]
