@@ -1,6 +1,7 @@
 using Lantai.Cli.Arguments;
 using Lantai.Cli.Output;
 using Lantai.Inspection;
+using Lantai.RecordsManagement;
 using Lantai.Words;
 
 namespace Lantai.Cli.Commands.Inspections;
@@ -42,7 +43,7 @@ internal static class WrittenReport
         if (ending == "html")
         {
             using var page = new MemoryStream();
-            ReportPage.Write(inspected, null, [], Speech.Phrases, language, page);
+            ReportPage.Write(inspected, null, [], HolderNames.None, Speech.Phrases, language, page);
             return page.ToArray();
         }
 
