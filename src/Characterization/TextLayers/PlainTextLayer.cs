@@ -19,7 +19,8 @@ internal static class PlainTextLayer
     /// <summary>Reads a text.</summary>
     public static void Read(FileContent content, bool isXml, TextSink sink, ExaminationLimits limits, CancellationToken stop)
     {
-        if (isXml && XmlTextLayer.TryRead(content, sink, limits, stop))
+        var notes = new ExaminationNotes("", FileFamily.Xml);
+        if (isXml && XmlTextLayer.TryRead(content, sink, limits, notes, stop))
         {
             return;
         }
@@ -53,6 +54,8 @@ internal static class PlainTextLayer
             return;
         }
 
+        // XML that is none is read as lines, in which its own signs may cut a mark.
+        sink.Unread(notes);
         if (isWhole && JsonLetters.IsLikely(start) && TryReadJson(content, encoding, sink, limits, stop))
         {
             return;

@@ -29,10 +29,15 @@ internal sealed class XmlTextLayer
     public static bool IsParagraph(string name) => name is "p" or "h" or "si" or "is";
 
     /// <summary>Reads a file; false when it is no XML to its end, of which what came before was taken.</summary>
-    public static bool TryRead(FileContent content, TextSink sink, ExaminationLimits limits, CancellationToken stop)
+    /// <param name="content">The file.</param>
+    /// <param name="sink">Takes the texts.</param>
+    /// <param name="limits">How much may be spent.</param>
+    /// <param name="notes">Take why the end was not reached.</param>
+    /// <param name="stop">Stops the work.</param>
+    public static bool TryRead(FileContent content, TextSink sink, ExaminationLimits limits, ExaminationNotes notes, CancellationToken stop)
     {
         var layer = new XmlTextLayer(sink, limits, stop);
-        var isWhole = PartXml.Read(new WatchedStream(content.OpenStream(), stop), "", new ExaminationNotes("", FileFamily.Xml), layer.Visit, passDtd: true);
+        var isWhole = PartXml.Read(new WatchedStream(content.OpenStream(), stop), "", notes, layer.Visit, passDtd: true);
         layer._drawn?.End();
         return isWhole;
     }

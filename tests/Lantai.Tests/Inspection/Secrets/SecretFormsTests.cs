@@ -93,6 +93,32 @@ public sealed class SecretFormsTests
         Assert.Equal([KeyValuePair.Create("a.xml", "broken")], Search("a.xml", Encoding.UTF8.GetBytes("<包><数据 编码=\"base64\">5py65a=5py6</数据></包>")).NotSearched);
 
     [Fact]
+    public void A_long_xml_is_read_as_xml_to_its_end()
+    {
+        var xml = new StringBuilder("<包>").Insert(3, "<甲>某年某月某日</甲>", 5_000).Append("<乙>机<b>密</b>★10年</乙></包>").ToString();
+
+        Assert.Equal("star", Assert.Single(Search("a.xml", Encoding.UTF8.GetBytes(xml), limits: ExaminationLimits.Default with { MaxWhole = 1 << 16 }).Marks).Rule);
+    }
+
+    [Theory]
+    [InlineData("<包><甲>正文</乙></包>", "broken")]
+    [InlineData("<table><tr><td>正文</table>", null)]
+    public void Xml_that_is_none_is_told_but_not_html(string text, string? why)
+    {
+        var found = Search("a.xml", Encoding.UTF8.GetBytes(text));
+
+        Assert.Equal(why is null ? [] : [why], found.NotSearched.Select(f => f.Value));
+    }
+
+    [Fact]
+    public void Xml_that_is_nested_deeper_than_is_read_is_told()
+    {
+        var xml = new StringBuilder().Insert(0, "<甲>", 1_100).Append("正文").Append(new StringBuilder().Insert(0, "</甲>", 1_100));
+
+        Assert.Equal([KeyValuePair.Create("a.xml", "too-deep")], Search("a.xml", Encoding.UTF8.GetBytes(xml.ToString())).NotSearched);
+    }
+
+    [Fact]
     public void Fonts_and_signatures_in_documents_leave_nothing_unsearched()
     {
         byte[] font = [0, 1, 0, 0, 0, 1, 0, 16, 0, 0, 0, 0, .. "glyf"u8, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 64, .. new byte[64]];
@@ -107,7 +133,7 @@ public sealed class SecretFormsTests
     {
         var html = new StringBuilder("<!DOCTYPE html><html><body>").Insert(27, "<script >", 200_000).Append(new StringBuilder().Insert(0, "< ", 500_000)).Append("<p>机密★10年");
 
-        var found = Search("a.html", Encoding.UTF8.GetBytes(html.ToString()), TimeSpan.FromSeconds(3));
+        var found = Search("a.html", Encoding.UTF8.GetBytes(html.ToString()), ExaminationLimits.Default with { MaxTime = TimeSpan.FromSeconds(5) });
 
         Assert.Equal("star", Assert.Single(found.Marks).Rule);
     }
@@ -133,7 +159,7 @@ public sealed class SecretFormsTests
         return [0x30, (byte)(letters.Length + 14), 0x0C, (byte)letters.Length, .. letters, 0x04, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0];
     }
 
-    private static SecretFacts Search(string name, byte[] content, TimeSpan? most = null) =>
-        new SecretSearch(ExaminationLimits.Default with { MaxTime = most ?? ExaminationLimits.Default.MaxTime }, TimeProvider.System)
+    private static SecretFacts Search(string name, byte[] content, ExaminationLimits? limits = null) =>
+        new SecretSearch(limits ?? ExaminationLimits.Default, TimeProvider.System)
             .Search(PackageTree.Of("p", [PackageFile.OfBytes(name, content)]), CancellationToken.None);
 }
