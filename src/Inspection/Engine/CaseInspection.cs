@@ -70,7 +70,7 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
             Package = package,
             Channel = channel,
             Terms = plan.Terms?.Ask(package, channel, now),
-            Antivirus = opened.Tree is null ? null : plan.Antivirus?.Scan([.. opened.Tree.Files, .. opened.Embedded], stop),
+            Antivirus = opened.Tree is null ? null : plan.Antivirus?.Scan([.. opened.Tree.Files, .. opened.Embedded, .. opened.Container], stop),
             Parameters = plan.Scheme.Parameters,
         };
     }
