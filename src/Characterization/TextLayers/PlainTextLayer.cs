@@ -81,7 +81,7 @@ internal static class PlainTextLayer
 
                 sink.Take(text, TextRole.Field, "element", number, name);
             },
-            static _ => false,
+            static element => element == "TextLine", // of recognised text (ALTO, PAGE), which has an element for each word or letter
             static (_, _) => true,
             mostText: (int)limits.MaxWhole);
         return PartXml.Read(new WatchedStream(content.OpenStream(), stop), "", notes, letters.Visit, passDtd: true);

@@ -66,6 +66,10 @@ internal sealed class XmlLetters(
             if (reader.Prefix != "xmlns" && reader.LocalName != "xmlns" && isAttributeTaken(element, reader.LocalName) && reader.Value.Length > 0)
             {
                 take(reader.Value, reader.LocalName, false);
+                if (element == "String" && reader.LocalName == "CONTENT")
+                {
+                    Add(reader.Value, isOwn: true); // a word that was recognised: the line around it is read as one text
+                }
             }
         }
 

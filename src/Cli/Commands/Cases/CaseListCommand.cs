@@ -11,8 +11,11 @@ internal sealed class CaseListCommand : CliCommand
 {
     private const int Usual = 50;
 
+    private static readonly Dictionary<string, CaseState> States = Enum.GetValues<CaseState>().ToDictionary(s => Lifecycle.Of(s).Code, StringComparer.Ordinal);
+
     private Option<string?> _after = null!;
     private Option<string?> _take = null!;
+    private Option<string?> _state = null!;
 
     public override string Name => "case list";
 
@@ -20,10 +23,11 @@ internal sealed class CaseListCommand : CliCommand
     {
         var after = context.Value(_after) is { } a ? Quantities.Whole(a, "--after", 0, long.MaxValue) : 0;
         var take = context.Value(_take) is { } t ? (int)Quantities.Whole(t, "--take", 1, 100_000) : Usual;
+        CaseState? state = context.Value(_state) is { } s ? RegisterAnswer.Choice(s, "--state", States) : null;
         var (cases, speech) = (context.Repository.Records.Cases, context.Report.Speech);
         return RegisterAnswer.List(
             context, "cases", ["place", "case", "agency", "item", "completed", "state", "archivedOn"],
-            [.. cases.Page(after, take).Select(c => (new[]
+            [.. (state is { } wanted ? cases.InState(wanted, after).Take(take) : cases.Page(after, take)).Select(c => (new[]
             {
                 c.Place.ToString(CultureInfo.InvariantCulture), c.Name, c.Agency, c.Item, c.Completed.Given, speech.Say("state." + Lifecycle.Of(c.State).Code),
                 CaseAnswer.Day(c.ArchivedOn) ?? "",
@@ -34,5 +38,6 @@ internal sealed class CaseListCommand : CliCommand
     {
         _after = Text(command, "--after", "N");
         _take = Text(command, "--take", "N");
+        _state = Text(command, "--state", string.Join('|', States.Keys));
     }
 }
