@@ -96,6 +96,10 @@ internal sealed class XmlLetters(
             {
                 Give(value, name, label, isParagraph: false);
                 packed?.Look(value);
+                if (element == "String" && name == "CONTENT")
+                {
+                    Add(value, isOwn: true); // a word that was recognised: the line around it is read as one text
+                }
             }
         }
 

@@ -25,8 +25,11 @@ internal sealed class XmlTextLayer
         _letters = new XmlLetters(Take, IsParagraph, static (_, _) => true, packed);
     }
 
-    /// <summary>Whether an element of this name is a paragraph, a heading or a cell in the languages that texts are kept in.</summary>
-    public static bool IsParagraph(string name) => name is "p" or "h" or "si" or "is";
+    /// <summary>
+    /// Whether an element of this name is a paragraph, a heading or a cell in the languages that texts are kept in, or a line of recognised
+    /// text (ALTO, PAGE), which has an element for each word or letter.
+    /// </summary>
+    public static bool IsParagraph(string name) => name is "p" or "h" or "si" or "is" or "TextLine";
 
     /// <summary>Reads a file; false when it is no XML to its end, of which what came before was taken.</summary>
     /// <param name="content">The file.</param>
