@@ -2,6 +2,7 @@ using System.Text;
 using Lantai.Access;
 using Lantai.Evidence;
 using Lantai.StoreFormat;
+using Lantai.Tests.House;
 using Lantai.Tests.StoreFormat;
 using Lantai.Words;
 using Microsoft.Extensions.Time.Testing;
@@ -117,6 +118,19 @@ public sealed class EvidenceCopyTests : IDisposable
 
         Assert.Empty(_bench.Verify("plain").Findings);
         Assert.Null(DipVerification.CertificateOf(_bench["plain"]));
+    }
+
+    [Fact]
+    public void The_certificate_of_the_page_is_read_and_written_again_the_same_and_has_its_code()
+    {
+        var page = Tree.Read("spec/formats/certificate.md");
+        var bytes = Encoding.UTF8.GetBytes(page.Split("```json\n")[1].Split("```")[0]);
+
+        Assert.True(UseCertificate.TryRead(bytes, out var certificate));
+        Assert.Equal(bytes, certificate.ToBytes());
+        Assert.Contains($"`{UseCertificate.CodeOf(bytes)}`", page, StringComparison.Ordinal);
+        Assert.False(UseCertificate.TryRead(bytes.AsSpan()[..^1], out _));
+        Assert.False(UseCertificate.TryRead([(byte)' ', .. bytes], out _));
     }
 
     [Fact]
