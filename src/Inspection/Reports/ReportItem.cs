@@ -30,11 +30,14 @@ internal static class ReportItem
 
         if (result.Manual is { } manual)
         {
-            page.Text("p", page.Say(
-                "inspection.page.manual", ("person", manual.Person), ("time", ReportPage.Time(manual.At)), ("verdict", page.Say("inspection.verdict." + InspectionCodes.Of(manual.Verdict))), ("note", manual.Note)));
+            page.Text("p", ReportWords.Of(manual, page.Say), "decided");
         }
 
-        page.Text("p", page.Say("inspection.page.cure", ("text", page.Say($"check.{rule.Check}.cure")), ("retry", page.Say("inspection.retry." + InspectionCodes.Of(rule.Retry)))));
+        if (result.IsAmiss)
+        {
+            page.Text("p", page.Say("inspection.page.cure", ("text", page.Say($"check.{rule.Check}.cure")), ("retry", page.Say("inspection.retry." + InspectionCodes.Of(rule.Retry)))));
+        }
+
         page.End();
     }
 
