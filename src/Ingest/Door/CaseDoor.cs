@@ -108,13 +108,7 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk d
         void InspectOne(int i)
         {
             var found = means.Inspection.Inspect(requests[i].Declared, actor.AccountName, stop);
-            if (found is { Facts: { } facts, Report.Outcome: InspectionOutcome.Waiting } && desk.DecisionsFor(found.Report.Subject.Digest) is { Count: > 0 } decisions)
-            {
-                var report = found.Report;
-                found = found with { Report = new InspectionRun(vault.Time).Run(facts, report.Scheme, decisions, report.Subject, report.Operator) };
-            }
-
-            inspected[i] = new CaseAtDoor(requests[i], found);
+            inspected[i] = new CaseAtDoor(requests[i], found with { Report = desk.Decided(found.Report) });
         }
     }
 }

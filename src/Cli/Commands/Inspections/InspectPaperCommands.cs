@@ -19,8 +19,8 @@ internal sealed class InspectNoticeCommand : CliCommand
 
     public override Task<int> RunAsync(CommandContext context)
     {
-        var due = RegisterAnswer.Day(context.Value(_due), "--due");
         var run = RunChoice.Find(context, context.Parsed.GetValue(_reference)!)[^1];
+        var due = RegisterAnswer.Day(context.Value(_due), "--due") ?? DueOf(context, run);
         var report = Papers.Read(context, run);
         if (report is null)
         {
@@ -41,6 +41,13 @@ internal sealed class InspectNoticeCommand : CliCommand
         _reference = Argument(command, "reference", "REF");
         _due = Text(command, "--due", "YYYY-MM-DD");
         _out = Text(command, "--out", "FILE");
+    }
+
+    /// <summary>The last day on which archiving the case is in time, by the register of deadlines; null for what is no case that was told of.</summary>
+    private static DateOnly? DueOf(CommandContext context, RecordedRun run)
+    {
+        var office = context.Repository.Records;
+        return run.Case is { } number && office.Cases.Find(run.Source, number) is { } c ? office.Deadlines.RuleFor(c.Agency, c.Completed.Day.Year).For(c.Completed.Day) : null;
     }
 }
 

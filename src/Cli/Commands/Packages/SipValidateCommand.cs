@@ -138,7 +138,7 @@ internal sealed class SipValidateCommand : CliCommand
             answer["inspection"] = ShownInspection.Show(context.Report, seen);
         }
 
-        return seen.Outcome != InspectionOutcome.Failed;
+        return seen.Outcome == InspectionOutcome.Passed; // what waits for a person has not passed
     }
 
     protected override void Declare(Command command)
