@@ -881,7 +881,7 @@ def check_added_keys(store: Rec, key: tuple | None, additions: list[tuple[int, s
 # ---------------------------------------------------------------- layout.md
 
 ROOT_NAMES = {"lantai.json", "log.vkey", "sm2.vkey", "spec", "lantai-read.py", "README.txt", "packs", "open", "large", "ledger", "index",
-              "catalogue", "audit", "staging", "quarantine", "run", "reserve"}
+              "catalogue", "audit", "staging", "waiting", "quarantine", "run", "reserve"}
 
 def open_store(root: str) -> Rec:
     if not os.path.isdir(root) or not any(os.path.lexists(os.path.join(root, n)) for n in ("lantai.json", "ledger")):

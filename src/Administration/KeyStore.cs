@@ -1,10 +1,10 @@
 using Lantai.Evidence;
 using Lantai.Evidence.National;
-using Lantai.Words;
+using Lantai.StoreFormat;
 
 namespace Lantai.Administration;
 
-/// <summary>The folder, outside every store's root, that holds the keys that sign: one file a store, and one more for a key of SM2, mode 0600.</summary>
+/// <summary>The folder, outside every store's root, that holds the keys: one file a store, one more for a key of SM2, and one for the key of its waiting room, mode 0600.</summary>
 /// <param name="folder">The folder; it is made, mode 0700, when a key is saved.</param>
 /// <remarks>spec/formats/key-file.md.</remarks>
 public sealed class KeyStore(string folder)
@@ -52,6 +52,16 @@ public sealed class KeyStore(string folder)
 
     /// <summary>Writes a store's key of SM2, replacing one that is there; a crash leaves the old or the new.</summary>
     public void SaveSm2(Guid store, Sm2NoteSigner signer, string? passphrase) => SaveSm2(PathOfSm2(store), signer, passphrase);
+
+    /// <summary>Path of the key of a store's waiting room.</summary>
+    public string PathOfWaiting(Guid store) => Path.Combine(Folder, store.ToString("D") + ".waiting.key");
+
+    /// <summary>Writes the key of a store's waiting room, replacing one that is there; a crash leaves the old or the new.</summary>
+    internal void SaveWaiting(StoreDescriptor store, ReadOnlySpan<byte> secret, string? passphrase)
+    {
+        _ = Directory.CreateDirectory(Folder, OwnerOnly | UnixFileMode.UserExecute);
+        new Lantai.ArchivalStorage.LocalDisk(Folder).ReplaceSecret(Path.GetFileName(PathOfWaiting(store.Store)), SecretKeyFile.Write(store.Origin + "/waiting", secret, passphrase), OwnerOnly);
+    }
 
     internal static Sm2NoteSigner? LoadSm2(string path, string? passphrase, out KeyFileProblem problem)
     {

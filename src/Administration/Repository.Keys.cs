@@ -24,6 +24,7 @@ public sealed partial class Repository
             keys.SaveSm2(Vault.Descriptor.Store, sm2, passphrase); // one passphrase opens both; a rotation that failed has changed neither
         }
 
+        KeyOfWaiting.Relock(keys, Vault.Descriptor, _settings.Passphrase, passphrase);
         return rotated;
     }
 

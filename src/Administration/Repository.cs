@@ -36,7 +36,8 @@ public sealed partial class Repository : IDisposable
         Ingest = new IngestRun(vault, FollowInBatch);
         Records = new RecordsOffice(new RecordsJournal(vault, Views, FollowKeys, settings.Time));
         Inspections = new InspectionDesk(Records.Journal, vault, () => RoomTexts.All);
-        Door = new CaseDoor(vault, Records, Inspections, Ingest);
+        Waiting = new WaitingRoom(vault.Disk, mayMake => KeyOfWaiting.Take(new KeyStore(settings.KeyFolder), vault.Descriptor, settings.Passphrase, mayMake && vault.CanAppend));
+        Door = new CaseDoor(vault, Records, Inspections, Ingest, Waiting);
         Terms = new ArchivingTerms(Views);
     }
 
@@ -48,6 +49,9 @@ public sealed partial class Repository : IDisposable
 
     /// <summary>Takes submissions in.</summary>
     public IngestRun Ingest { get; }
+
+    /// <summary>Where packages wait for a decision.</summary>
+    public WaitingRoom Waiting { get; }
 
     /// <summary>The way in for cases.</summary>
     public CaseDoor Door { get; }

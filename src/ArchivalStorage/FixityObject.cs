@@ -192,4 +192,6 @@ internal static class StorageCodes
     public const string KeyNotCurrent = "STO-003";
     public const string FurtherKeyAbsent = "STO-004";
     public const string IndexDamaged = "STO-010";
+    public const string WaitingDamaged = "STO-020";
+    public const string WaitingKeyMissing = "STO-021";
 }

@@ -14,6 +14,9 @@ public enum DiskAccess
 
     /// <summary>A new file, to read and write; it must not exist. Its folder is made.</summary>
     Create,
+
+    /// <summary>As <see cref="Create"/>, and nobody but the owner may open it, from its first moment on; so with its folder where that is made.</summary>
+    CreatePrivate,
 }
 
 /// <summary>
@@ -35,7 +38,7 @@ public interface IDisk
     /// <summary>Whether a file is there.</summary>
     bool Exists(string path);
 
-    /// <summary>Opens a file. With <see cref="DiskAccess.Create"/> the new name is durable on return.</summary>
+    /// <summary>Opens a file. With <see cref="DiskAccess.Create"/> and <see cref="DiskAccess.CreatePrivate"/> the new name is durable on return.</summary>
     IDiskFile Open(string path, DiskAccess access);
 
     /// <summary>Paths of all files below a folder, in ordinal order; empty when the folder is absent.</summary>

@@ -7,6 +7,8 @@ namespace Lantai.ArchivalStorage;
 /// <param name="root">Full path of the store's root.</param>
 public sealed class LocalDisk(string root) : IDisk
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private readonly string _root = Path.GetFullPath(root);
 
     /// <inheritdoc/>
@@ -38,13 +40,19 @@ public sealed class LocalDisk(string root) : IDisk
             return new DirectFile(Full(path), path);
         }
 
-        if (access != DiskAccess.Create)
+        if (access is not (DiskAccess.Create or DiskAccess.CreatePrivate))
         {
             return new DurableFile(Full(path), path, access);
         }
 
-        MakeFolderOf(path);
-        var file = new DurableFile(Full(path), path, access);
+        var isPrivate = access == DiskAccess.CreatePrivate;
+        MakeFolderOf(path, isPrivate ? OwnerOnly | UnixFileMode.UserExecute : null);
+        if (isPrivate)
+        {
+            MakePrivate(path);
+        }
+
+        var file = new DurableFile(Full(path), path, isPrivate ? DiskAccess.Write : access);
         DurableFile.SyncFolder(Path.GetDirectoryName(Full(path))!, path);
         return file;
     }
@@ -162,9 +170,22 @@ public sealed class LocalDisk(string root) : IDisk
         }
     }
 
+    private void MakePrivate(string path)
+    {
+        try
+        {
+            // Made with its mode, not given it later: there is no moment in which others could open it.
+            new FileStream(Full(path), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }).Dispose();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw DurableFile.Failure(path, problem, StorageProblem.WriteFailed);
+        }
+    }
+
     private string Full(string path) => Path.Combine(_root, path);
 
-    private void MakeFolderOf(string path)
+    private void MakeFolderOf(string path, UnixFileMode? mode = null)
     {
         var missing = new Stack<string>();
         for (var folder = Path.GetDirectoryName(Full(path))!; !Directory.Exists(folder); folder = Path.GetDirectoryName(folder)!)
@@ -177,7 +198,7 @@ public sealed class LocalDisk(string root) : IDisk
         {
             try
             {
-                Directory.CreateDirectory(folder);
+                _ = mode is { } only ? Directory.CreateDirectory(folder, only) : Directory.CreateDirectory(folder);
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {

@@ -32,6 +32,7 @@ public sealed partial class Vault
             vault.JudgeKey();
             vault.JudgeAddedKey(settings.Sm2Keys);
             vault.RecoverSealing();
+            WaitingRoom.Sweep(disk);
             vault.KeepReserve();
             vault.SealOldAtOpening();
             return vault;

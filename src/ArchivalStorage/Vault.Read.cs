@@ -158,8 +158,8 @@ public sealed partial class Vault
                 continue;
             }
 
-            using var file = OpenPackFile(pack);
-            if (FrameReader.ReadHeader(file, pack.Id, place.Offset, file.Length, out var header) is null && header.Kind == kind && header.Digest == digest)
+            using var file = TryOpenPackFile(pack);
+            if (file is not null && FrameReader.ReadHeader(file, pack.Id, place.Offset, file.Length, out var header) is null && header.Kind == kind && header.Digest == digest)
             {
                 return (header, pack);
             }
@@ -235,6 +235,19 @@ public sealed partial class Vault
         catch (StorageException problem) when (problem.Problem is StorageProblem.NotFound or StorageProblem.Damaged or StorageProblem.ReadFailed)
         {
             return null; // the event is given with a finding; the check of the pack itself says why
+        }
+    }
+
+    /// <summary>A pack's file; null for an open one that is gone: cut off in its first batch, it was indexed at opening and then removed, as nothing vouched for it.</summary>
+    private IDiskFile? TryOpenPackFile(PackPlace pack)
+    {
+        try
+        {
+            return OpenPackFile(pack);
+        }
+        catch (StorageException gone) when (gone.Problem == StorageProblem.NotFound && pack.Sealed is null)
+        {
+            return null;
         }
     }
 

@@ -16,11 +16,16 @@ internal static class KeyFile
     /// <summary>The first line of a file with a key of SM2.</summary>
     public const string OfSm2 = "lantai sm2 key v1\n";
 
+    /// <summary>The first line of a file with the key of a waiting room.</summary>
+    public const string OfWaitingRoom = "lantai waiting key v1\n";
+
+    /// <summary>The length of a secret in bytes.</summary>
+    public const int SecretLength = 32;
+
     private const string Argon = "argon2id";
     private const string CipherName = "xchacha20-poly1305";
     private const int MaxLength = 4096;
     private const int MaxNameLength = 255;
-    private const int SecretLength = 32;
     private const int CheckLength = 8;
     private const int SaltLength = 16;
 

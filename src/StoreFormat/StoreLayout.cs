@@ -25,6 +25,7 @@ public static class StoreLayout
     public const string Catalogue = "catalogue";
     public const string Audit = "audit";
     public const string Staging = "staging";
+    public const string Waiting = "waiting";
     public const string Quarantine = "quarantine";
     public const string Run = "run";
     public const string Reserve = "reserve";
@@ -32,7 +33,7 @@ public static class StoreLayout
 
     /// <summary>Everything that may stand at the top of a root.</summary>
     public static IReadOnlyList<string> TopLevel { get; } =
-        [Descriptor, VerifierKey, Sm2VerifierKey, Specification, Reader, Readme, Packs, OpenPacks, LargeObjects, Ledger, Indexes, Catalogue, Audit, Staging, Quarantine, Run, Reserve];
+        [Descriptor, VerifierKey, Sm2VerifierKey, Specification, Reader, Readme, Packs, OpenPacks, LargeObjects, Ledger, Indexes, Catalogue, Audit, Staging, Waiting, Quarantine, Run, Reserve];
 
     /// <summary>Path of a sealed pack.</summary>
     public static string Pack(Digest name) => ByDigest(Packs, name, ".pack");
@@ -42,6 +43,10 @@ public static class StoreLayout
 
     /// <summary>Path of a large object.</summary>
     public static string LargeObject(Digest content) => ByDigest(LargeObjects, content, ".large");
+
+    /// <summary>Path of the file in which a package waits for a decision.</summary>
+    /// <param name="name">Its salted name.</param>
+    public static string WaitingFile(Digest name) => $"{Waiting}/{name}.waiting";
 
     private static string ByDigest(string folder, Digest name, string ending)
     {

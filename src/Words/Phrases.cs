@@ -51,8 +51,22 @@ public sealed class Phrases
     /// The sentence of a finding: text <c>finding.CODE</c> with <c>{subject}</c> and its arguments. An argument that is itself
     /// the rest of a key, <c>NAME.VALUE</c> such as <c>fault.cut-off</c>, is said by that text.
     /// </summary>
-    public string Say(Language language, Finding finding) =>
-        Say(language, "finding." + finding.Code, [("subject", finding.Subject), .. finding.Arguments.Select(a => (a.Key, (object?)Table(language).GetValueOrDefault(a.Key + "." + a.Value, a.Value)))]);
+    public string Say(Language language, Finding finding) => Say(language, "finding." + finding.Code, Arguments(language, finding));
+
+    /// <summary>
+    /// A text about a finding beside its sentence, such as <c>expected.CODE</c>, filled as the sentence is; null when there is none.
+    /// </summary>
+    /// <param name="language">The language.</param>
+    /// <param name="part">What stands in front of the code.</param>
+    /// <param name="finding">The finding.</param>
+    public string? SayPart(Language language, string part, Finding finding)
+    {
+        var key = part + "." + finding.Code;
+        return Table(language).ContainsKey(key) ? Say(language, key, Arguments(language, finding)) : null;
+    }
+
+    private (string Name, object? Value)[] Arguments(Language language, Finding finding) =>
+        [("subject", finding.Subject), .. finding.Arguments.Select(a => (a.Key, (object?)Table(language).GetValueOrDefault(a.Key + "." + a.Value, a.Value)))];
 
     private Dictionary<string, string> Table(Language language) => language == Language.Chinese ? _chinese : _english;
 

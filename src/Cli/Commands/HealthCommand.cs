@@ -33,10 +33,17 @@ internal sealed class HealthCommand : CliCommand
             report.Say("health.checkpoint", ("size", Amounts.Count(size)));
         }
 
+        if (health.Waiting.Count > 0)
+        {
+            report.Say("health.waiting", ("count", Amounts.Count(health.Waiting.Count)), ("bytes", Amounts.Bytes(health.Waiting.Sum(w => w.Bytes))));
+        }
+
         report.Say(report.HasErrors ? "health.bad" : "health.good");
         report.Set("healthy", !report.HasErrors);
         report.Set("audited", health.Audited is { } at ? StoreTime.Write(at) : null);
         report.Set("checkpointSize", health.Size);
+        report.Set("waiting", health.Waiting.Count);
+        report.Set("waitingBytes", health.Waiting.Sum(w => w.Bytes));
         return Task.FromResult(context.Verdict);
     }
 

@@ -13,6 +13,8 @@ internal sealed class StatsCommand : CliCommand
     {
         var disk = context.Repository.Vault.Measure();
         var list = context.Repository.Aips.Totals();
+        var waiting = context.Repository.Waiting.List();
+        var waitingBytes = waiting.Sum(w => w.Bytes);
         var report = context.Report;
         var say = report.Speech;
         report.Rows(
@@ -24,6 +26,7 @@ internal sealed class StatsCommand : CliCommand
             [say.Say("stats.sealed"), $"{Amounts.Count(disk.SealedPacks)}  ({Amounts.Bytes(disk.SealedBytes)})"],
             [say.Say("stats.open"), $"{Amounts.Count(disk.OpenPacks)}  ({Amounts.Bytes(disk.OpenBytes)})"],
             [say.Say("stats.large"), $"{Amounts.Count(disk.LargeObjects)}  ({Amounts.Bytes(disk.LargeBytes)})"],
+            [say.Say("stats.waiting"), $"{Amounts.Count(waiting.Count)}  ({Amounts.Bytes(waitingBytes)})"],
             [say.Say("stats.copies"), say.Say("stats.none")],
             [say.Say("stats.parity"), say.Say("stats.none")],
             [say.Say("stats.frames"), Amounts.Count(disk.Frames)],
@@ -35,7 +38,7 @@ internal sealed class StatsCommand : CliCommand
         {
             ("aips", list.Aips), ("versions", list.Versions), ("files", list.Files), ("bytes", list.Bytes), ("unreadable", list.Unreadable),
             ("sealedPacks", disk.SealedPacks), ("sealedBytes", disk.SealedBytes), ("openPacks", disk.OpenPacks), ("unsealedBytes", disk.OpenBytes),
-            ("largeObjects", disk.LargeObjects), ("largeBytes", disk.LargeBytes), ("frames", disk.Frames), ("events", disk.Events),
+            ("largeObjects", disk.LargeObjects), ("largeBytes", disk.LargeBytes), ("waiting", waiting.Count), ("waitingBytes", waitingBytes), ("frames", disk.Frames), ("events", disk.Events),
             ("suspectPacks", disk.SuspectPacks), ("freeBytes", disk.FreeBytes),
         })
         {

@@ -10,9 +10,12 @@ namespace Lantai.Cli.Commands;
 /// <summary>What the files of a store say of its last checkpoint and its last fixity check.</summary>
 /// <param name="Size">Leaves under the last checkpoint; null when it cannot be read.</param>
 /// <param name="Audited">When the last fixity check began; null when there is none.</param>
+/// <param name="Waiting">The packages that wait for a decision.</param>
 /// <param name="Findings">Why the store is not well.</param>
-internal sealed record StoreHealth(long? Size, DateTimeOffset? Audited, IReadOnlyList<Finding> Findings)
+internal sealed record StoreHealth(long? Size, DateTimeOffset? Audited, IReadOnlyList<WaitingStay> Waiting, IReadOnlyList<Finding> Findings)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(1); // a run over the waiting room once a day comes in time
+
     private const string TimeForm = "yyyyMMdd'T'HHmmss'Z'";
 
     /// <exception cref="StorageException">The folder is no store, or cannot be read.</exception>
@@ -21,7 +24,18 @@ internal sealed record StoreHealth(long? Size, DateTimeOffset? Audited, IReadOnl
         var disk = new LocalDisk(root);
         var origin = Vault.ReadDescriptor(disk).Origin;
         var findings = new List<Finding>();
-        return new StoreHealth(ReadCheckpoint(root, origin, findings), ReadAudit(root, now, maxAge, findings), findings);
+        return new StoreHealth(ReadCheckpoint(root, origin, findings), ReadAudit(root, now, maxAge, findings), ReadWaiting(disk, now, findings), findings);
+    }
+
+    private static IReadOnlyList<WaitingStay> ReadWaiting(LocalDisk disk, DateTimeOffset now, List<Finding> findings)
+    {
+        var waiting = WaitingRoom.List(disk);
+        if (waiting.Count(w => w.IsDestroyed || w.Until + Patience < now) is > 0 and var over)
+        {
+            findings.Add(Finding.Error("CLI-007", StoreLayout.Waiting, ("count", over)));
+        }
+
+        return waiting;
     }
 
     private static long? ReadCheckpoint(string root, string origin, List<Finding> findings)

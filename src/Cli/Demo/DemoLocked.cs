@@ -1,4 +1,5 @@
 using System.Text;
+using Lantai.Cli.Demo.Paper;
 
 namespace Lantai.Cli.Demo;
 
@@ -8,7 +9,7 @@ internal static class DemoLocked
     /// <summary>A PDF whose content is encrypted, as its trailer says; the password is not known to anybody.</summary>
     public static byte[] Pdf()
     {
-        var plain = Encoding.Latin1.GetString(DemoPdf.Write("场所使用证明", ["示例"], "Example (fictitious)"));
+        var plain = Encoding.Latin1.GetString(DemoPaper.Write("现场核查记录", ["示例"], "Example (fictitious)", isSealed: false));
         var key = string.Concat(Enumerable.Range(1, 32).Select(i => (i * 7 % 251).ToString("X2", System.Globalization.CultureInfo.InvariantCulture)));
         return Encoding.Latin1.GetBytes(plain.Replace("trailer\n<< ", $"trailer\n<< /Encrypt << /Filter /Standard /V 1 /R 2 /O <{key}> /U <{key}> /P -44 >> ", StringComparison.Ordinal));
     }

@@ -48,7 +48,15 @@ internal static class HtmlReport
 
     private static void Table(StreamWriter html, Report report, IEnumerable<IReadOnlyList<string?>> rows, ReportTexts texts)
     {
-        html.Write("<table><thead><tr>");
+        html.Write("<table>");
+        if (report.Columns.All(c => c.Width > 0))
+        {
+            // As wide as people want them, each against the others: a page has the width that it has.
+            var whole = report.Columns.Sum(c => c.Width);
+            html.Write("<colgroup>" + string.Concat(report.Columns.Select(c => string.Create(CultureInfo.InvariantCulture, $"<col style=\"width:{100.0 * c.Width / whole:0.#}%\">"))) + "</colgroup>");
+        }
+
+        html.Write("<thead><tr>");
         foreach (var column in report.Columns)
         {
             html.Write($"<th scope=\"col\">{Escape(texts.Say(column.TitleKey))}</th>");

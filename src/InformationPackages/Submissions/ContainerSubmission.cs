@@ -12,7 +12,7 @@ internal abstract class ContainerSubmission : Submission
     private protected ContainerSubmission(SubmissionForm form, ContainerFile file, IContainerRows rows)
         : base(form, file.Name) => (_file, Rows) = (file, rows);
 
-    public override ContainerDescription Container => new(_file.Name, _file.Stamp.Size);
+    public override ContainerDescription Container => new(_file.Name, _file.Length);
 
     protected IContainerRows Rows { get; }
 

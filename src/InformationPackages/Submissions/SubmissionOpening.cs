@@ -10,6 +10,11 @@ internal static class SubmissionOpening
     internal static Submission? Open(SubmissionSource source, List<Finding> findings)
     {
         var bounded = new BoundedFindings(findings, "SIP-012", source.Child?.Display ?? source.Path);
+        if (source.Held is { } held)
+        {
+            return OpenHeld(held, source, bounded, findings);
+        }
+
         ByteFolder? parent = null;
         try
         {
@@ -32,6 +37,27 @@ internal static class SubmissionOpening
         finally
         {
             parent?.Dispose();
+            bounded.Close();
+        }
+    }
+
+    /// <summary>Opens what somebody holds. What fails there is thrown: it says nothing of the package.</summary>
+    private static Submission? OpenHeld(HeldSubmission held, SubmissionSource source, BoundedFindings bounded, List<Finding> findings)
+    {
+        try
+        {
+            return held.IsFolder ? HeldFolder.Open(held, bounded)
+                : source.Form != SubmissionForm.File && (source.Form != SubmissionForm.Auto || ContainerEnding.IsOn(held.Name.Display))
+                    ? ContainerOpening.Open(ContainerFile.Of(held.Files[0]), source, bounded, findings)
+                : new HeldFile(held.Files[0]);
+        }
+        catch (ContentException bad)
+        {
+            bounded.Add(bad.Finding);
+            return null;
+        }
+        finally
+        {
             bounded.Close();
         }
     }
@@ -67,7 +93,7 @@ internal static class SubmissionOpening
 
         var isContainer = source.Form != SubmissionForm.File && (source.Form != SubmissionForm.Auto || ContainerEnding.IsOn(leaf.Display));
         return isContainer
-            ? ContainerOpening.Open(new ContainerFile(parent, leaf, stamp), source, bounded, findings)
+            ? ContainerOpening.Open(ContainerFile.In(parent, leaf, stamp), source, bounded, findings)
             : new FileSubmission(parent, leaf, stamp);
     }
 

@@ -46,7 +46,11 @@ public enum SubmissionForm
 /// wrong with the structure of a bag in it is a warning, and it is taken as that container.
 /// </param>
 public sealed record SubmissionSource(
-    string Path, SubmissionForm Form, ContainerLimits Limits, Encoding? DeclaredNames = null, EntryName? Child = null, bool IsBagDemanded = true);
+    string Path, SubmissionForm Form, ContainerLimits Limits, Encoding? DeclaredNames = null, EntryName? Child = null, bool IsBagDemanded = true)
+{
+    /// <summary>What is submitted instead, when it lies neither in a folder nor in a file; <see cref="Path"/> and <see cref="Child"/> then only say what it is called.</summary>
+    public HeldSubmission? Held { get; init; }
+}
 
 /// <summary>The container file that a submission came in.</summary>
 /// <param name="Name">Its file name.</param>

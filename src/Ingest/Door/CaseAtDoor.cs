@@ -9,6 +9,8 @@ namespace Lantai.Ingest;
 /// <remarks>Changes from step to step. Not safe for concurrent use.</remarks>
 internal sealed class CaseAtDoor(DoorRequest request, InspectedSubmission inspected)
 {
+    private const int MostReasons = 100; // of a supplement that leaves out thousands of files; all of them are told
+
     public DoorRequest Request { get; } = request;
 
     public InspectionReport Report { get; } = inspected.Report;
@@ -27,6 +29,9 @@ internal sealed class CaseAtDoor(DoorRequest request, InspectedSubmission inspec
     /// <summary>The case as it stands in the register; null while no notice told of it.</summary>
     public ServiceCase? Case { get; set; }
 
+    /// <summary>Another package of the case that was being checked, or waited, when this one came; null for none.</summary>
+    public Digest? Replaced { get; set; }
+
     /// <summary>Why no notice of it could be taken; null when one was.</summary>
     public IReadOnlyList<Finding>? NotTold { get; set; }
 
@@ -41,6 +46,12 @@ internal sealed class CaseAtDoor(DoorRequest request, InspectedSubmission inspec
 
     /// <summary>Its report as it is kept with it; null until it is.</summary>
     public SealedReport? Sealed { get; set; }
+
+    /// <summary>Whether the store has the run of its report: one that was kept before a run was cut off.</summary>
+    public bool IsRecorded { get; set; }
+
+    /// <summary>Why it did not come in, where its report does not say so.</summary>
+    public IReadOnlyList<Finding> Reasons => Outcome is { } outcome && Report.Outcome == InspectionOutcome.Passed ? [.. outcome.Findings.Take(MostReasons)] : [];
 
     public string? Code { get; set; }
 
@@ -110,4 +121,7 @@ internal sealed class CaseAtDoor(DoorRequest request, InspectedSubmission inspec
     public string? Category => Package?.Configuration.Code("category_code")?.Split('·')[0];
 
     public void Refuse(params IReadOnlyList<Finding> findings) => Outcome = new DoorOutcome.Refused(Request, Report, findings);
+
+    /// <summary>Refuses it without a word of what is in it: not even its report is kept.</summary>
+    public void RefuseUnread(Finding why) => Outcome = new DoorOutcome.Refused(Request, null, [why]);
 }

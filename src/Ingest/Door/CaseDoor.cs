@@ -1,8 +1,10 @@
 using System.Runtime.ExceptionServices;
 using Lantai.ArchivalStorage;
+using Lantai.DataManagement;
 using Lantai.Inspection;
 using Lantai.RecordsManagement;
 using Lantai.Words;
+using EntryKind = Lantai.StoreFormat.EntryKind;
 
 namespace Lantai.Ingest;
 
@@ -14,16 +16,18 @@ namespace Lantai.Ingest;
 /// <param name="office">The law of records.</param>
 /// <param name="desk">Signs and keeps reports, and knows what persons decided.</param>
 /// <param name="ingest">Keeps what is admitted.</param>
+/// <param name="waiting">Where packages wait for a decision.</param>
 /// <remarks>
 /// Safe for concurrent use: one package of a case is at the door at a time. A crash between any two steps is mended by presenting the
 /// same packages again: each step is taken from where the register says that the case stands.
 /// </remarks>
-public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk desk, IngestRun ingest)
+public sealed partial class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk desk, IngestRun ingest, WaitingRoom waiting)
 {
     /// <summary>The most packages of one batch.</summary>
     public const int Most = 256;
 
     private readonly IdentityTurns _turns = new();
+    private readonly DoorRegisters _registers = new(() => office.Journal.Views, vault.Time, office);
 
     /// <summary>Lets a batch of packages in, or says of each why not.</summary>
     /// <param name="requests">At most <see cref="Most"/>; all of a batch take each step together, so that many share one write.</param>
@@ -34,14 +38,14 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk d
     /// <returns>What became of each, in their order.</returns>
     /// <exception cref="ArgumentException">There are too many.</exception>
     /// <exception cref="StorageException">The disk failed: present them again.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped: nothing of the batch was kept.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before anything was decided: nothing of the batch was kept.</exception>
     public async Task<IReadOnlyList<DoorOutcome>> AdmitAsync(IReadOnlyList<DoorRequest> requests, DoorMeans means, bool isDry, Actor actor, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(means);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(requests.Count, Most);
         var all = Inspect(requests, means, actor, stop);
-        for (var left = all; left.Count > 0; left = [.. left.Where(at => at.IsOpen)])
+        for (var left = all; left.Count > 0; left = [.. left.Where(at => at.IsOpen)], stop = CancellationToken.None)
         {
             // Two packages of one case follow one another, as two runs would.
             List<CaseAtDoor> batch = [.. left.GroupBy(at => at.Number is null ? (object)at : (at.Source, at.Number)).Select(same => same.First())];
@@ -62,7 +66,7 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk d
             }
 
             var steps = new DoorMoves(office.Cases, actor);
-            var judgement = new DoorJudgement(vault, office);
+            var judgement = new DoorJudgement(_registers, Archived);
             batch.ForEach(judgement.Recognise); // held already, another accepted, refused before
             if (isDry)
             {
@@ -73,11 +77,15 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk d
             steps.Notify(batch); // office: told, when its source system had not
             steps.BeginChecking(batch); // office: collecting, checking, with the package's digest
             batch.ForEach(judgement.Judge); // may it pass?
-            await RecordAsync(batch.Where(at => at.Outcome is DoorOutcome.Returned or DoorOutcome.Waiting or DoorOutcome.RefusedAsSecret), actor).ConfigureAwait(false);
-            steps.Conclude(batch); // office: returned, waiting, refused as a secret, or passed
-            await new DoorKeeping(ingest, desk, means, actor).KeepAsync(batch).ConfigureAwait(false); // pass two: the same digests, or nothing
-            await RecordAsync(batch.Where(at => at is { IsOpen: true, Kept.WasHeld: false }), actor).ConfigureAwait(false);
-            new DoorRegistration(office, actor).Register(batch); // office: reference code, archived
+            await RecordAsync(batch.Where(at => at.Outcome?.Report is not null), actor).ConfigureAwait(false);
+            steps.Conclude(batch); // office: returned, waiting, or refused as a secret
+            List<CaseAtDoor> passing = [.. batch.Where(at => at.IsOpen)];
+            await new DoorKeeping(ingest, desk, means, actor).KeepAsync(passing).ConfigureAwait(false); // pass two: the same digests, or nothing
+            await RecordAsync(passing.Where(at => !at.IsRecorded), actor).ConfigureAwait(false);
+            steps.Pass(passing); // office: passed, and what it rests on is kept
+            new DoorRegistration(office, actor).Register(passing); // office: reference code, archived
+            steps.GiveBack(passing); // office: what could not be kept or registered is no case that is stuck
+            await Waiting(means.Waiting, actor).SettleAsync(batch).ConfigureAwait(false); // what waits is held, what waits no more is destroyed
         }
         finally
         {
@@ -87,7 +95,12 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk d
 
     /// <summary>Writes the inspections down: whatever became of a package, its report stays.</summary>
     private Task RecordAsync(IEnumerable<CaseAtDoor> which, Actor actor) => desk.RecordAsync(
-        [.. which.Select(at => new RunEntry(at.Sealed ?? desk.Seal(at.Report), at.Kept?.Aip, at.Kept is not null))], actor, CancellationToken.None);
+        [.. which.Select(at => new RunEntry(at.Sealed ?? desk.Seal(at.Report), at.Kept?.Aip, at.Kept is not null) { Reasons = at.Reasons })], actor, CancellationToken.None);
+
+    private IReadOnlyDictionary<string, Digest> Archived(CaseVersion version) => vault.ReadEvent(version.Held.Sequence).Record?.Manifest is { } root
+        ? VersionEntries.Of(vault, root, CancellationToken.None).Where(e => e is { Kind: EntryKind.File, Role: null })
+            .ToDictionary(e => e.Name.Display, e => e.Content!.Value, StringComparer.Ordinal)
+        : throw new StorageException(StorageProblem.Damaged, "ledger/" + version.Held.Sequence, null, null);
 
     /// <summary>Pass one: reads each package once and keeps nothing. What persons decided of it is asked by its digest, so afterwards.</summary>
     private List<CaseAtDoor> Inspect(IReadOnlyList<DoorRequest> requests, DoorMeans means, Actor actor, CancellationToken stop)
@@ -107,7 +120,7 @@ public sealed class CaseDoor(Vault vault, RecordsOffice office, InspectionDesk d
 
         void InspectOne(int i)
         {
-            var found = means.Inspection.Inspect(requests[i].Declared, actor.AccountName, stop);
+            var found = means.Inspection.Inspect(requests[i].Declared, requests[i].Presenter ?? actor.AccountName, stop);
             inspected[i] = new CaseAtDoor(requests[i], found with { Report = desk.Decided(found.Report) });
         }
     }

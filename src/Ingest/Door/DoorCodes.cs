@@ -28,11 +28,26 @@ internal static class DoorCodes
     /// <summary>A package is not that of one case.</summary>
     public const string NoCase = "ING-027";
 
-    /// <summary>Another command is at work on the case.</summary>
-    public const string Busy = "ING-028";
-
     /// <summary>No rule of codes gives the case a reference code.</summary>
     public const string NoCodeRule = "ING-029";
+
+    /// <summary>A package that waits is not held: it is presented again after the decision.</summary>
+    public const string NotHeld = "ING-030";
+
+    /// <summary>A package waited too long and was destroyed.</summary>
+    public const string Expired = "ING-031";
+
+    /// <summary>A held package cannot be read: it is presented again.</summary>
+    public const string HeldDamaged = "ING-032";
+
+    /// <summary>A file of the waiting room that nothing waits for any more was destroyed.</summary>
+    public const string Leftover = "ING-033";
+
+    /// <summary>A reference code was chosen for a case that has another.</summary>
+    public const string HasCode = "ING-034";
+
+    /// <summary>A package is that of another case than the one that was announced.</summary>
+    public const string OtherCase = "ING-035";
 
     /// <summary>Another package of a case was accepted before, and nobody declared a supplement or a change.</summary>
     public const string OtherAccepted = "PKG-009";

@@ -1,19 +1,22 @@
-using Lantai.ArchivalStorage;
-using Lantai.DataManagement;
 using Lantai.Inspection;
 using Lantai.RecordsManagement;
 using Lantai.Words;
-using EntryKind = Lantai.StoreFormat.EntryKind;
 
 namespace Lantai.Ingest;
 
 /// <summary>Judges packages at the door by their reports and by what the register knows of their cases. It changes nothing but what it says.</summary>
-internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
+/// <param name="registers">The registers: those of the store, or those of a kit.</param>
+/// <param name="archived">Gives the files of a version that is archived, by their paths.</param>
+/// <remarks>Made for one batch, since cases of a batch are judged against each other too. Not safe for concurrent use.</remarks>
+internal sealed class DoorJudgement(DoorRegisters registers, Func<CaseVersion, IReadOnlyDictionary<string, Digest>> archived)
 {
+    private readonly HashSet<string> _records = new(StringComparer.Ordinal);
+
     /// <summary>Whether the case was at the door before: with this package, with another, or to be refused for ever.</summary>
     public void Recognise(CaseAtDoor at)
     {
-        at.Case = at.Number is { } number ? office.Cases.Find(at.Source, number) : null;
+        at.Case = at.Number is { } number ? registers.Find(at.Source, number) : null;
+        at.Replaced = at.Case is { State: CaseState.Checking or CaseState.Manual, Digest: { } other } && other != at.Digest ? other : null;
         if (at.Facts is null)
         {
             return; // a secret: what else is known of the case does not matter
@@ -35,11 +38,7 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
         }
         else if (c.State == CaseState.RefusedAsSecret)
         {
-            at.Refuse(Finding.Error(DoorCodes.WasRefused, at.Name));
-        }
-        else if (c.State == CaseState.Passed && c.Digest != at.Digest)
-        {
-            at.Refuse(OtherAccepted(at, c));
+            at.RefuseUnread(Finding.Error(DoorCodes.WasRefused, at.Name));
         }
         else if (Lifecycle.Of(c.State).Content is ContentRule.Fixed or ContentRule.Gone)
         {
@@ -63,10 +62,6 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
         {
             at.Outcome = new DoorOutcome.RefusedAsSecret(at.Request, at.Report, FindingsOf(at.Report, r => r.IsBlocking));
         }
-        else if (at.Case is { State: CaseState.Passed } passed)
-        {
-            JudgeAgain(at, passed);
-        }
         else if (at.Report.Outcome == InspectionOutcome.Failed)
         {
             Return(at, FindingsOf(at.Report, r => r.IsBlocking));
@@ -78,6 +73,10 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
         else if (at.Case is null)
         {
             Return(at, at.NotTold is { Count: > 0 } why ? why : [Finding.Error(DoorCodes.NoCase, at.Facts.Package.Name, ("profile", at.Facts.Package.Profile))]);
+        }
+        else if (at.Request.Announced is { } announced && announced != at.Number)
+        {
+            Return(at, [Finding.Error(DoorCodes.OtherCase, at.Name, ("expected", announced), ("found", at.Number))]);
         }
         else if (at.Report.Outcome == InspectionOutcome.Waiting)
         {
@@ -94,32 +93,12 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
     {
         if (at is { IsOpen: true, Facts: not null, Case: null } && at.Notice() is { } notice)
         {
-            at.Case = new ServiceCase(0, Guid.Empty, at.Source, notice.Number, notice.Agency, notice.Item, notice.Completed, CaseState.Checking, at.Facts.Now) { Fonds = notice.Fonds };
+            at.NotTold = [.. registers.MayNotify(at.Source, at.Name, notice).Where(f => f.Severity == Severity.Error)];
+            at.Case = at.NotTold.Count > 0 ? null : new ServiceCase(0, Guid.Empty, at.Source, notice.Number, notice.Agency, notice.Item, notice.Completed, CaseState.Checking, at.Facts.Now) { Fonds = notice.Fonds };
         }
 
         Judge(at);
         at.Outcome ??= new DoorOutcome.WouldArchive(at.Request, at.Report, FindingsOf(at.Report, r => r.Verdict == RuleVerdict.Warning));
-    }
-
-    /// <summary>
-    /// A run before let it pass and was cut off before it was kept or registered: its report counts, and this inspection must let it pass
-    /// too, so that nobody gets one in by calling it passed. The life cycle has no way back from here.
-    /// </summary>
-    private void JudgeAgain(CaseAtDoor at, ServiceCase passed)
-    {
-        if (at.Report.Outcome != InspectionOutcome.Passed)
-        {
-            at.Refuse(FindingsOf(at.Report, r => r.IsBlocking || r.IsOpen));
-            return;
-        }
-
-        JudgePassed(at);
-        if (at.Outcome is DoorOutcome.Returned returned)
-        {
-            at.Refuse(returned.Findings);
-        }
-
-        at.ReportNumber = passed.Report ?? at.ReportNumber;
     }
 
     private void RecogniseAddition(CaseAtDoor at, ServiceCase c)
@@ -138,7 +117,7 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
 
         if (findings.Count == 0 && declaration.Act == ContentAct.Supplement)
         {
-            findings.AddRange(SupplementRules.Check(at, Archived(c.Versions[^1])));
+            findings.AddRange(SupplementRules.Check(at, archived(c.Versions[^1])));
         }
 
         at.IsAddition = true;
@@ -154,25 +133,43 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
         List<Finding> reasons = [.. CaseEvidenceAtDoor.Against(at)];
         if (!at.IsAddition)
         {
-            reasons.AddRange(office.Cases.MayArchive(at.Case!, at.Archiving).Where(f => f.Severity == Severity.Error && !reasons.Contains(f)));
+            reasons.AddRange(registers.MayArchive(at.Case!, at.Archiving).Where(f => f.Severity == Severity.Error && !reasons.Contains(f)));
+            if (reasons.Count == 0 && at.Archiving.RecordCode is { } record && !_records.Add(record))
+            {
+                reasons.Add(CaseRegister.RecordCodeTaken(at.Case!, record)); // by one that passed before it in the batch
+            }
         }
 
         if (reasons.Count > 0)
         {
             Return(at, reasons);
         }
-        else if (!at.IsAddition && at.Request.ReferenceCode is null)
+        else if (!at.IsAddition)
         {
             CheckCode(at);
         }
     }
 
+    /// <summary>That it can get its reference code: the one that it has, the one that somebody chose for it, or the next one of its rule.</summary>
     private void CheckCode(CaseAtDoor at)
     {
         var findings = new List<Finding>();
-        if (office.Codes.Rules.For(at.Case!.Fonds, at.Category) is not { } rule)
+        var (stated, has) = (at.Request.ReferenceCode, registers.CodeOf(at.Case!));
+        if (stated is not null && has is not null && stated != has)
+        {
+            at.Refuse(Finding.Error(DoorCodes.HasCode, at.Name, ("expected", has), ("found", stated)));
+        }
+        else if (registers.CodeRule(at.Case!.Fonds, at.Category) is not { } rule)
         {
             at.Refuse(Finding.Error(DoorCodes.NoCodeRule, at.Name, ("fonds", at.Case.Fonds ?? "-"), ("category", at.Category ?? "-")));
+        }
+        else if ((has ?? stated) is { } code)
+        {
+            findings.AddRange(registers.MayHaveCode(rule.Name, at.Case, at.Archiving with { ReferenceCode = code }));
+            if (findings.Count > 0)
+            {
+                at.Refuse(findings);
+            }
         }
         else if (rule.Compose(at.CodeFields(), 1, at.Name, findings) is null)
         {
@@ -182,14 +179,9 @@ internal sealed class DoorJudgement(Vault vault, RecordsOffice office)
 
     private void Return(CaseAtDoor at, IReadOnlyList<Finding> findings)
     {
-        DateOnly? due = at.Case is { } c ? office.Deadlines.RuleFor(c.Agency, c.Completed.Day.Year).For(c.Completed.Day) : null;
+        DateOnly? due = at.Case is { } c ? registers.Due(c) : null;
         at.Outcome = new DoorOutcome.Returned(at.Request, at.Report, findings, due);
     }
-
-    private Dictionary<string, Digest> Archived(CaseVersion version) => vault.ReadEvent(version.Held.Sequence).Record?.Manifest is { } root
-        ? VersionEntries.Of(vault, root, CancellationToken.None).Where(e => e is { Kind: EntryKind.File, Role: null })
-            .ToDictionary(e => e.Name.Display, e => e.Content!.Value, StringComparer.Ordinal)
-        : throw new StorageException(StorageProblem.Damaged, "ledger/" + version.Held.Sequence, null, null);
 
     private static Finding OtherAccepted(CaseAtDoor at, ServiceCase c) => Finding.Error(
         DoorCodes.OtherAccepted, at.Name, ("found", at.Digest?.ToString() ?? "-"), ("known", c.Digest?.ToString() ?? "-"), ("code", c.As?.ReferenceCode ?? "-"));

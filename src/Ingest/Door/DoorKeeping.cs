@@ -39,7 +39,13 @@ internal sealed class DoorKeeping(IngestRun ingest, InspectionDesk desk, DoorMea
         {
             case IngestOutcome.Kept kept:
                 at.Kept = kept;
-                at.ReportNumber = kept.WasHeld ? at.ReportNumber : at.Report.Number;
+                if (kept.WasHeld)
+                {
+                    // A run before was cut off behind this: its report counts, and whatever of it is missing in the ledger is written now.
+                    (at.Sealed, at.IsRecorded) = desk.Recall(kept.Sequence);
+                }
+
+                at.ReportNumber = at.Sealed.Report.Number;
                 break;
             case var refused:
                 at.Refuse(refused.Findings);

@@ -1,3 +1,4 @@
+using Lantai.ArchivalStorage;
 using Lantai.Inspection;
 using Lantai.Words;
 
@@ -12,11 +13,14 @@ public abstract record DoorOutcome
     /// <summary>The package.</summary>
     public DoorRequest Request { get; }
 
-    /// <summary>The report of its inspection; null when it was refused without one, or was archived before.</summary>
+    /// <summary>The report of its inspection; null when it was refused without one, was archived before, or waited too long.</summary>
     public InspectionReport? Report { get; }
 
     /// <summary>What it rests on: the reasons of a refusal or return, remarks of what was archived.</summary>
     public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>Whether not even the name of its file may be repeated: the name may be the secret.</summary>
+    public bool IsUnnamed => this is RefusedAsSecret or Refused { Report: null };
 
     /// <summary>It is archived (登记入库): kept, registered, with a reference code.</summary>
     public sealed record Archived : DoorOutcome
@@ -38,7 +42,7 @@ public abstract record DoorOutcome
         public CaseReceipt Receipt { get; }
     }
 
-    /// <summary>A person must decide, or a check could not run. Nothing is kept in the store.</summary>
+    /// <summary>A person must decide, or a check could not run. Nothing is kept in the archive; the package is held, encrypted, until that is done.</summary>
     public sealed record Waiting : DoorOutcome
     {
         internal Waiting(DoorRequest request, InspectionReport report, IReadOnlyList<Finding> findings)
@@ -48,12 +52,15 @@ public abstract record DoorOutcome
 
         /// <summary>What is open.</summary>
         public IReadOnlyList<RuleResult> Open => [.. Report!.Results.Where(r => r.IsOpen)];
+
+        /// <summary>How long it is held; null when it is not, which a finding explains.</summary>
+        public WaitingStay? Stay { get; internal init; }
     }
 
     /// <summary>It was sent back (退回), item by item.</summary>
     public sealed record Returned : DoorOutcome
     {
-        internal Returned(DoorRequest request, InspectionReport report, IReadOnlyList<Finding> findings, DateOnly? due)
+        internal Returned(DoorRequest request, InspectionReport? report, IReadOnlyList<Finding> findings, DateOnly? due)
             : base(request, report, findings) => Due = due;
 
         /// <summary>The last day on which archiving it is in time; null when its day of completion is not known.</summary>

@@ -23,7 +23,7 @@ internal sealed class DoorRegistration(RecordsOffice office, Actor actor)
     {
         foreach (var at in kept)
         {
-            at.Code = office.Codes.Of(at.Case!.Case).LastOrDefault(c => c is { State: CodeState.Current, Kind: CodeRule.ReferenceCode })?.Code;
+            at.Code = office.Codes.CurrentOf(at.Case!.Case);
         }
 
         foreach (var some in kept.Where(at => at.Code is null).GroupBy(at => (at.Case!.Fonds, at.Category)))
@@ -125,10 +125,9 @@ internal sealed class DoorRegistration(RecordsOffice office, Actor actor)
             return;
         }
 
-        var remarks = at.Report.Results.Where(r => r.Verdict == RuleVerdict.Warning).SelectMany(r => r.Answer.Findings).Distinct().ToList();
+        var remarks = at.Sealed!.Report.Results.Where(r => r.Verdict == RuleVerdict.Warning).SelectMany(r => r.Answer.Findings).Distinct().ToList();
         at.Case = office.Cases.At(at.Case!.Place);
-        at.Outcome = CaseReceipt.Of(at.Case!, at.Case!.Versions.LastOrDefault(v => v.Package == at.Digest)) is { } receipt
-            ? new DoorOutcome.Archived(at.Request, at.Report, receipt, remarks)
-            : new DoorOutcome.Refused(at.Request, at.Report, [Finding.Error(DoorCodes.Busy, at.Name)]);
+        var version = at.Case!.Versions.Last(v => v.Package == at.Digest); // the decision was taken, so it is there
+        at.Outcome = new DoorOutcome.Archived(at.Request, at.Sealed!.Report, CaseReceipt.Of(at.Case, version)!, remarks);
     }
 }

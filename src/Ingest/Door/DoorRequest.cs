@@ -32,6 +32,9 @@ public sealed record DoorRequest(SubmittedPackage Submitted)
     /// <summary>The reference code (档号) that it shall get; null for the next one of the rule for its fonds and category.</summary>
     public string? ReferenceCode { get; init; }
 
+    /// <summary>Who presented it, when it is let out of the waiting room; null when whoever acts does. It stays theirs: the reviewer who lets it out did not run its inspection.</summary>
+    internal string? Presenter { get; init; }
+
     /// <summary>The package as it is inspected: that it is a further version, and by which approval, belongs to how it came.</summary>
     internal SubmittedPackage Declared =>
         Submitted with { Channel = Submitted.Channel with { IsFurtherVersion = Declaration is not null, Approval = Approval ?? Submitted.Channel.Approval } };

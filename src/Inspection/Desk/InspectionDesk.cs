@@ -12,7 +12,11 @@ namespace Lantai.Inspection;
 /// <param name="Aip">The AIP that it admitted or looked at; null for none.</param>
 /// <param name="IsKeptInAip">Whether its XML is a file of that AIP; otherwise the event keeps it.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record RunEntry(SealedReport Report, Guid? Aip = null, bool IsKeptInAip = false);
+public sealed record RunEntry(SealedReport Report, Guid? Aip = null, bool IsKeptInAip = false)
+{
+    /// <summary>Why the package did not come in although its inspection let it pass; empty when the report says it.</summary>
+    public IReadOnlyList<Finding> Reasons { get; init; } = [];
+}
 
 /// <summary>The inspections of one store: which schemes hold, what was run, what persons decided, and the reports.</summary>
 /// <remarks>Safe for concurrent use. Everything it knows can be made again from the store's events. spec/formats/inspection-events.md.</remarks>
@@ -62,7 +66,7 @@ public sealed partial class InspectionDesk
             }
             while (next < runs.Count && bytes + runs[next].Report.Xml.Length <= MostBytes);
 
-            var body = new JsonMap().Set("runs", runs.Skip(first).Take(next - first).Select(r => (object)RecordedRun.Write(r.Report, r.Aip, r.IsKeptInAip)));
+            var body = new JsonMap().Set("runs", runs.Skip(first).Take(next - first).Select(r => (object)RecordedRun.Write(r)));
             var draft = new EventDraft(InspectionEvents.Run, Guid.NewGuid().ToString("D", System.Globalization.CultureInfo.InvariantCulture)) { Body = body, Group = RunGroup };
             _ = await _vault.AppendAsync(draft, actor, cancellation).ConfigureAwait(false);
         }
@@ -104,8 +108,7 @@ public sealed partial class InspectionDesk
     public (byte[] Xml, byte[] Note) Load(RecordedRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var entry = (RecordsBody.Of(_vault.ReadEvent(run.Sequence))?.List("runs") ?? []).OfType<JsonMap>().FirstOrDefault(r => r.Text("number") == run.Number)
-            ?? throw new StorageException(StorageProblem.Damaged, "ledger/" + run.Sequence, null, Finding.Error(Codes.DetailMissing, "ledger/" + run.Sequence));
+        var entry = EntryOf(run);
         var note = Encoding.UTF8.GetBytes(entry.Text("note") ?? "");
         if (entry.Text("report") is { } text)
         {
@@ -135,6 +138,10 @@ public sealed partial class InspectionDesk
     /// <summary>The key that the store itself names, with its statements of rotation: enough to tell damage, not forgery.</summary>
     public ReportKeys KeysOf(VerifierKey? expected, Evidence.National.Sm2VerifierKey? sm2) => new(
         expected, sm2, VerifierKey.TryParse(_vault.StatedVerifierKey, out var stated) ? stated : null, KeyHistory.Read(_vault.Rotations()));
+
+    private JsonMap EntryOf(RecordedRun run) =>
+        (RecordsBody.Of(_vault.ReadEvent(run.Sequence))?.List("runs") ?? []).OfType<JsonMap>().FirstOrDefault(r => r.Text("number") == run.Number)
+        ?? throw new StorageException(StorageProblem.Damaged, "ledger/" + run.Sequence, null, Finding.Error(Codes.DetailMissing, "ledger/" + run.Sequence));
 
     private List<RecordedRun> Runs(string field, string value) => [.. _journal.Views.Find(RunView.Collection, field, value).OrderBy(d => d.Id).Select(d => RecordedRun.Read(d.Document)).OfType<RecordedRun>()];
 }

@@ -37,14 +37,16 @@ public sealed record RecordedRun(
     internal static string CaseKey(string source, string number) => string.Create(CultureInfo.InvariantCulture, $"{source.Length}:{source}{number}");
 
     /// <summary>What the detail of an event holds of a run.</summary>
-    internal static JsonMap Write(SealedReport report, Guid? aip, bool isKeptInAip)
+    internal static JsonMap Write(RunEntry entry)
     {
+        var report = entry.Report;
         var (run, subject) = (report.Report, report.Report.Subject);
         return new JsonMap()
             .Set("number", run.Number).Set("id", run.Id).Set("point", InspectionCodes.Of(run.Point)).Set("scheme", $"{run.Scheme.Name}/{run.Scheme.Version}")
             .Set("outcome", InspectionCodes.Of(run.Outcome)).Set("started", run.Started).Set("operator", run.Operator).Set("package", subject.Digest)
-            .Set("source", subject.Source).Set("case", subject.Case).Set("aip", aip).Set("sha256", report.Seal.Sha256).Set("sm3", report.Seal.Sm3.ToString())
-            .Set("note", Encoding.UTF8.GetString(report.Note)).Set("report", isKeptInAip ? null : Encoding.UTF8.GetString(report.Xml));
+            .Set("source", subject.Source).Set("case", subject.Case).Set("aip", entry.Aip).Set("sha256", report.Seal.Sha256).Set("sm3", report.Seal.Sm3.ToString())
+            .Set("note", Encoding.UTF8.GetString(report.Note)).Set("report", entry.IsKeptInAip ? null : Encoding.UTF8.GetString(report.Xml))
+            .Set("findings", entry.Reasons.Count == 0 ? null : EventDetail.Write(entry.Reasons));
     }
 
     /// <summary>The document of a run in the view; null when the entry has not the form.</summary>

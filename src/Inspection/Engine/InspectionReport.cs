@@ -42,6 +42,9 @@ public sealed record RuleResult(InspectionRule Rule, RuleWeight Weight, RuleVerd
     /// <summary>Whether it must stand on every form of the report with all that is known of it: what is amiss, and whatever a person decided.</summary>
     public bool IsRemarkable => IsAmiss || Manual is not null;
 
+    /// <summary>Whether sending the package again helps: one that was not judged is sent again as it is.</summary>
+    public Retry Retry => Verdict == RuleVerdict.CouldNotRun ? Retry.Later : Rule.Retry;
+
     /// <summary>Whether it hinders the package.</summary>
     public bool IsBlocking => Verdict == RuleVerdict.Failed && Weight == RuleWeight.Blocking;
 }

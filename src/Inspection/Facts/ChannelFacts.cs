@@ -32,6 +32,9 @@ public sealed record ChannelFacts(string Source, SourceChannel Channel)
     /// <summary>Whether the channel proved who sent it: a key, an account, a signed request.</summary>
     public bool IsAuthenticated { get; init; }
 
+    /// <summary>Whether it is not sent yet, and somebody asks beforehand what would become of it: nothing is known then of the sending itself.</summary>
+    public bool IsForeseen { get; init; }
+
     /// <summary>The person who operated it; null when a system did.</summary>
     public string? Operator { get; init; }
 

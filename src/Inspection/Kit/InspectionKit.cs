@@ -1,3 +1,4 @@
+using Lantai.DataManagement;
 using Lantai.Evidence;
 using Lantai.RecordsManagement;
 using Lantai.Words;
@@ -10,9 +11,10 @@ namespace Lantai.Inspection;
 /// </summary>
 /// <param name="Header">What it says of itself.</param>
 /// <param name="Terms">The registers, asked as those of the store are.</param>
+/// <param name="Registers">The registers themselves, as views that hold what concerns the source alone.</param>
 /// <param name="Documents">How many documents of registers it holds.</param>
 /// <remarks>Immutable, safe for concurrent use. R5-4; spec/formats/inspection-kit.md.</remarks>
-public sealed record InspectionKit(KitHeader Header, IArchivingTerms Terms, long Documents)
+public sealed record InspectionKit(KitHeader Header, IArchivingTerms Terms, IDocumentReader Registers, long Documents)
 {
     /// <summary>Reads a kit, and tells what its reader must know of it: too old (INS-612), for other rules (INS-613), no key from elsewhere (INS-614).</summary>
     /// <param name="file">The file, from its beginning; not trusted.</param>

@@ -61,7 +61,7 @@ internal sealed class KitReading(string displayName, ICollection<Finding> findin
 
         var documents = new MemoryDocumentStore([.. RecordsViews.All.SelectMany(v => v.Lookups)]);
         documents.Apply(writer => _documents.ForEach(d => writer.Put(d.Collection, d.Id, d.Document)));
-        return new InspectionKit(_header, new ArchivingTerms(() => documents, new HeldInKit(Convert.FromHexString(_header.Salt), _hashes)), _documents.Count);
+        return new InspectionKit(_header, new ArchivingTerms(() => documents, new HeldInKit(Convert.FromHexString(_header.Salt), _hashes)), documents, _documents.Count);
     }
 
     private bool Take(ReadOnlySpan<byte> line, long number)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lantai.Forms;
+using Lantai.RecordsManagement;
 
 namespace Lantai.Inspection;
 
@@ -23,12 +24,13 @@ public static class ArchivingReceipt
 {
     /// <summary>Makes the receipt.</summary>
     /// <param name="source">The source system.</param>
+    /// <param name="holders">The agency that it is given to and the hall of its jurisdiction.</param>
     /// <param name="issued">When it is issued.</param>
     /// <param name="cases">The cases.</param>
-    public static Report Make(string source, DateTimeOffset issued, IEnumerable<ArchivedCase> cases) => new(
+    public static Report Make(string source, HolderNames holders, DateTimeOffset issued, IEnumerable<ArchivedCase> cases) => new(
         "archivingReceipt",
         "paper.receipt.title",
-        [new ReportFact("source", "inspection.page.source", source), new ReportFact("issued", "paper.issued", ReportPage.Time(issued))],
+        [new ReportFact("agency", "inspection.page.agency", holders.Agency ?? ""), new ReportFact("hall", "inspection.page.hall", holders.Hall ?? ""), new ReportFact("source", "inspection.page.source", source), new ReportFact("issued", "paper.issued", ReportPage.Time(issued))],
         [
             new ReportColumn("case", "inspection.page.case", Width: 24),
             new ReportColumn("recordCode", "inspection.page.record-code", Width: 40),
@@ -37,8 +39,8 @@ public static class ArchivingReceipt
             new ReportColumn("archived", "paper.archived", Width: 20),
             new ReportColumn("reportNo", "paper.report", Width: 28),
             new ReportColumn("aip", "paper.aip", Width: 38),
-            new ReportColumn("version", "paper.version", ColumnKind.Number),
-            new ReportColumn("sequence", "paper.sequence", ColumnKind.Number),
+            new ReportColumn("version", "paper.version", ColumnKind.Number, Width: 8),
+            new ReportColumn("sequence", "paper.sequence", ColumnKind.Number, Width: 10),
         ],
         cases.Select(c => (IReadOnlyList<string?>)
         [

@@ -66,7 +66,7 @@ public static class ArchivingRegister
     {
         List<(string Number, RuleVerdict Verdict)> each = [.. reports.Select(r => (r.Number, Worst(r.Results.Where(x => has(x.Rule)).Select(x => x.Verdict))))];
         List<string> failed = [.. each.Where(e => e.Verdict == RuleVerdict.Failed).Select(e => e.Number)];
-        var told = failed.Count > 0 ? failed : [.. each.Where(e => e.Verdict is RuleVerdict.Manual or RuleVerdict.CouldNotRun).Select(e => e.Number)];
+        var told = failed.Count > 0 ? failed : [.. each.Where(e => e.Verdict is RuleVerdict.Warning or RuleVerdict.Manual or RuleVerdict.CouldNotRun).Select(e => e.Number)];
         return [item, InspectionCodes.Of(Worst(each.Select(e => e.Verdict))), Number(each.Count(e => e.Verdict != RuleVerdict.NotApplicable)), Number(failed.Count), string.Join(' ', told)];
     }
 

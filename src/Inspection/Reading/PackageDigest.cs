@@ -57,7 +57,7 @@ internal static class PackageDigest
     /// <summary>A container that was refused is still a file, whose digest names what was refused.</summary>
     private static byte[]? OfUnopened(OpenedPackage package, DigestAlgorithm algorithm, CancellationToken stop)
     {
-        if (package.Source is not { } source)
+        if (package.Source is not { Held: null } source)
         {
             return null;
         }

@@ -41,6 +41,8 @@ internal sealed class PageWriter : IDisposable
 
     public Language Language => _language;
 
+    public Phrases Phrases => _phrases;
+
     public string Say(string key, params (string Name, object? Value)[] arguments) => _phrases.Say(_language, key, arguments);
 
     public string Say(Finding finding) => _phrases.Say(_language, finding);

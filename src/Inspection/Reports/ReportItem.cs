@@ -35,7 +35,7 @@ internal static class ReportItem
 
         if (result.IsAmiss)
         {
-            page.Text("p", page.Say("inspection.page.cure", ("text", page.Say($"check.{rule.Check}.cure")), ("retry", page.Say("inspection.retry." + InspectionCodes.Of(rule.Retry)))));
+            page.Text("p", page.Say("inspection.page.cure", ("text", FactText.Cure(page.Phrases, page.Language, result)), ("retry", page.Say("inspection.retry." + InspectionCodes.Of(result.Retry)))));
         }
 
         page.End();
@@ -55,7 +55,7 @@ internal static class ReportItem
         page.Begin("tbody");
         foreach (var finding in findings.Take(MostFindings))
         {
-            page.Row("td", (finding.Subject, null), (Argument(page, finding, ReportWords.Expected), null), (Argument(page, finding, ReportWords.Found), null), ($"{page.Say(finding)} [{finding.Code}]", null));
+            page.Row("td", (FactText.At(page.Phrases, page.Language, finding), null), (FactText.Expected(page.Phrases, page.Language, finding), null), (FactText.Found(page.Phrases, page.Language, finding), null), ($"{page.Say(finding)} [{finding.Code}]", null));
         }
 
         page.End();
@@ -65,10 +65,6 @@ internal static class ReportItem
             page.Text("p", page.Say("inspection.page.more", ("count", findings.Count - MostFindings)));
         }
     }
-
-    /// <summary>An argument in words where it is the rest of a key, as in the sentence of the finding.</summary>
-    private static string Argument(PageWriter page, Finding finding, string name) =>
-        finding.Arguments.FirstOrDefault(a => a.Key == name).Value is not { } value ? "" : Known(page, $"{name}.{value}") ?? value;
 
     private static string? Known(PageWriter page, string key) => page.Say(key) is var said && said == key ? null : said;
 }

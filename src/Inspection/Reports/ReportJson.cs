@@ -68,8 +68,8 @@ public static class ReportJson
         ["tool"] = result.Answer.Tool,
         ["evidence"] = result.Answer.Evidence.Count == 0 ? null : new JsonArray([.. result.Answer.Evidence.Select(e => (JsonNode)new JsonObject { ["name"] = e.Key, ["value"] = e.Value })]),
         ["method"] = result.IsRemarkable ? phrases.Say(language, $"check.{result.Rule.Check}.method") : null,
-        ["retry"] = result.IsAmiss ? InspectionCodes.Of(result.Rule.Retry) : null,
-        ["correction"] = result.IsAmiss ? phrases.Say(language, $"check.{result.Rule.Check}.cure") : null,
+        ["retry"] = result.IsAmiss ? InspectionCodes.Of(result.Retry) : null,
+        ["correction"] = result.IsAmiss ? FactText.Cure(phrases, language, result) : null,
         ["findings"] = new JsonArray([.. result.Answer.Findings.Select(f => (JsonNode)new JsonObject
         {
             ["code"] = f.Code, ["severity"] = ReportWords.Of(f.Severity), ["at"] = f.Subject,

@@ -12,19 +12,21 @@ public static class ReportPage
     /// <param name="report">The report.</param>
     /// <param name="seal">What was signed of it; null for a report that nobody signed, which the page says.</param>
     /// <param name="signers">The keys that signed, as their verifier keys name them.</param>
+    /// <param name="holders">The agency that archives and the hall of its jurisdiction, as they stand above the report.</param>
     /// <param name="phrases">The texts of this room and of those whose findings stand in it.</param>
     /// <param name="language">The language.</param>
     /// <param name="target">Receives the page in UTF-8; stays open.</param>
-    public static void Write(InspectionReport report, ReportSeal? seal, IReadOnlyList<string> signers, Phrases phrases, Language language, Stream target)
+    public static void Write(InspectionReport report, ReportSeal? seal, IReadOnlyList<string> signers, HolderNames holders, Phrases phrases, Language language, Stream target)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(signers);
+        ArgumentNullException.ThrowIfNull(holders);
         ArgumentNullException.ThrowIfNull(phrases);
         using var page = new PageWriter(target, phrases, language, phrases.Say(language, "inspection.page.title") + " " + report.Number);
-        page.Begin("header").Text("h1", page.Say("inspection.page.title"));
+        page.Begin("header").Text("p", string.Join(page.Say("inspection.page.and"), new[] { holders.Agency, holders.Hall }.Where(n => !string.IsNullOrEmpty(n))), "holder").Text("h1", page.Say("inspection.page.title"));
         page.Text("p", page.Say("inspection.page.number", ("number", report.Number))).End();
         WriteSummary(page, report);
-        WriteFacts(page, report);
+        WriteFacts(page, report, holders);
         WriteTotals(page, report);
         WriteRemarkable(page, report);
         WriteAll(page, report);
@@ -47,13 +49,15 @@ public static class ReportPage
         int Count(RuleVerdict verdict) => report.Results.Count(r => r.Verdict == verdict);
     }
 
-    private static void WriteFacts(PageWriter page, InspectionReport report)
+    private static void WriteFacts(PageWriter page, InspectionReport report, HolderNames holders)
     {
         var subject = report.Subject;
         page.Text("h2", page.Say("inspection.page.subject"));
         page.Facts(
             ("inspection.page.package", subject.Package, null),
             ("inspection.page.titled", subject.Title, null),
+            ("inspection.page.agency", holders.Agency, null),
+            ("inspection.page.hall", holders.Hall, null),
             ("inspection.page.source", subject.Source, null),
             ("inspection.page.case", subject.Case, "code"),
             ("inspection.page.record-code", subject.RecordCode, "code"),
@@ -101,21 +105,39 @@ public static class ReportPage
     private static void WriteAll(PageWriter page, InspectionReport report)
     {
         page.Text("h2", page.Say("inspection.page.all")).Begin("table").Begin("thead");
-        page.Row("th", (page.Say("inspection.page.no"), "w"), (page.Say("inspection.page.rule"), null), (page.Say("inspection.page.nature"), "w"), (page.Say("inspection.page.weight"), "w"), (page.Say("inspection.page.looked"), "n"), (page.Say("inspection.page.verdict"), "w"));
+        page.Row("th", (page.Say("inspection.page.no"), "w"), (page.Say("inspection.page.rule"), "r"), (page.Say("inspection.page.weight"), "w"), (page.Say("inspection.page.looked"), "n"), (page.Say("inspection.page.verdict"), "w"));
         page.End();
-        page.Begin("tbody");
-        foreach (var result in report.Results)
+        foreach (var nature in report.Results.GroupBy(r => r.Rule.Nature).OrderBy(g => g.Key))
         {
-            var verdict = InspectionCodes.Of(result.Verdict);
-            page.Row(
-                "td", (ReportItem.Number(page, result.Rule), "w"), (ReportItem.Name(page, result.Rule), null), (page.Say("nature." + InspectionCodes.Of(result.Rule.Nature)), "w"),
-                (page.Say("inspection.weight." + InspectionCodes.Of(result.Weight)), "w"), (result.Answer.Looked?.ToString(CultureInfo.InvariantCulture) ?? "", "n"),
-                (page.Say("inspection.verdict." + verdict), $"w {verdict}-v"));
+            page.Begin("tbody").Begin("tr", ("class", "nature")).Begin("th", ("colspan", "5"), ("scope", "rowgroup"));
+            page.Text("span", page.Say("nature." + InspectionCodes.Of(nature.Key)));
+            page.End();
+            page.End();
+            foreach (var result in nature)
+            {
+                WriteRule(page, result);
+            }
+
+            page.End();
         }
 
         page.End();
-        page.End();
         page.Text("p", page.Say("inspection.page.numbers"), "how");
+    }
+
+    private static void WriteRule(PageWriter page, RuleResult result)
+    {
+        var verdict = InspectionCodes.Of(result.Verdict);
+        page.Begin("tr").Text("td", ReportItem.Number(page, result.Rule), "w").Begin("td").Text("div", ReportItem.Name(page, result.Rule));
+        page.Text("div", page.Say($"check.{result.Rule.Check}.method"), "how");
+        if (result.Manual is { } manual)
+        {
+            page.Text("div", ReportWords.Of(manual, page.Say), "how");
+        }
+
+        page.End();
+        page.Text("td", page.Say("inspection.weight." + InspectionCodes.Of(result.Weight)), "w").Text("td", result.Answer.Looked?.ToString(CultureInfo.InvariantCulture) ?? "", "n");
+        page.Text("td", page.Say("inspection.verdict." + verdict), $"w {verdict}-v").End();
     }
 
     private static void WriteSignatures(PageWriter page, InspectionReport report, ReportSeal? seal, IReadOnlyList<string> signers)

@@ -50,7 +50,7 @@ public static class ReportText
 
             if (result.IsAmiss)
             {
-                Line($"  {Say($"check.{result.Rule.Check}.cure")} {Say("inspection.retry." + InspectionCodes.Of(result.Rule.Retry))}");
+                Line($"  {FactText.Cure(phrases, language, result)} {Say("inspection.retry." + InspectionCodes.Of(result.Retry))}");
             }
         }
 

@@ -21,7 +21,7 @@ public sealed record RuleAnswer(RuleVerdict Verdict, IReadOnlyList<Finding> Find
     public static RuleAnswer Passed(long? looked = null) => new(RuleVerdict.Passed, []) { Looked = looked };
 
     /// <summary>There is nothing that it could look at.</summary>
-    /// <param name="why">The rest of a text key <c>not-applicable.…</c>.</param>
+    /// <param name="why">The rest of a text key <c>why.…</c>.</param>
     public static RuleAnswer NotApplicable(string why) => new(RuleVerdict.NotApplicable, [Finding.Information("INS-001", "", ("why", why))]);
 
     /// <summary>It could not run.</summary>

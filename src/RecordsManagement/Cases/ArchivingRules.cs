@@ -16,13 +16,13 @@ internal static class ArchivingRules
     /// <param name="c">The case.</param>
     /// <param name="archiving">What its package says.</param>
     /// <param name="day">The day of archiving, at UTC+08:00.</param>
-    /// <param name="isTaken">Whether a reference code names an archived case already.</param>
+    /// <param name="taken">The codes that archived cases have, and those before it in the decision.</param>
     /// <param name="parse">Takes a reference code apart by its rule.</param>
     public static (IReadOnlyList<Finding> Findings, ArchivedAs? As) Check(
-        IDocumentReader views, ServiceCase c, CaseArchiving archiving, DateOnly day, Func<string, bool> isTaken, Func<string, CodeParts?> parse)
+        IDocumentReader views, ServiceCase c, CaseArchiving archiving, DateOnly day, TakenCodes taken, Func<string, CodeParts?> parse)
     {
         var (said, version) = CheckSchedule(views, c, archiving, day);
-        List<Finding> findings = [.. said, .. CheckCode(views, c, archiving, isTaken, parse)];
+        List<Finding> findings = [.. said, .. CheckRecordCode(c, archiving, taken), .. CheckCode(views, c, archiving, taken, parse)];
         return (findings, findings.Any(f => f.Severity == Severity.Error) || version is null
             ? null
             : new ArchivedAs(archiving.Retention, archiving.ReferenceCode, version, archiving.Approval, archiving.PaperLocator) { RecordCode = archiving.RecordCode });
@@ -47,8 +47,14 @@ internal static class ArchivingRules
         return (findings, answer.Version?.Number);
     }
 
+    /// <summary>No other archived case has its electronic record code, nor one that is archived with it.</summary>
+    public static IEnumerable<Finding> CheckRecordCode(ServiceCase c, CaseArchiving archiving, TakenCodes taken) =>
+        archiving.RecordCode is { Length: > 0 } code && taken.IsRecordTaken(code)
+            ? [CaseRegister.RecordCodeTaken(c, code)]
+            : [];
+
     /// <summary>The code was assigned, is in use, names no other case, and says what the case says.</summary>
-    private static IEnumerable<Finding> CheckCode(IDocumentReader views, ServiceCase c, CaseArchiving archiving, Func<string, bool> isTaken, Func<string, CodeParts?> parse)
+    private static IEnumerable<Finding> CheckCode(IDocumentReader views, ServiceCase c, CaseArchiving archiving, TakenCodes taken, Func<string, CodeParts?> parse)
     {
         var code = archiving.ReferenceCode;
         var shown = Entry.Shown(code);
@@ -58,12 +64,21 @@ internal static class ArchivingRules
             yield break;
         }
 
-        if (isTaken(code))
+        if (taken.IsReferenceTaken(code))
         {
             yield return Finding.Error(CaseCodes.CodeTaken, c.Name, ("code", shown));
         }
 
-        foreach (var (segment, found) in parse(code)?.Values ?? [])
+        foreach (var wrong in CheckSegments(c, archiving, parse(code)))
+        {
+            yield return wrong;
+        }
+    }
+
+    /// <summary>What a reference code says of a case is what the case says.</summary>
+    public static IEnumerable<Finding> CheckSegments(ServiceCase c, CaseArchiving archiving, CodeParts? parts)
+    {
+        foreach (var (segment, found) in parts?.Values ?? [])
         {
             var expected = segment switch
             {
@@ -74,7 +89,7 @@ internal static class ArchivingRules
             };
             if (expected is not null && expected != found)
             {
-                yield return Finding.Error(CaseCodes.CodePart, c.Name, ("code", shown), ("segment", segment), ("expected", expected), ("found", found));
+                yield return Finding.Error(CaseCodes.CodePart, c.Name, ("code", Entry.Shown(archiving.ReferenceCode)), ("segment", segment), ("expected", expected), ("found", found));
             }
         }
     }

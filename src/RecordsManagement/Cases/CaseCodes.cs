@@ -93,6 +93,8 @@ internal static class CaseCodes
 
     /// <summary>A case would be registered by hand in a store that takes cases by its door alone.</summary>
     public const string ByHand = "CAS-062";
+    public const string RecordTaken = "CAS-063";
+    public const string TooManyVersions = "CAS-064";
 
     /// <summary>Content of an accepted case would change.</summary>
     public const string Immutable = "ARC-001";

@@ -81,6 +81,11 @@ public sealed partial class CaseRegister
             findings.Add(Finding.Error(CaseCodes.NoAddition, c.Name, ("state", Lifecycle.Of(c.State).Label)));
         }
 
+        if (c.Versions.Count >= CaseVersions.Most)
+        {
+            findings.Add(Finding.Error(CaseCodes.TooManyVersions, c.Name, ("most", CaseVersions.Most)));
+        }
+
         if (act == ContentAct.Change && NoticeRules.Reason(c.Name, basis) is not null)
         {
             findings.Add(Finding.Error(CaseCodes.NoBasis, c.Name));

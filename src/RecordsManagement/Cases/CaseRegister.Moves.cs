@@ -57,7 +57,7 @@ public sealed partial class CaseRegister
                     }
 
                     findings.AddRange(MoveRules.Check(views, c, to, move.Digest));
-                    if (isLawful && ActOf(c.State, to) is { } act)
+                    if (isLawful && (ActOf(c.State, to) ?? (to == CaseState.Passed && _journal.HasRecordsProfile && move.Report is null ? CaseCodes.ByHand : null)) is { } act)
                     {
                         findings.Add(Finding.Error(act, c.Name));
                     }
@@ -100,7 +100,7 @@ public sealed partial class CaseRegister
                 var findings = new List<Finding>();
                 var moved = new List<MovedCase>();
                 var places = new HashSet<long>();
-                var codes = new HashSet<string>(StringComparer.Ordinal);
+                var taken = new TakenCodes(views, code => _journal.FirstWith(ArchivingRules.Register, code) is not null);
                 Guid? only = null;
                 var day = LegalTime.DayOf(_journal.Time.GetUtcNow());
                 Add(findings, NoticeRules.Reason("", reason));
@@ -123,8 +123,7 @@ public sealed partial class CaseRegister
                         findings.Add(Finding.Error(CaseCodes.ByHand, c.Name));
                     }
 
-                    var (wrong, archived) = ArchivingRules.Check(
-                        views, c, archiving, day, code => !codes.Add(code) || _journal.FirstWith(ArchivingRules.Register, code) is not null, code => _codes.Parse(code, null, []));
+                    var (wrong, archived) = ArchivingRules.Check(views, c, archiving, day, taken, code => _codes.Parse(code, null, []));
                     findings.AddRange(wrong);
                     moved.Add(new MovedCase(c.Place, c.State, c.Digest, archiving.Digest ?? c.Digest) { As = archived, Held = archiving.Held });
                     only = cases.Count == 1 ? c.Case : null;
@@ -137,11 +136,32 @@ public sealed partial class CaseRegister
             actor);
     }
 
-    /// <summary>What would forbid that a case is archived, but for its reference code and where it stands: schedule, retention, paper, approval.</summary>
+    /// <summary>That another case which is archived with it has its electronic record code.</summary>
+    public static Finding RecordCodeTaken(ServiceCase c, string code)
+    {
+        ArgumentNullException.ThrowIfNull(c);
+        return Finding.Error(CaseCodes.RecordTaken, c.Name, ("code", Entry.Shown(code)));
+    }
+
+    /// <summary>
+    /// What would forbid that a case gets a reference code: its form, that it was used, and what it says of the case. Of the code that the
+    /// case has already, what it says of the case alone.
+    /// </summary>
+    /// <param name="rule">Name of the rule that it follows.</param>
     /// <param name="c">The case.</param>
-    /// <param name="archiving">What its package says; its reference code is not looked at.</param>
-    public IReadOnlyList<Finding> MayArchive(ServiceCase c, CaseArchiving archiving) =>
-        ArchivingRules.CheckSchedule(_journal.Views, c, archiving, LegalTime.DayOf(_journal.Time.GetUtcNow())).Findings;
+    /// <param name="archiving">What its package says, with the code.</param>
+    public IReadOnlyList<Finding> MayHaveCode(string rule, ServiceCase c, CaseArchiving archiving)
+    {
+        ArgumentNullException.ThrowIfNull(c);
+        ArgumentNullException.ThrowIfNull(archiving);
+        if (_codes.Find(archiving.ReferenceCode) is { State: CodeState.Current } known && known.Thing == c.Case.ToString("D"))
+        {
+            return [.. ArchivingRules.CheckSegments(c, archiving, _codes.Parse(archiving.ReferenceCode, null, []))];
+        }
+
+        var (parts, findings) = _codes.MayAssign(rule, archiving.ReferenceCode, c.Case);
+        return [.. findings, .. ArchivingRules.CheckSegments(c, archiving, parts)];
+    }
 
     /// <summary>Places a legal hold (法律保留) on a case: until it is lifted, the case is neither destroyed nor prepared for it.</summary>
     /// <param name="source">Source system.</param>

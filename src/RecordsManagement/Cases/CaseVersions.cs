@@ -6,7 +6,7 @@ namespace Lantai.RecordsManagement;
 /// <summary>The versions of a case's content, each one line of JSON in the document of the case.</summary>
 internal static class CaseVersions
 {
-    /// <summary>Versions beyond these are kept and not listed: a document has a largest size.</summary>
+    /// <summary>The most versions of a case: a document has a largest size.</summary>
     public const int Most = 1000;
 
     public static string Write(CaseVersion version) => Encoding.UTF8.GetString(CanonicalJson.Write(ContentBodies.Describe(

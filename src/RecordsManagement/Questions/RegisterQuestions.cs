@@ -85,6 +85,51 @@ public sealed class RegisterQuestions
     public IReadOnlyList<(CodeSegment Segment, string Value)> Segments(IDocumentReader views, string kind, string code, string? fonds, string? category, ICollection<Finding> findings) =>
         _rules.For(views, kind, fonds, category) is { } rule && rule.Parse(code, findings) is { } parts ? [.. rule.Segments.Zip(parts.Values, (s, v) => (s, v.Value))] : [];
 
+    /// <summary>What would be said against a notice of a case that nobody told of yet; a case of which nothing is said may be told.</summary>
+    /// <param name="views">The views.</param>
+    /// <param name="source">The source system that tells of it.</param>
+    /// <param name="place">How findings call the notice.</param>
+    /// <param name="notice">The notice.</param>
+    /// <param name="now">When it is told.</param>
+    public static IReadOnlyList<Finding> MayNotify(IDocumentReader views, string source, string place, CaseNotice notice, DateTimeOffset now)
+    {
+        var findings = new List<Finding>();
+        NoticeRules.Code(findings, source, "source", source, NoticeRules.LongestCode);
+        if (findings.Count > 0)
+        {
+            return findings;
+        }
+
+        findings.AddRange(NoticeRules.Check(place, notice, now));
+        if (findings.Count > 0)
+        {
+            return findings;
+        }
+
+        var sorting = new NoticeSorting(views, source, _ => null);
+        sorting.Add(place, notice);
+        return [.. sorting.Findings.Distinct()];
+    }
+
+    /// <summary>What would forbid that a case is archived on a day, but for its reference code and where it stands: schedule, retention, paper, approval, and a record code that another case has.</summary>
+    /// <param name="views">The views.</param>
+    /// <param name="c">The case.</param>
+    /// <param name="archiving">What its package says; its reference code is not looked at.</param>
+    /// <param name="day">The day, at UTC+08:00.</param>
+    public static IReadOnlyList<Finding> MayArchive(IDocumentReader views, ServiceCase c, CaseArchiving archiving, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(c);
+        ArgumentNullException.ThrowIfNull(archiving);
+        return [.. ArchivingRules.CheckSchedule(views, c, archiving, day).Findings, .. ArchivingRules.CheckRecordCode(c, archiving, new TakenCodes(views, _ => false))];
+    }
+
+    /// <summary>The rule by which archives of a fonds and category get codes of a kind; null when there is none.</summary>
+    /// <param name="views">The views.</param>
+    /// <param name="kind"><see cref="CodeRule.ReferenceCode"/> or <see cref="CodeRule.RecordCode"/>.</param>
+    /// <param name="fonds">The fonds; null when it is not known.</param>
+    /// <param name="category">The archival category; null when it is not known.</param>
+    public CodeRule? RuleFor(IDocumentReader views, string kind, string? fonds, string? category) => _rules.For(views, kind, fonds, category);
+
     /// <summary>Where a case falls in schedules when they do not name its item: the class of its type.</summary>
     private static string ClassOf(ServiceItem? item) => item is null ? "" : "/" + item.Type;
 

@@ -63,6 +63,19 @@ public sealed class ReferenceCodes
             actor));
     }
 
+    /// <summary>What would be wrong with assigning a code that somebody chose, and its parts when it follows the rule. Nothing is assigned.</summary>
+    internal (CodeParts? Parts, IReadOnlyList<Finding> Findings) MayAssign(string rule, string code, Guid? thing)
+    {
+        var (views, findings) = (_journal.Views, new List<Finding>());
+        if (RuleIn(views, rule, findings) is not { } found)
+        {
+            return (null, findings);
+        }
+
+        _ = new CodeNumbering(views, _journal).Chosen(found, code, thing, null, null, findings);
+        return (found.Parse(code, []), [.. findings.Where(f => f.Severity == Severity.Error)]);
+    }
+
     /// <summary>Gives a thing a new code in the place of its old one, which stays in its history and is never used again.</summary>
     /// <param name="old">The code that it has (REF-009).</param>
     /// <param name="rule">Name of the rule of the new code, which is of the kind of the old one (REF-014).</param>
@@ -105,6 +118,9 @@ public sealed class ReferenceCodes
     /// <summary>The codes that a thing has or had, in the order in which they were assigned.</summary>
     public IReadOnlyList<CodeEntry> Of(Guid thing) =>
         [.. _journal.Views.Find(CodeView.Codes, "thing", thing.ToString("D")).Select(d => CodeEntry.Read(d.Document)).OrderBy(c => c.Sequence)];
+
+    /// <summary>The reference code (档号) that a thing has; null when it has none.</summary>
+    public string? CurrentOf(Guid thing) => Of(thing).LastOrDefault(c => c is { State: CodeState.Current, Kind: CodeRule.ReferenceCode })?.Code;
 
     /// <summary>A code, those whose place it took and those that took its, the oldest first; empty when it was never assigned.</summary>
     public IReadOnlyList<CodeEntry> History(string code)

@@ -29,6 +29,27 @@ public sealed class HealthTests : IDisposable
     public void A_store_that_was_never_audited_is_not_well() => Assert.Equal(["CLI-003"], Codes());
 
     [Fact]
+    public void A_package_that_waits_past_its_time_is_not_well_and_one_in_its_time_is()
+    {
+        Audit();
+        var room = new WaitingRoom(_store.Disk, _ => new byte[32]);
+        Hold("SP1", 1);
+        Hold("SP2", 30);
+        _store.Time.Advance(TimeSpan.FromHours(24)); // the run of that day may be an hour away
+
+        Assert.Empty(Codes());
+        Assert.Equal(2, StoreHealth.Read(_store.Root, _store.Time.GetUtcNow(), Day).Waiting.Count);
+        _store.Time.Advance(TimeSpan.FromHours(25));
+        Assert.Contains(StoreHealth.Read(_store.Root, _store.Time.GetUtcNow(), Day).Findings, f => f.Code == "CLI-007" && f.Arguments[0].Value == "1");
+
+        void Hold(string number, int days)
+        {
+            using var draft = room.Begin("yz-cases", number, Digest.Of([1]), new Lantai.StoreFormat.JsonMap(), _store.Time.GetUtcNow(), _store.Time.GetUtcNow().AddDays(days));
+            draft.Commit();
+        }
+    }
+
+    [Fact]
     public void An_audit_that_is_too_old_is_not_enough()
     {
         Audit();

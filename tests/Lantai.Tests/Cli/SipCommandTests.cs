@@ -24,17 +24,35 @@ public sealed class SipCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("zh", "密级")]
-    [InlineData("en", "secrets")]
+    [InlineData("zh", "值域")]
+    [InlineData("en", "the list")]
     public void Findings_are_said_in_the_language_of_the_user_with_place_clause_and_cure(string language, string word)
     {
-        var (code, output, _) = TestWorld.Run(["sip", "validate", Sample("bad/secret-word"), "--profile", "gbt42727", "--lang", language]);
+        var (code, output, _) = TestWorld.Run(["sip", "validate", Sample("bad/retention-outside-list"), "--profile", "gbt42727", "--lang", language]);
 
         Assert.Equal(1, code);
-        Assert.Contains("/record/description[1]/security_classification", output, StringComparison.Ordinal);
-        Assert.Contains(language == "zh" ? "第十五条" : "article 15", output, StringComparison.Ordinal);
-        Assert.Contains(word, output + "密级", StringComparison.Ordinal);
+        Assert.Contains("/record/description[1]/retention_period", output, StringComparison.Ordinal);
+        Assert.Contains(language == "zh" ? "第1-2组" : "group 1-2", output, StringComparison.Ordinal);
+        Assert.Contains(word, output, StringComparison.Ordinal);
         Assert.DoesNotContain("{", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--lang", "zh")]
+    public void Of_a_state_secret_nothing_is_told_but_rule_and_place(params string[] form)
+    {
+        foreach (var file in Directory.GetFiles(Sample("bad/secret-word"), "*", SearchOption.AllDirectories))
+        {
+            _ = _scratch.Write(Path.Combine("夜莺", Path.GetRelativePath(Sample("bad/secret-word"), file)), File.ReadAllBytes(file));
+        }
+
+        var (code, output, error) = TestWorld.Run(["sip", "validate", Path.Combine(_scratch.Path, "夜莺"), "--profile", "gbt42727", .. form]);
+
+        Assert.Equal(1, code);
+        Assert.Contains("SEC-001", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("夜莺", output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("YZ2023", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Lantai.Cli.Demo.Day;
+using Lantai.StoreFormat;
 using Lantai.Tests.Ingest.Door;
 
 namespace Lantai.Tests.EndToEnd;
@@ -35,6 +36,62 @@ public sealed class CaseArchiveTests : IDisposable
         Assert.Contains("FN.GD.SEC.ANTIVIRUS", shown["open"]!.AsArray().Select(o => (string?)o));
         Assert.Equal(0, _shop.Run("case", "return", $"{DayAgency.Approval.Source}/{c.Number}", "--reason", "材料不清").Code);
         Assert.Equal(0, _shop.Run("verify").Code);
+    }
+
+    [Fact]
+    public void An_approved_case_is_archived_from_where_its_package_was_held()
+    {
+        Enter();
+        Assert.Equal(0, _shop.Run("inspect", "scheme", "adopt", "--without-av", "--reason", "未装引擎", "--as", "os:archivist").Code);
+        var c = WaitingPlace.Doubtful(1);
+        var name = $"{DayAgency.Approval.Source}/{c.Number}";
+        var path = DoorPlace.Write(c, _shop.At("packages"), "一.zip");
+
+        var told = _shop.Run("case", "archive", DayAgency.Approval.Source, path, "--wait-days", "7", "--json");
+        var shown = _shop.Run("case", "show", name, "--json").Json["case"]!;
+        var listed = _shop.Run("case", "list", "--state", "waiting", "--json").Json["cases"]!.AsArray();
+        File.Delete(path);
+        var health = _shop.Run("health", "--json").Json;
+        var stats = _shop.Run("stats", "--json").Json;
+        var undecided = _shop.Run("case", "archive", "--waiting", "--json");
+        var approved = _shop.Run("case", "approve", name, "--rule", "ZW.SECRETS", "--note", "已核对", "--as", "os:reviewer", "--json");
+
+        Assert.Equal((1, "waiting"), (told.Code, (string?)told.Json["packages"]![0]!["outcome"]));
+        var until = (string?)told.Json["packages"]![0]!["heldUntil"];
+        Assert.True(StoreTime.TryRead((string?)shown["heldSince"] ?? "", out var since) && StoreTime.TryRead(until ?? "", out var end) && end - since == TimeSpan.FromDays(7));
+        Assert.Equal((until, until), ((string?)shown["heldUntil"], (string?)Assert.Single(listed)!["heldUntil"]));
+        Assert.Equal((1, 1), ((int?)health["waiting"], (int?)stats["waiting"]));
+        Assert.Equal((long?)health["waitingBytes"], (long?)stats["waitingBytes"]);
+        Assert.Equal((0, 1), (undecided.Code, (int?)undecided.Json["undecided"]));
+        Assert.True(approved.Code == 0, approved.ToString());
+        Assert.Equal("archived", (string?)Assert.Single(approved.Json["packages"]!.AsArray())!["outcome"]);
+        var after = _shop.Run("case", "show", name, "--json").Json["case"]!;
+        Assert.Equal(("registered", null), ((string?)after["state"], (string?)after["heldUntil"]));
+        Assert.Empty(_shop.Run("case", "list", "--state", "waiting", "--json").Json["cases"]!.AsArray());
+        Assert.Equal(0, (int?)_shop.Run("stats", "--json").Json["waiting"]);
+        Assert.Equal(0, _shop.Run("verify").Code);
+    }
+
+    [Fact]
+    public void A_package_that_is_sent_back_or_not_held_leaves_nothing_and_that_is_said()
+    {
+        Enter();
+        Assert.Equal(0, _shop.Run("inspect", "scheme", "adopt", "--without-av", "--reason", "未装引擎", "--as", "os:archivist").Code);
+        var (one, two) = (WaitingPlace.Doubtful(1), WaitingPlace.Doubtful(2));
+        _ = _shop.Run("case", "archive", DayAgency.Approval.Source, DoorPlace.Write(one, _shop.At("packages"), "一.zip"));
+        var small = _shop.Run("case", "archive", DayAgency.Approval.Source, DoorPlace.Write(two, _shop.At("packages"), "二.zip"), "--hold-most", "1KiB", "--lang", "zh");
+
+        Assert.Contains("未予暂存", small.Out + small.Err, StringComparison.Ordinal);
+        Assert.Contains("ING-030", small.Out + small.Err, StringComparison.Ordinal);
+        Assert.Single(Directory.EnumerateFiles(Path.Combine(_shop.Store, "waiting")));
+        Assert.Equal(0, _shop.Run("case", "return", $"{DayAgency.Approval.Source}/{one.Number}", "--reason", "材料不清").Code);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_shop.Store, "waiting")));
+        var approved = _shop.Run("case", "approve", $"{DayAgency.Approval.Source}/{two.Number}", "--rule", "ZW.SECRETS", "--note", "已核对", "--as", "os:reviewer", "--lang", "zh");
+        Assert.Contains("请重新提交同一信息包", approved.Out, StringComparison.Ordinal);
+        Assert.Equal(2, _shop.Run("case", "archive", DayAgency.Approval.Source, "--waiting").Code);
+        Assert.Equal(2, _shop.Run("case", "archive", "--waiting", "--dry-run").Code);
+        Assert.Equal(2, _shop.Run("case", "archive").Code);
+        Assert.Equal(0, _shop.Run("case", "archive", "--waiting").Code);
     }
 
     [Fact]

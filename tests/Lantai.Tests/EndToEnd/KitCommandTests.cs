@@ -1,3 +1,4 @@
+using Lantai.Inspection;
 using Lantai.Tests.House;
 using Lantai.Tests.Inspection;
 
@@ -32,6 +33,38 @@ public sealed class KitCommandTests
         Assert.Equal("YZ20230510000021", (string?)good.Json["packages"]![0]!["case"]);
         Assert.Contains("四性", shop.Run("inspect", "--help", "--lang", "zh").Out, StringComparison.Ordinal);
         Assert.DoesNotContain("{", shop.Run("sip", "validate", Sample("good/plain"), "--kit", "market.kit", "--lang", "zh").Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", "Inspection report")]
+    [InlineData("zh", "检测报告")]
+    public void A_vendor_writes_the_whole_report_of_a_package_in_his_language(string language, string title)
+    {
+        using var shop = Archive();
+        Assert.Equal(0, shop.Run("inspect", "kit", "export", "market.kit", "--source", "YZ-GOV").Code);
+        string[] Command(string sample, string file) => ["sip", "validate", Sample(sample), "--kit", "market.kit", "--key", shop.Key, "--report", file, "--lang", language];
+
+        foreach (var ending in new[] { "html", "xml", "json" })
+        {
+            var ended = shop.Run(Command("bad/digest-wrong", "report." + ending));
+            Assert.True(ended.Code == 1 && ended.Out.Contains("report." + ending, StringComparison.Ordinal), ended.ToString());
+        }
+
+        var page = File.ReadAllText(shop.At("report.html"));
+        Assert.Contains(title, page, StringComparison.OrdinalIgnoreCase);
+        var findings = new List<Lantai.Words.Finding>();
+        var read = ReportReader.TryRead(File.ReadAllBytes(shop.At("report.xml")), "report.xml", findings)!;
+        Assert.Empty(findings);
+        Assert.Equal((InspectionOutcome.Failed, "YZ20230510000021"), (read.Outcome, read.Subject.Case));
+        Assert.Equal(SchemeCatalogue.Of(RunPoint.AgencyArchiving).Rules.Count, read.Results.Count);
+        Assert.All(read.Results, r => Assert.Contains(language == "zh" ? r.Rule.Chinese : r.Rule.English, page.Replace("&#39;", "'", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal), StringComparison.Ordinal));
+        var json = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(shop.At("report.json")))!;
+        Assert.Equal("failed", (string?)json["outcome"]);
+        Assert.Equal(2, shop.Run(Command("good/plain", "report.pdf")).Code);
+        Assert.Equal(2, shop.Run([.. Command("good/plain", "two.html"), Sample("good/licences")]).Code);
+        Assert.Equal(2, shop.Run("sip", "validate", Sample("good/plain"), "--profile", "gbt42727", "--report", "none.html").Code);
+        Assert.False(File.Exists(shop.At("two.html")) || File.Exists(shop.At("none.html")) || File.Exists(shop.At("report.pdf")));
+        Assert.Contains("--report", shop.Run("sip", "validate", "--help", "--lang", language).Out, StringComparison.Ordinal);
     }
 
     [Fact]

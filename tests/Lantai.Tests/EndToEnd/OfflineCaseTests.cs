@@ -54,10 +54,10 @@ public sealed class OfflineCaseTests : IDisposable
         var name = $"{Source}/{_case.Number}";
         Run(2, $"case approve {name} --rule {Appearance} --note 完好");
         Run(2, $"case approve {name} --rule {Appearance} --note 完好 --attachment 没有.pdf --as os:li");
-        Run(0, $"case approve {name} --rule {Appearance} --note 完好 --attachment {_shop.Write("照片.txt", "照片")} --as os:li");
 
-        var returned = Run(1, line);
+        var returned = Run(1, $"case approve {name} --rule {Appearance} --note 完好 --attachment {_shop.Write("照片.txt", "照片")} --as os:li");
 
+        // It was held with what was read of its medium, and comes to the door again from there.
         Assert.Contains("CAS-030", returned.Json["packages"]![0]!["codes"]!.AsArray().Select(c => (string)c!));
         var archived = Run(0, line + " --paper A区3架");
         Assert.Equal("archived", (string?)archived.Json["packages"]![0]!["outcome"]);

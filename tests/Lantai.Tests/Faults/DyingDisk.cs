@@ -24,7 +24,7 @@ internal sealed class DyingDisk(MemoryDisk disk, int failAt, StorageProblem prob
 
     public IDiskFile Open(string path, DiskAccess access)
     {
-        if (access == DiskAccess.Create)
+        if (access is DiskAccess.Create or DiskAccess.CreatePrivate)
         {
             Change(path);
         }

@@ -68,7 +68,7 @@ internal sealed class MemoryDisk : IDisk
 
     public IDiskFile Open(string path, DiskAccess access)
     {
-        if (access == DiskAccess.Create)
+        if (access is DiskAccess.Create or DiskAccess.CreatePrivate)
         {
             return _files.TryAdd(path, new Node([])) ? new MemoryFile(_files[path]) : throw new StorageException(StorageProblem.Exists, path);
         }

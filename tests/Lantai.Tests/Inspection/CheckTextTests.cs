@@ -1,10 +1,24 @@
+using System.Text.RegularExpressions;
 using Lantai.Inspection;
+using Lantai.Tests.House;
 using Lantai.Words;
 
 namespace Lantai.Tests.Inspection;
 
 public sealed class CheckTextTests
 {
+    [Theory]
+    [InlineData(Language.Chinese)]
+    [InlineData(Language.English)]
+    public void Each_reason_why_a_rule_does_not_apply_is_a_sentence(Language language)
+    {
+        var reasons = Directory.EnumerateFiles(Path.Combine(Tree.Root, "src/Inspection"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(f => Regex.Matches(File.ReadAllText(f), "NotApplicable\\(\"([a-z-]+)\"")).Select(m => m.Groups[1].Value).Distinct().ToList();
+
+        Assert.NotEmpty(reasons);
+        Assert.Empty(reasons.Where(r => !SampleReport.Texts.Keys(language).Contains("why." + r)));
+    }
+
     [Theory]
     [InlineData(Language.Chinese)]
     [InlineData(Language.English)]

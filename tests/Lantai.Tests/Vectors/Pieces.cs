@@ -70,6 +70,7 @@ internal static partial class Pieces
         Keep("audit-times", "audit", image["audit/times.json"]);
         WriteIndexes();
         WriteEvidence();
+        WriteWaiting();
         Keep("json", "json", CanonicalJson.Write(new JsonMap().Set("名", "\"\\\n").Set("b", CanonicalJson.MaxInteger).Set("a", new object[] { -1L, "" })));
         Examples.Renew();
 
@@ -250,6 +251,9 @@ internal static partial class Pieces
                 break;
             case "signature-evidence":
                 DescribeEvidence(bytes, Say);
+                break;
+            case "waiting-file":
+                DescribeWaiting(bytes, Say);
                 break;
             case "json":
                 Assert.True(CanonicalJson.TryRead(bytes, out var any));

@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using Lantai.Cli.Output;
 using Lantai.Ingest;
-using Lantai.RecordsManagement;
 
 namespace Lantai.Cli.Commands.Cases;
 
@@ -43,7 +41,7 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
         }
 
         await EndAsync();
-        return _counts.Keys.All(k => k is "archived" or "held" or "would") ? 0 : 1;
+        return _counts.Keys.All(DoorWords.IsGood) ? 0 : 1;
     }
 
     public void Dispose() => _answers?.Dispose();
@@ -51,39 +49,10 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
     private void Tell(int place, DoorOutcome outcome)
     {
         _done++;
-        var (kind, receipt) = outcome switch
-        {
-            DoorOutcome.Archived archived => ("archived", archived.Receipt),
-            DoorOutcome.AlreadyHeld held => ("held", held.Receipt),
-            DoorOutcome.Waiting => ("waiting", null),
-            DoorOutcome.Returned => ("returned", null),
-            DoorOutcome.RefusedAsSecret => ("secret", null),
-            DoorOutcome.WouldArchive => ("would", (CaseReceipt?)null),
-            _ => ("refused", null),
-        };
+        var (kind, whole) = DoorAnswer.Tell(context.Report, outcome, place + 1, isNextTold: total == 1, isDry);
         _counts[kind] = _counts.GetValueOrDefault(kind) + 1;
-
-        // Of a secret not even the name of its file is repeated: the name may be the secret.
-        var package = outcome.Request.Submitted.Package;
-        var name = kind == "secret" ? "" : package.Child?.Display ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(package.Path));
-        context.Report.Say(
-            "case.door." + kind, ("place", place + 1), ("name", name), ("code", receipt?.ReferenceCode), ("report", outcome.Report?.Number ?? receipt?.Report ?? "-"),
-            ("due", outcome is DoorOutcome.Returned { Due: { } due } ? LegalTime.Write(due) : "-"));
-        context.Report.Tell(outcome.Findings);
-        _answers?.Add(place, Describe(outcome, kind, name, receipt));
+        _answers?.Add(place, whole);
     }
-
-    private static JsonObject Describe(DoorOutcome outcome, string kind, string name, CaseReceipt? receipt) => new()
-    {
-        ["name"] = name,
-        ["outcome"] = kind,
-        ["report"] = outcome.Report?.Number,
-        ["inspection"] = outcome.Report is { } report ? Inspection.InspectionCodes.Of(report.Outcome) : null,
-        ["due"] = outcome is DoorOutcome.Returned { Due: { } due } ? LegalTime.Write(due) : null,
-        ["open"] = outcome is DoorOutcome.Waiting waiting ? new JsonArray([.. waiting.Open.Select(r => (JsonNode)r.Rule.Id)]) : null,
-        ["receipt"] = receipt is null ? null : CaseReceipts.Describe(receipt),
-        ["codes"] = new JsonArray([.. outcome.Findings.Select(f => (JsonNode)f.Code)]),
-    };
 
     private async Task EndAsync()
     {
@@ -100,9 +69,13 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
         long Of(string kind) => _counts.GetValueOrDefault(kind);
         var sums = new (string, object?)[]
         {
-            ("archived", Of("archived") + Of("would")), ("held", Of("held")), ("waiting", Of("waiting")), ("returned", Of("returned")), ("refused", Of("refused") + Of("secret")),
+            ("archived", Of("archived") + Of("added") + Of("would")), ("held", Of("held")), ("waiting", Of("waiting")), ("returned", Of("returned")), ("refused", Of("refused") + Of("secret")),
         };
-        context.Report.Say("case.door.sum", sums);
+        if (isDry || total != 1)
+        {
+            context.Report.Say(isDry ? "case.door.dry" : "case.door.sum", sums); // of one package all was said
+        }
+
         foreach (var (name, count) in sums)
         {
             context.Report.Set(name, (long)count!);

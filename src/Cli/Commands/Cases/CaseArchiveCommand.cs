@@ -37,15 +37,28 @@ internal sealed class CaseArchiveCommand : CliCommand
     private Option<string[]> _lists = null!;
     private Option<string?> _clamd = null!;
     private Option<bool> _dry = null!;
+    private Option<bool> _waiting = null!;
+    private Option<string?> _days = null!;
+    private Option<string?> _most = null!;
 
     public override string Name => "case archive";
 
     public override async Task<int> RunAsync(CommandContext context)
     {
-        var sources = Sources(context);
-        if (CaseInspectionMeans.Make(context, _trust, _lists, _clamd) is not { } means)
+        var isWaiting = context.Has(_waiting);
+        var sources = isWaiting ? NoSources(context) : Sources(context);
+        var terms = Terms(context);
+        if (CaseInspectionMeans.Make(context, _trust, _lists, _clamd) is not { } made)
         {
             return 2; // a file of trust is none, which was told
+        }
+
+        var means = made with { Waiting = terms };
+        if (isWaiting)
+        {
+            var run = await context.Repository.Door.AdmitWaitingAsync(means, context.Actor, context.Stop);
+            context.Report.Say("case.door.resumed", ("count", run.Outcomes.Count), ("undecided", run.Undecided));
+            return await WaitingAnswer.TellAsync(context, run);
         }
 
         var (channel, medium) = Channel(context);
@@ -56,7 +69,7 @@ internal sealed class CaseArchiveCommand : CliCommand
 
     protected override void Declare(Command command)
     {
-        _source = Argument(command, "source", "SOURCE");
+        _source = Argument(command, "source", "SOURCE", required: false);
         _packages = Arguments(command, "packages", "PACKAGE…");
         _each = Text(command, "--each", "DIR");
         _profile = Text(command, "--profile", "gbt42727|dat85|eep");
@@ -79,11 +92,34 @@ internal sealed class CaseArchiveCommand : CliCommand
         _lists = Texts(command, "--crl", "LIST…");
         _clamd = Text(command, "--clamd", "ADDRESS");
         _dry = Flag(command, "--dry-run");
+        _waiting = Flag(command, "--waiting");
+        _days = Text(command, "--wait-days", "N");
+        _most = Text(command, "--hold-most", "BYTES");
+    }
+
+    /// <summary>What waits is no package that anybody brings.</summary>
+    private SubmissionSource[] NoSources(CommandContext context) =>
+        context.Parsed.GetValue(_source) is null && (context.Parsed.GetValue(_packages) ?? []).Length == 0 && context.Value(_each) is null && !context.Has(_dry)
+            && OfOne.Append(_profile).Append(_channel).Append(_reason).Append(_basis).Append(_paper).Append(_approval).Append(_schedule).All(o => context.Value(o) is null)
+                ? []
+                : throw new WrongUseException("usage.case.waiting");
+
+    private WaitingTerms Terms(CommandContext context)
+    {
+        var usual = new WaitingTerms();
+        return new WaitingTerms(
+            context.Value(_days) is { } days ? (int)Quantities.Whole(days, "--wait-days", 1, 3650) : usual.Days,
+            context.Value(_most) is { } most ? Quantities.Bytes(most, "--hold-most") : usual.MostBytes);
     }
 
     /// <summary>The packages that were named, or all in a folder; a folder is walked by names alone, so that millions cost little.</summary>
     private IReadOnlyList<SubmissionSource> Sources(CommandContext context)
     {
+        if (context.Parsed.GetValue(_source) is null)
+        {
+            throw new WrongUseException("usage.missing", ("argument", "SOURCE"));
+        }
+
         var (paths, each) = (context.Parsed.GetValue(_packages) ?? [], context.Value(_each));
         if ((paths.Length == 0) == (each is null))
         {

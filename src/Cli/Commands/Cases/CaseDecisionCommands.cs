@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lantai.Cli.Arguments;
 using Lantai.Cli.Commands.Inspections;
 using Lantai.Cli.Commands.Registers;
+using Lantai.Ingest;
 using Lantai.Inspection;
 using Lantai.RecordsManagement;
 
@@ -16,13 +17,14 @@ internal sealed class CaseReturnCommand : CliCommand
 
     public override string Name => "case return";
 
-    public override Task<int> RunAsync(CommandContext context)
+    public override async Task<int> RunAsync(CommandContext context)
     {
         var said = context.Parsed.GetValue(_case)!;
         var c = CaseAnswer.Find(context, said);
         var outcome = context.Repository.Records.Cases.Move(
             [new CaseMove(c.Source, c.Number!) { Report = c.Report }], CaseState.Returned, context.Value(_reason)!, null, context.Actor);
-        return RegisterAnswer.Conclude(context, outcome, said, "register.moved", ("state", Lifecycle.Of(CaseState.Returned).Label));
+        await context.Repository.Door.ReleaseAsync(c.Source, c.Number!, context.Actor, context.Stop);
+        return await RegisterAnswer.Conclude(context, outcome, said, "register.moved", ("state", Lifecycle.Of(CaseState.Returned).Label));
     }
 
     protected override void Declare(Command command)
@@ -33,8 +35,8 @@ internal sealed class CaseReturnCommand : CliCommand
 }
 
 /// <summary>
-/// Decides open items of a case that waits. Nothing of a waiting package is kept, so it is presented again when all are decided: the
-/// decisions hold for the same bytes and no others.
+/// Decides open items of a case that waits. When all are decided the package is let in from where it is held; one that is not held is
+/// presented again: the decisions hold for the same bytes and no others.
 /// </summary>
 internal sealed class CaseApproveCommand : CliCommand
 {
@@ -43,10 +45,13 @@ internal sealed class CaseApproveCommand : CliCommand
     private Option<string?> _verdict = null!;
     private Option<string?> _note = null!;
     private Option<string?> _attachment = null!;
+    private Option<string[]> _trust = null!;
+    private Option<string[]> _lists = null!;
+    private Option<string?> _clamd = null!;
 
     public override string Name => "case approve";
 
-    public override Task<int> RunAsync(CommandContext context)
+    public override async Task<int> RunAsync(CommandContext context)
     {
         var said = context.Parsed.GetValue(_case)!;
         var c = CaseAnswer.Find(context, said);
@@ -55,15 +60,28 @@ internal sealed class CaseApproveCommand : CliCommand
             throw new WrongUseException("usage.case.none", ("what", said));
         }
 
-        var outcome = context.Repository.Inspections.Decide(DecisionChoice.Read(context, "sha256:" + digest, _rule, _verdict, _note, _attachment), context.Actor);
-        if (!outcome.IsRefused)
+        if (CaseInspectionMeans.Make(context, _trust, _lists, _clamd) is not { } means)
         {
-            var open = OpenItems.Of(context.Repository, c);
-            context.Report.Say(open.Count == 0 ? "case.decided" : "case.undecided", ("open", string.Join(", ", open)), ("source", c.Source));
-            context.Report.Set("open", new JsonArray([.. open.Select(r => (JsonNode)r)]));
+            return 2; // a file of trust is none, which was told
         }
 
-        return RegisterAnswer.Conclude(context, outcome, said);
+        var outcome = context.Repository.Inspections.Decide(DecisionChoice.Read(context, "sha256:" + digest, _rule, _verdict, _note, _attachment), context.Actor);
+        _ = await RegisterAnswer.Conclude(context, outcome, said);
+        return outcome.IsRefused ? context.Verdict : await GoOnAsync(context, c, means);
+    }
+
+    /// <summary>Lets it in when nothing is left to a person; says what is open, or that the package must come again.</summary>
+    private static async Task<int> GoOnAsync(CommandContext context, ServiceCase c, DoorMeans means)
+    {
+        var open = OpenItems.Of(context.Repository, c);
+        var run = await context.Repository.Door.AdmitWaitingAsync(c, means, context.Actor, context.Stop);
+        if (run.Outcomes.Count == 0)
+        {
+            context.Report.Say(open.Count == 0 ? "case.decided" : "case.undecided", ("open", string.Join(", ", open)), ("source", c.Source));
+        }
+
+        context.Report.Set("open", new JsonArray([.. open.Select(r => (JsonNode)r)]));
+        return await WaitingAnswer.TellAsync(context, run);
     }
 
     protected override void Declare(Command command)
@@ -73,6 +91,9 @@ internal sealed class CaseApproveCommand : CliCommand
         _verdict = Text(command, "--verdict", DecisionChoice.Words);
         _note = Text(command, "--note", "TEXT", required: true);
         _attachment = Text(command, "--attachment", "FILE");
+        _trust = Texts(command, "--trust", "CERTS…");
+        _lists = Texts(command, "--crl", "LIST…");
+        _clamd = Text(command, "--clamd", "ADDRESS");
     }
 }
 

@@ -16,13 +16,15 @@ internal sealed class CaseMoveCommand : CliCommand
 
     public override string Name => "case move";
 
-    public override Task<int> RunAsync(CommandContext context)
+    public override async Task<int> RunAsync(CommandContext context)
     {
         var said = context.Parsed.GetValue(_case)!;
         var (source, number) = CaseAnswer.Name(said);
         var state = RegisterAnswer.Choice(context.Parsed.GetValue(_state)!, "STATE", Lifecycle.States.ToDictionary(s => s.Code, s => s.State));
         var move = new CaseMove(source, number, CaseAnswer.DigestOf(context.Value(_digest), "--digest"));
-        return RegisterAnswer.Conclude(context, context.Repository.Records.Cases.Move([move], state, context.Value(_reason)!, context.Value(_basis), context.Actor), said, "register.moved", ("state", Lifecycle.Of(state).Label));
+        var outcome = context.Repository.Records.Cases.Move([move], state, context.Value(_reason)!, context.Value(_basis), context.Actor);
+        await context.Repository.Door.ReleaseAsync(source, number, context.Actor, context.Stop);
+        return await RegisterAnswer.Conclude(context, outcome, said, "register.moved", ("state", Lifecycle.Of(state).Label));
     }
 
     protected override void Declare(Command command)

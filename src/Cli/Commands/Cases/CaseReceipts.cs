@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Lantai.Cli.Arguments;
-using Lantai.Cli.Commands.Inspections;
 using Lantai.Cli.Commands.Registers;
+using Lantai.Cli.Output;
 using Lantai.Ingest;
 using Lantai.Inspection;
+using Lantai.RecordsManagement;
 using Lantai.StoreFormat;
 
 namespace Lantai.Cli.Commands.Cases;
@@ -27,7 +28,7 @@ internal static class CaseReceipts
     };
 }
 
-/// <summary>Shows the receipt of an archived case, and of each further version of its content, or writes it as the paper that its source gets (归档回执).</summary>
+/// <summary>Shows the receipt of an archived case, and of each further version of its content.</summary>
 internal sealed class CaseReceiptCommand : CliCommand
 {
     private Argument<string?> _case = null!;
@@ -39,20 +40,21 @@ internal sealed class CaseReceiptCommand : CliCommand
     {
         var said = context.Parsed.GetValue(_case)!;
         var c = CaseAnswer.Find(context, said);
-        List<CaseReceipt> receipts = [.. c.Versions.Select(v => CaseReceipt.Of(c, v)).OfType<CaseReceipt>()];
-        if (receipts.Count == 0)
+        var given = c.Versions.Select(v => CaseReceipt.Of(c, v)).OfType<CaseReceipt>().ToList();
+        if (given.Count == 0)
         {
             throw new WrongUseException("usage.case.none", ("what", said));
         }
 
-        if (context.Value(_out) is not null)
+        if (context.Value(_out) is { } file)
         {
-            Papers.Give(context, _out, ArchivingReceipt.Make(c.Source, context.World.Time.GetUtcNow(), receipts.Select(Archived)));
+            ReportFile.Write(context, _out.Name, file, Paper(context, c, given), gb18030: false);
         }
 
+        var receipts = given.Select(CaseReceipts.Describe).ToList();
         return RegisterAnswer.List(
             context, "receipts", ["code", "record", "version", "report", "package"],
-            [.. receipts.Select(CaseReceipts.Describe).Select(r => (new[] { Text(r, "code"), Text(r, "record"), Text(r, "version"), Text(r, "report"), Text(r, "package") }, r))]);
+            [.. receipts.Select(r => (new[] { Text(r, "code"), Text(r, "record"), Text(r, "version"), Text(r, "report"), Text(r, "package") }, r))]);
     }
 
     protected override void Declare(Command command)
@@ -61,8 +63,10 @@ internal sealed class CaseReceiptCommand : CliCommand
         _out = Text(command, "--out", "FILE");
     }
 
-    private static ArchivedCase Archived(CaseReceipt r) =>
-        new(r.Number, r.RecordCode, r.ReferenceCode, "sha256:" + r.Package, r.At, r.Report, r.Aip, r.Version, r.Sequence);
+    /// <summary>The receipt as it is printed and given to the source system (归档回执).</summary>
+    private static Forms.Report Paper(CommandContext context, ServiceCase c, IEnumerable<CaseReceipt> given) => ArchivingReceipt.Make(
+        c.Source, HolderNames.Of(context.Repository.Records.Organisations, c.Agency), context.World.Time.GetUtcNow(),
+        given.Select(r => new ArchivedCase(r.Number, r.RecordCode, r.ReferenceCode, "sha256:" + r.Package, r.At, r.Report, r.Aip, r.Version, r.Sequence)));
 
     private static string Text(JsonObject receipt, string name) => receipt[name]?.ToString() ?? "";
 }

@@ -47,6 +47,12 @@ internal static class RunChoice
             found = desk.RunsOfCase(reference[..at], reference[(at + 1)..]);
         }
 
+        // The report of a package that was refused as secret names no case; the case knows its report.
+        for (var at = reference.IndexOf('/', StringComparison.Ordinal); found.Count == 0 && at > 0; at = reference.IndexOf('/', at + 1))
+        {
+            found = context.Repository.Records.Cases.Find(reference[..at], reference[(at + 1)..])?.Report is { } number ? desk.RunsOf(number) : found;
+        }
+
         if (found.Count == 0 && context.Repository.Find(reference, out _) is { } version)
         {
             found = desk.RunsOfAip(version.Aip);

@@ -19,21 +19,31 @@ internal sealed class InspectNoticeCommand : CliCommand
 
     public override Task<int> RunAsync(CommandContext context)
     {
+        var due = RegisterAnswer.Day(context.Value(_due), "--due");
         var run = RunChoice.Find(context, context.Parsed.GetValue(_reference)!)[^1];
-        var due = RegisterAnswer.Day(context.Value(_due), "--due") ?? DueOf(context, run);
         var report = Papers.Read(context, run);
         if (report is null)
         {
             return Task.FromResult(context.Verdict);
         }
 
-        if (report.Outcome == InspectionOutcome.Passed)
+        var reasons = context.Repository.Inspections.ReasonsOf(run);
+        if (report.Outcome == InspectionOutcome.Passed && reasons.Count == 0)
         {
             throw new WrongUseException("usage.inspect.passed", ("number", report.Number));
         }
 
-        Papers.Give(context, _out, ReturnNotice.Make(report, context.World.Time.GetUtcNow(), due, Speech.Phrases, context.Report.Speech.Language));
+        Papers.Give(context, _out, ReturnNotice.Make(report, reasons, context.World.Time.GetUtcNow(), due ?? DeadlineOf(context, report), Papers.HoldersOf(context, report.Subject.Source), Speech.Phrases, context.Report.Speech.Language));
         return Task.FromResult(context.Verdict);
+    }
+
+    /// <summary>The last day on which archiving the case is in time, where the case is known.</summary>
+    private static DateOnly? DeadlineOf(CommandContext context, InspectionReport report)
+    {
+        var records = context.Repository.Records;
+        return report.Subject.Case is { } number && records.Cases.Find(report.Subject.Source, number) is { } c
+            ? records.Deadlines.RuleFor(c.Agency, c.Completed.Day.Year).For(c.Completed.Day)
+            : null;
     }
 
     protected override void Declare(Command command)
@@ -41,13 +51,6 @@ internal sealed class InspectNoticeCommand : CliCommand
         _reference = Argument(command, "reference", "REF");
         _due = Text(command, "--due", "YYYY-MM-DD");
         _out = Text(command, "--out", "FILE");
-    }
-
-    /// <summary>The last day on which archiving the case is in time, by the register of deadlines; null for what is no case that was told of.</summary>
-    private static DateOnly? DueOf(CommandContext context, RecordedRun run)
-    {
-        var office = context.Repository.Records;
-        return run.Case is { } number && office.Cases.Find(run.Source, number) is { } c ? office.Deadlines.RuleFor(c.Agency, c.Completed.Day.Year).For(c.Completed.Day) : null;
     }
 }
 
@@ -107,6 +110,10 @@ internal static class Papers
         context.Report.Tell(errors);
         return errors.Count == 0 ? report : null;
     }
+
+    /// <summary>Whose records a source system sends, as papers name them.</summary>
+    public static HolderNames HoldersOf(CommandContext context, string source) =>
+        HolderNames.Of(context.Repository.Records.Organisations, context.Repository.Records.Sources.Find(source)?.Agency);
 
     /// <summary>Writes a paper to the file that was named, or shows its rows.</summary>
     public static void Give(CommandContext context, Option<string?> option, Forms.Report paper)

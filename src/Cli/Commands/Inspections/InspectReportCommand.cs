@@ -123,7 +123,7 @@ internal sealed class InspectReportCommand : CliCommand
                 {
                     var isSigned = SignedNote.TryParse(note, out var signed);
                     _ = ReportSeal.TryRead(signed?.Text ?? "", out var seal);
-                    ReportPage.Write(whole, isSigned ? seal : null, [.. signed?.Signatures.Select(s => $"{s.Name} ({s.KeyId:x8})") ?? []], Speech.Phrases, language, page);
+                    ReportPage.Write(whole, isSigned ? seal : null, [.. signed?.Signatures.Select(s => $"{s.Name} ({s.KeyId:x8})") ?? []], Papers.HoldersOf(context, whole.Subject.Source), Speech.Phrases, language, page);
                     return page.ToArray();
                 }
 

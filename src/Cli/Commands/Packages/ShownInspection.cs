@@ -18,12 +18,20 @@ internal static class ShownInspection
         foreach (var result in inspection.Results.Where(r => r.Verdict is not (RuleVerdict.Passed or RuleVerdict.NotApplicable)))
         {
             report.Say("sip.rule", ("number", result.Rule.Printed), ("rule", result.Rule.Id), ("name", NameOf(result.Rule, speech)),
-                ("verdict", speech.Say("inspection.verdict." + InspectionCodes.Of(result.Verdict))), ("retry", speech.Say("inspection.retry." + InspectionCodes.Of(result.Rule.Retry))));
+                ("verdict", speech.Say("inspection.verdict." + InspectionCodes.Of(result.Verdict))), ("retry", speech.Say("inspection.retry." + InspectionCodes.Of(result.Retry))));
             report.Tell(result.Answer.Findings.Select(f => Weighed(f, result)));
         }
 
         return Describe(inspection, speech);
     }
+
+    /// <summary>What each rule came to, as JSON.</summary>
+    public static JsonArray Rules(InspectionReport inspection, Speech speech) => new([.. inspection.Results.Select(r => (JsonNode)new JsonObject
+    {
+        ["rule"] = r.Rule.Id, ["number"] = r.Rule.Printed, ["name"] = NameOf(r.Rule, speech), ["weight"] = r.Weight.ToString().ToLowerInvariant(),
+        ["verdict"] = InspectionCodes.Of(r.Verdict), ["retry"] = InspectionCodes.Of(r.Retry),
+        ["findings"] = new JsonArray([.. r.Answer.Findings.Select(f => (JsonNode)JsonAnswer.Of(f, speech))]),
+    })]);
 
     private static int Count(InspectionReport inspection, RuleVerdict verdict) => inspection.Results.Count(r => r.Verdict == verdict);
 
@@ -38,11 +46,6 @@ internal static class ShownInspection
         ["outcome"] = InspectionCodes.Of(inspection.Outcome), ["scheme"] = inspection.Scheme.Name, ["schemeVersion"] = inspection.Scheme.Version,
         ["package"] = inspection.Subject.Package, ["profile"] = inspection.Subject.Profile, ["digest"] = inspection.Subject.Digest,
         ["files"] = inspection.Subject.Files, ["bytes"] = inspection.Subject.Bytes, ["case"] = inspection.Subject.Case, ["recordCode"] = inspection.Subject.RecordCode,
-        ["rules"] = new JsonArray([.. inspection.Results.Select(r => (JsonNode)new JsonObject
-        {
-            ["rule"] = r.Rule.Id, ["number"] = r.Rule.Printed, ["name"] = NameOf(r.Rule, speech), ["weight"] = r.Weight.ToString().ToLowerInvariant(),
-            ["verdict"] = InspectionCodes.Of(r.Verdict), ["retry"] = InspectionCodes.Of(r.Rule.Retry),
-            ["findings"] = new JsonArray([.. r.Answer.Findings.Select(f => (JsonNode)JsonAnswer.Of(f, speech))]),
-        })]),
+        ["rules"] = Rules(inspection, speech),
     };
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Lantai.Characterization.Identification;
 using Lantai.Cli.Arguments;
 using Lantai.Cli.Commands.Formats;
+using Lantai.Cli.Commands.Inspections;
 using Lantai.Cli.Commands.Signatures;
 using Lantai.Cli.Output;
 using Lantai.Containers;
@@ -28,6 +29,7 @@ internal sealed class SipValidateCommand : CliCommand
     private Option<string?> _key = null!;
     private Option<string?> _days = null!;
     private Option<string[]> _signatures = null!;
+    private Option<string?> _report = null!;
 
     public override string Name => "sip validate";
 
@@ -44,6 +46,11 @@ internal sealed class SipValidateCommand : CliCommand
         if (context.Value(_kit) is null && context.Value(_profile) is null)
         {
             throw new WrongUseException("usage.value", ("option", _profile.Name));
+        }
+
+        if (context.Value(_report) is { } written)
+        {
+            WrittenReport.Check(written, paths.Length, context.Value(_kit) is not null);
         }
 
         var profile = context.Value(_profile) is null ? null : ProfileChoice.Any(context, _profile, _rule);
@@ -73,27 +80,7 @@ internal sealed class SipValidateCommand : CliCommand
         var formats = context.Parsed.GetValue(_signatures) is { Length: > 0 } files ? FormatSource.Open(context, files) : FormatRegistry.BuiltIn;
         var inspection = new CaseInspection(KitInspection.PlanOf(context, kit, Path.GetFileName(said), formats, question) with { Antivirus = EngineChoice.Of(context, _clamd) }, context.World.Time);
         report.Set("kit", new JsonObject { ["source"] = kit.Header.Source, ["store"] = kit.Header.Store.ToString("D"), ["made"] = StoreFormat.StoreTime.Write(kit.Header.Made), ["size"] = kit.Header.Size });
-        var answers = new BatchAnswers(0);
-        report.DisposeAtEnd(answers);
-        report.Progress.Start();
-        var (passed, unreadable) = (0, 0);
-        for (var i = 0; i < paths.Length; i++)
-        {
-            context.Stop.ThrowIfCancellationRequested();
-            var path = context.PathOf(paths[i]);
-            unreadable += Path.Exists(path) ? 0 : 1;
-            var channel = new ChannelFacts(kit.Header.Source, SourceChannel.Online) { IsAuthenticated = true };
-            var seen = inspection.Inspect(new SubmittedPackage(new SubmissionSource(path, SubmissionForm.Auto, ContainerLimits.Default), channel) { Profile = profile }, context.Account, context.Stop);
-            passed += seen.Report.Outcome == InspectionOutcome.Passed ? 1 : 0;
-            var answer = ShownInspection.Show(report, seen.Report);
-            answer["path"] = paths[i];
-            answers.Append(answer);
-            report.Progress.Report(i + 1, seen.Report.Subject.Bytes, paths.Length, null, (double)(i + 1) / paths.Length, paths[i]);
-        }
-
-        report.SetLong("packages", answers.InOrder());
-        report.Say("sip.inspected.sum", ("count", Amounts.Count(paths.Length)), ("passed", Amounts.Count(passed)), ("others", Amounts.Count(paths.Length - passed)), ("made", Amounts.Time(kit.Header.Made)));
-        return unreadable > 0 ? 2 : passed == paths.Length ? 0 : 1;
+        return new KitValidation(context, kit, inspection, profile).Run(paths, context.Value(_report));
     }
 
     private static int Validate(CommandContext context, string[] paths, PackageProfile profile, EvidenceQuestion question)
@@ -111,9 +98,17 @@ internal sealed class SipValidateCommand : CliCommand
         for (var i = 0; i < paths.Length; i++)
         {
             context.Stop.ThrowIfCancellationRequested();
+            var seen = Ask(context, inspection, context.PathOf(paths[i]), profile);
+            if (seen.IsSecret)
+            {
+                answers.Append(Refuse(report, i + 1, seen.Report)); // before anything of it is told, its name included: the name may be the secret
+                report.Progress.Report(i + 1, bytes, paths.Length, null, (double)(i + 1) / paths.Length, "");
+                continue;
+            }
+
             var verdict = Judge(context.PathOf(paths[i]), profile, question, report, context.Stop, out var isReadable, out var signatures);
             var answer = Describe(paths[i], verdict, signatures, report);
-            accepted += verdict.IsAcceptable && (!isReadable || MeetsRules(context, inspection, context.PathOf(paths[i]), profile, answer)) ? 1 : 0;
+            accepted += verdict.IsAcceptable && (!isReadable || MeetsRules(report, seen.Report, answer)) ? 1 : 0;
             unreadable += isReadable ? 0 : 1;
             bytes += verdict.Counts.Bytes;
             answers.Append(answer);
@@ -128,18 +123,27 @@ internal sealed class SipValidateCommand : CliCommand
         return unreadable > 0 ? 2 : accepted == paths.Length ? 0 : 1;
     }
 
-    /// <summary>Asks the rules that need nothing but the package; says what they say when one of them is not content.</summary>
-    private static bool MeetsRules(CommandContext context, CaseInspection inspection, string path, PackageProfile profile, JsonObject answer)
+    /// <summary>Asks the rules that need nothing but the package.</summary>
+    private static InspectedSubmission Ask(CommandContext context, CaseInspection inspection, string path, PackageProfile profile) => inspection.Inspect(
+        new SubmittedPackage(new SubmissionSource(path, SubmissionForm.Auto, ContainerLimits.Default), new ChannelFacts("", SourceChannel.Online)) { Profile = profile }, context.Account, context.Stop);
+
+    /// <summary>Says what the rules say when one of them is not content.</summary>
+    private static bool MeetsRules(Report report, InspectionReport seen, JsonObject answer)
     {
-        var submitted = new SubmittedPackage(new SubmissionSource(path, SubmissionForm.Auto, ContainerLimits.Default), new ChannelFacts("", SourceChannel.Online)) { Profile = profile };
-        var seen = inspection.Inspect(submitted, context.Account, context.Stop).Report;
         if (seen.Results.Any(r => r.Verdict is not (RuleVerdict.Passed or RuleVerdict.NotApplicable)))
         {
-            answer["inspection"] = ShownInspection.Show(context.Report, seen);
+            answer["inspection"] = ShownInspection.Show(report, seen);
         }
 
         return seen.Outcome == InspectionOutcome.Passed; // what waits for a person has not passed
     }
+
+    private static JsonObject Refuse(Report report, int place, InspectionReport seen) => new()
+    {
+        ["path"] = "", ["place"] = place, ["name"] = "", ["acceptable"] = false, ["files"] = seen.Subject.Files, ["bytes"] = seen.Subject.Bytes,
+        ["inspection"] = ShownInspection.Show(report, seen),
+        ["findings"] = new JsonArray([.. seen.Results.SelectMany(r => r.Answer.Findings).Select(f => (JsonNode)JsonAnswer.Of(f, report.Speech))]),
+    };
 
     protected override void Declare(Command command)
     {
@@ -153,6 +157,7 @@ internal sealed class SipValidateCommand : CliCommand
         _key = Text(command, "--key", "VKEY|FILE");
         _days = Text(command, "--days", "N");
         _signatures = Texts(command, "--signatures", "FILE…");
+        _report = Text(command, "--report", "FILE.html|FILE.xml|FILE.json");
     }
 
     private static PackageVerdict Judge(

@@ -41,13 +41,33 @@ internal static class RegisterAnswer
         return Task.FromResult(context.Verdict);
     }
 
-    /// <summary>Shows one thing: a line for each member for people.</summary>
-    public static Task<int> Show(CommandContext context, string name, JsonObject whole)
+    /// <summary>Shows one thing: a line for people for each member that says something.</summary>
+    /// <param name="context">The command's context.</param>
+    /// <param name="name">The member of the answer.</param>
+    /// <param name="whole">The thing.</param>
+    /// <param name="words">Members whose values are codes, with what stands before the point in the keys of their texts.</param>
+    public static Task<int> Show(CommandContext context, string name, JsonObject whole, IReadOnlyDictionary<string, string>? words = null)
     {
         var speech = context.Report.Speech;
-        context.Report.Rows([.. whole.Where(m => m.Value is not null).Select(m => new[] { speech.Say("column." + m.Key), Text(m.Value!) })]);
+        context.Report.Rows([.. whole.Where(m => m.Value is not (null or JsonArray { Count: 0 })).Select(m => new[] { Said(speech, "column." + name, "column", m.Key), Text(m.Value!, Word(m.Key)) })]);
         context.Report.Set(name, whole);
         return Task.FromResult(context.Verdict);
+
+        Func<string, string> Word(string member) => value => words?.GetValueOrDefault(member) is { } keys ? Said(speech, keys, "", value) : value;
+    }
+
+    /// <summary>A text of a key, or of the same under another root; the last part of the key when neither is there.</summary>
+    private static string Said(Output.Speech speech, string root, string other, string last)
+    {
+        foreach (var key in new[] { $"{root}.{last}", $"{other}.{last}" })
+        {
+            if (speech.Say(key) is var said && said != key)
+            {
+                return said;
+            }
+        }
+
+        return last;
     }
 
     /// <summary>A jurisdiction that somebody typed; the whole country when nobody did.</summary>
@@ -74,5 +94,5 @@ internal static class RegisterAnswer
     /// <summary>That something is not registered.</summary>
     public static WrongUseException Unknown(string what) => new("usage.unregistered", ("what", what));
 
-    private static string Text(JsonNode value) => value is JsonArray list ? string.Join(' ', list.Select(i => i!.ToString())) : value.ToString();
+    private static string Text(JsonNode value, Func<string, string> word) => value is JsonArray list ? string.Join(", ", list.Select(i => word(i!.ToString()))) : word(value.ToString());
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lantai.Cli.Demo.Paper;
 using Lantai.InformationPackages;
 
 namespace Lantai.Cli.Demo.Day;
@@ -14,6 +15,12 @@ namespace Lantai.Cli.Demo.Day;
 /// <param name="ItemType">Its type.</param>
 internal sealed record DayAgency(string Name, string Code, string Fonds, string Source, string Item, string ItemName, string ItemType)
 {
+    /// <summary>What the archive hall of the city is called.</summary>
+    public const string Hall = "云州市档案馆";
+
+    /// <summary>The hall's social credit code.</summary>
+    public const string HallCode = "119901000099006330";
+
     /// <summary>Grants food licences.</summary>
     public static readonly DayAgency Approval = new("云州市行政审批局", "11990100009900611P", "0061", "yz-cases", "0109900100", "食品经营许可", "行政许可");
 
@@ -97,7 +104,7 @@ internal sealed class DayCase
     public string RecordCode => _draft.Configuration["electronic_record_code"]!;
 
     /// <summary>A page with the sign of the demonstration.</summary>
-    public static byte[] Paper(string title, IReadOnlyList<string> lines, bool isSealed) => DemoPdf.Write(title, lines, "Example (fictitious)", isSealed);
+    public static byte[] Paper(string title, IReadOnlyList<string> lines, bool isSealed) => DemoPaper.Write(title, lines, "Example (fictitious)", isSealed);
 
     private void Configure(int serial)
     {
@@ -106,7 +113,7 @@ internal sealed class DayCase
             ["region"] = "990100", ["fonds"] = _agency.Fonds, ["item"] = _agency.Item, ["year"] = _completed.Year.ToString(CultureInfo.InvariantCulture),
             ["retention"] = "D30", ["serial"] = serial.ToString(CultureInfo.InvariantCulture).PadLeft(6, '0'),
         });
-        Set(_draft.Configuration, ("electronic_record_code", code), ("archives_name", "云州市档案馆"), ("archives_identifier", "990100"),
+        Set(_draft.Configuration, ("electronic_record_code", code), ("archives_name", DayAgency.Hall), ("archives_identifier", "990100"),
             ("fonds_constituting_unit_name", _agency.Name), ("fonds_identifier", _agency.Fonds), ("social_code", _agency.Code), ("region_code", "990100"),
             ("retention_period", "D30"), ("security_classification", "GK"), ("information_system_description", "云州市政务服务办理系统 3.2"),
             ("archive_time", Time(_completed.AddDays(1))), ("category_code", "ZY"));

@@ -13,7 +13,8 @@ internal static class DayPackages
     /// <summary>Writes the packages, each as a zip, and gives them by what they are shown for.</summary>
     public static IReadOnlyDictionary<string, DayPackage> Write(string folder, DateTimeOffset now, CancellationToken stop)
     {
-        var day = now.ToOffset(TimeSpan.FromHours(8)).AddDays(-20);
+        var today = now.ToOffset(TimeSpan.FromHours(8));
+        var day = new DateTimeOffset(today.Date.AddDays(-20).AddHours(10), today.Offset); // somebody was at work then, whenever this is shown
         var licence = DayCase.Paper("营业执照", ["统一社会信用代码：" + Company, "名称：云州市清风餐饮有限公司（示例）"], isSealed: true);
         var otherLicence = DayCase.Paper("营业执照", ["统一社会信用代码：" + Other, "名称：云州市明远食品有限公司（示例）"], isSealed: true);
         var packages = new Dictionary<string, DayPackage>(StringComparer.Ordinal);
@@ -22,8 +23,8 @@ internal static class DayPackages
         Put("licence", Clear(2));
         Put("late", new DayCase(DayAgency.Approval, 3, "云州市明远食品有限公司（示例）", Other, day.AddYears(-2)).WithPapers(otherLicence, Other));
         Put("incomplete", Clear(4).Without(MaterialKind.Outcome));
-        Put("encrypted", Clear(5).Add(MaterialKind.Application, "场所使用证明.pdf", DemoLocked.Pdf()));
-        Put("infected", Clear(6).Add(MaterialKind.Application, "附件.txt", DemoLocked.TestVirus()));
+        Put("encrypted", Clear(5).Add(MaterialKind.Process, "现场核查记录.pdf", DemoLocked.Pdf()));
+        Put("infected", Clear(6).Add(MaterialKind.Process, "情况说明.txt", DemoLocked.TestVirus()));
         Put("secret", Clear(7).Add(MaterialKind.Process, "会商纪要.txt", Encoding.UTF8.GetBytes("机密★10年\n\n会商纪要（示例）\n")));
         Put("lead", new DayCase(DayAgency.Market, 1, "云州市明远食品有限公司（示例）", Other, day).WithPapers(otherLicence, Other).Joint("LB2026-0001", "主办"));
         Put("part", new DayCase(DayAgency.Approval, 8, "云州市明远食品有限公司（示例）", Other, day).WithPapers(otherLicence, Other).Joint("LB2026-0001", "协办"));

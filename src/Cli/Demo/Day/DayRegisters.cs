@@ -17,6 +17,10 @@ internal static class DayRegisters
         {0},{1},/{2},证据性,形成,申请书,归档,D30,2,20,3,示例,8号令
         {0},{1},/{2},证据性,调用,营业执照,归档,D30,2,20,3,示例,8号令
         {0},{1},/{2},程序性,形成,受理通知书,归档,D30,2,20,3,示例,8号令
+        {0},{1},/{2},程序性,形成,现场核查记录,归档,D30,2,20,3,示例,8号令
+        {0},{1},/{2},程序性,形成,情况说明,归档,D30,2,20,3,示例,8号令
+        {0},{1},/{2},程序性,形成,会商纪要,归档,D30,2,20,3,示例,8号令
+        {0},{1},/{2},程序性,形成,补充说明,归档,D30,2,20,3,示例,8号令
         {0},{1},/{2},结果性,形成,{1}证,归档,D30,2,20,3,示例,8号令
 
         """;
@@ -42,10 +46,11 @@ internal static class DayRegisters
     public static IEnumerable<DayStep> Steps()
     {
         yield return new("demo.day.init", ["init", "{d}/archive", "--records", "cn", "--digests", "sm3"]);
-        yield return new("demo.region", ["region", "add", "990100", "--name", "云州市"]);
+        yield return new("demo.day.region", ["region", "add", "990100", "--name", "云州市"]);
+        yield return new("demo.day.hall", ["agency", "add", DayAgency.HallCode, "--type", "hall", "--region", "990100", "--name", DayAgency.Hall]);
         foreach (var agency in new[] { DayAgency.Approval, DayAgency.Market })
         {
-            yield return new("demo.agency", ["agency", "add", agency.Code, "--region", "990100", "--name", agency.Name]);
+            yield return new(agency == DayAgency.Approval ? "demo.day.agency" : "demo.day.other", ["agency", "add", agency.Code, "--region", "990100", "--name", agency.Name]);
             yield return new("demo.fonds", ["fonds", "add", agency.Fonds, "--creator", agency.Code, "--name", agency.Name + "全宗"]);
             yield return new("demo.source", ["source", "add", agency.Source, "--agency", agency.Code]);
             yield return new("demo.day.item", ["item", "add", agency.Item, "--name", agency.ItemName, "--type", agency.ItemType, "--agency", agency.Code, "--steps", "1", "2", "3", "4"]);

@@ -21,9 +21,10 @@ internal static class DaySteps
             yield return new("demo.day.withoutav", ["inspect", "scheme", "adopt", "--without-av", "--reason", "演示环境未安装杀毒引擎", "--as", "os:archivist"]);
         }
 
+        yield return new("demo.day.key", ["key", "show", "--out", "{d}/archive.vkey"]);
         yield return new("demo.day.notices", ["case", "notify", "{d}/completed-0061.csv", "--source", approval]);
         yield return new("demo.day.kit", ["inspect", "kit", "export", "{d}/yz-cases.kit", "--source", approval]);
-        yield return new("demo.day.offline", ["sip", "validate", At("good"), At("incomplete"), "--profile", "gbt42727", "--kit", "{d}/yz-cases.kit", .. scan], 1);
+        yield return new("demo.day.offline", ["sip", "validate", At("good"), At("incomplete"), "--profile", "gbt42727", "--kit", "{d}/yz-cases.kit", "--key", "{d}/archive.vkey", .. scan], 1);
         yield return new("demo.day.dry", ["case", "archive", approval, At("good"), "--dry-run", .. scan]);
         yield return new("demo.day.morning", ["case", "archive", approval, At("good"), At("licence"), At("late"), .. scan]);
         yield return new("demo.day.incomplete", ["case", "archive", approval, At("incomplete"), .. scan], 1);
@@ -37,11 +38,12 @@ internal static class DaySteps
         yield return new("demo.day.supplement", ["case", "archive", approval, At("supplement"), "--supplement", "归档后补交说明", .. scan]);
         yield return new("demo.day.list", ["case", "list"]);
         yield return new("demo.day.show", ["case", "show", $"{approval}/{packages["good"].Number}"]);
+        yield return new("demo.day.receipt", ["case", "receipt", $"{approval}/{packages["good"].Number}", "--out", "{d}/receipt.html"]);
         yield return new("demo.day.report", ["inspect", "report", $"{approval}/{packages["incomplete"].Number}", "--format", "html", "--out", "{d}/report.html"]);
         yield return new("demo.day.notice", ["inspect", "notice", $"{approval}/{packages["incomplete"].Number}", "--out", "{d}/notice.html"]);
         yield return new("demo.day.register", ["inspect", "register", $"{approval}/{packages["good"].Number}", $"{approval}/{packages["licence"].Number}", "--unit", DayAgency.Approval.Name, "--out", "{d}/register.html"]);
         yield return new("demo.day.storage", ["inspect", "run", .. scan], engine is null ? 2 : 1); // items for persons are open; without an engine its rules could not run
-        yield return new("demo.deadline", ["deadline", "report"]);
+        yield return new("demo.day.deadline", ["deadline", "report"]);
         yield return new("demo.audit", ["audit"]);
     }
 }

@@ -18,6 +18,11 @@ internal static class ProcessSecurityCheck
     public static RuleAnswer Check(InspectionFacts facts)
     {
         var channel = facts.Channel;
+        if (channel.IsForeseen)
+        {
+            return RuleAnswer.NotApplicable("not-sent");
+        }
+
         List<Finding> findings = [.. Answers(channel), .. Times(facts), .. facts.Terms?.Source?.Where(f => OfflineCodes.Contains(f.Code)) ?? []];
         return Asking.AlsoAsksRegisters(facts, RuleAnswer.Of(findings)) with { Evidence = EvidenceOf(channel) };
     }

@@ -70,7 +70,7 @@ public sealed class CaseDoorTests : IDisposable
 
         var events = _place.Vault.ReadEvents(before).ToList();
         Assert.Equal(
-            ["cases completed", "cases moved", "cases moved", "cases moved", "ingestion", "inspection run", "code assigned", "cases moved"],
+            ["cases completed", "cases moved", "cases moved", "ingestion", "inspection run", "cases moved", "code assigned", "cases moved"],
             events.Select(e => e.Leaf.Type).Where(t => t is not "owner epoch"));
         var moves = events.Where(e => e.Leaf.Type == RecordsEvents.CasesMoved).Select(e => e.Detail!.Body).ToList();
         Assert.Equal(["collecting", "checking", "passed", "registered"], moves.Select(m => m.Text("to")));
@@ -101,7 +101,9 @@ public sealed class CaseDoorTests : IDisposable
         var refused = await _place.AdmitAsync<DoorOutcome.Refused>(other);
 
         Assert.Equal("PKG-009", Assert.Single(refused.Findings).Code);
-        Assert.Equal(size, _place.Vault.Ledger.Size);
+        var told = Assert.Single(_place.Vault.ReadEvents(size), e => e.Leaf.Type is not "owner epoch");
+        Assert.Equal(InspectionEvents.Run, told.Leaf.Type); // that it was sent, inspected and refused, and why
+        Assert.Equal(["PKG-009"], _place.Repository.Inspections.ReasonsOf(Runs(DoorPlace.Case(1))[^1]).Select(f => f.Code));
     }
 
     [Fact]
@@ -162,6 +164,7 @@ public sealed class CaseDoorTests : IDisposable
         var returned = await _place.AdmitAsync<DoorOutcome.Returned>(unproven);
 
         Assert.Equal(["CAS-030"], returned.Findings.Select(f => f.Code));
+        Assert.Equal(["CAS-030"], _place.Repository.Inspections.ReasonsOf(Assert.Single(Runs(c))).Select(f => f.Code));
         Assert.Equal(new DateOnly(2027, 6, 30), returned.Due);
         Assert.Equal((CaseState.Returned, returned.Report!.Number), (_place.Known(c).State, _place.Known(c).Report));
         Assert.Equal(returned.Report.Number, Assert.Single(Runs(c)).Number);
@@ -254,10 +257,10 @@ public sealed class CaseDoorTests : IDisposable
         var request = DoorPlace.Request(_place.Write(c));
         _ = await _place.AdmitAsync<DoorOutcome.Waiting>(request, DoorPlace.Strict);
         var cases = _place.Repository.Records.Cases;
-        Assert.False(cases.Move([new CaseMove(DayAgency.Approval.Source, c.Number)], CaseState.Passed, "喊过", null, DoorPlace.Clerk).IsRefused);
 
+        Assert.Contains(cases.Move([new CaseMove(DayAgency.Approval.Source, c.Number)], CaseState.Passed, "喊过", null, DoorPlace.Clerk).Findings, f => f.Code == "CAS-062");
         Assert.Contains(cases.Archive([new CaseArchiving(DayAgency.Approval.Source, c.Number, new RetentionPeriod(30), "x")], "手工", DoorPlace.Clerk).Findings, f => f.Code == "CAS-062");
-        _ = await _place.AdmitAsync<DoorOutcome.Refused>(request, DoorPlace.Strict);
+        _ = await _place.AdmitAsync<DoorOutcome.Waiting>(request, DoorPlace.Strict);
         Assert.Equal(0, _place.Repository.Aips.Totals().Aips);
     }
 

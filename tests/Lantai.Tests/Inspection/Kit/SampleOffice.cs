@@ -26,7 +26,13 @@ internal static class SampleOffice
     /// <summary>Everything that the good samples need; the schedule is in force since 2023.</summary>
     public static TestOffice WithSamples(this TestOffice test)
     {
-        var office = test.Office;
+        Enter(test.Office);
+        return test;
+    }
+
+    /// <summary>The same in any office.</summary>
+    public static void Enter(RecordsOffice office)
+    {
         Done(office.Jurisdictions.Enter("990100", "云州市", TestOffice.Clerk));
         Done(office.Codes.Rules.Enter(ReadyCodeRules.Find("record-code")!, TestOffice.Clerk));
         Done(office.Codes.Rules.Enter(ReadyCodeRules.Find("case-item")!, TestOffice.Clerk));
@@ -52,22 +58,26 @@ internal static class SampleOffice
         {
             Notify(office, Source, new CaseNotice("YZ202305100000" + number, Agency, "0109900100", CaseSketch.Time("2023-05-19T16:20:00+08:00")) { Fonds = "0061" });
         }
-
-        return test;
     }
 
     /// <summary>What makes the same samples wrong: other facts in notices, a stricter schedule above, codes that others have, an archived case.</summary>
     public static TestOffice WithTrouble(this TestOffice test)
     {
         var office = test.Office;
-        Done(office.Jurisdictions.Enter("990000", "云省", TestOffice.Clerk));
-        Done(office.Organisations.Enter(Authority, OrganisationType.Authority, "990000", "云省档案局", TestOffice.Clerk));
-        _ = office.Approved(Authority, "省-1", SampleSchedule.Item("0109900100", "Y", "/行政许可"), new DateOnly(2024, 1, 1));
+        Tighten(office);
         Archive(office, Source, "YZ20230510000021", Agency, "0109900100", "990100-0061-0109900100-2023-D30-000021", "0061");
         Archive(office, OtherSource, "X-1", OtherAgency, "0109900301", "990100-0061-0109900100-2023-D30-000022", "0062");
         Done(office.Cases.Correct(Source, "YZ20230510000023", new CaseChange { Item = "0109900200" }, "wrong item", TestOffice.Clerk));
         Done(office.Sources.Enter(new SourceSystem(Source, Agency, SourceChannel.Online, null, ["0109900100"], null), null, TestOffice.Clerk));
         return test;
+    }
+
+    /// <summary>A stricter schedule above the agency's own.</summary>
+    public static void Tighten(RecordsOffice office)
+    {
+        Done(office.Jurisdictions.Enter("990000", "云省", TestOffice.Clerk));
+        Done(office.Organisations.Enter(Authority, OrganisationType.Authority, "990000", "云省档案局", TestOffice.Clerk));
+        _ = office.Approved(Authority, "省-1", SampleSchedule.Item("0109900100", "Y", "/行政许可"), new DateOnly(2024, 1, 1));
     }
 
     public static string Hall { get; } = Code("12990100MB000001");

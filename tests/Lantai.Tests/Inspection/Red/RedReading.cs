@@ -64,14 +64,14 @@ internal static class RedReading
         Antivirus = sample.Antivirus is { } engine ? new SaidAntivirus(engine) : null,
     };
 
-    private static byte[] Packed(RedSample sample)
+    internal static byte[] Packed(RedSample sample)
     {
         var zip = CleanPapers.Zip([.. sample.Files.Select(f => ($"{sample.Name}/{f.Key}", f.Value))]);
         return sample.Container?.Invoke(zip) ?? zip;
     }
 
     /// <summary>What an honest sender says of the bytes that come, where the sample does not say otherwise.</summary>
-    private static ChannelFacts ChannelOf(RedSample sample, byte[] container) => !sample.IsDeclared
+    internal static ChannelFacts ChannelOf(RedSample sample, byte[] container) => !sample.IsDeclared
         ? sample.Channel with { DeclaredItems = null }
         : sample.Channel with
         {

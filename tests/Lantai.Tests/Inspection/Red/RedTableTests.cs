@@ -1,6 +1,7 @@
 using Lantai.Characterization;
 using Lantai.Inspection;
 using Lantai.Tests.House;
+using Lantai.Words;
 
 namespace Lantai.Tests.Inspection.Red;
 
@@ -17,6 +18,8 @@ internal sealed record RedRow(string Rule, string Sample, IReadOnlyList<string> 
 /// <summary>The table of red rules: for each rule a package that exists for it, and which rules say no to that package, completely.</summary>
 public sealed class RedTableTests
 {
+    private static Phrases Phrases => SampleReport.Texts;
+
     public static TheoryData<string> Samples => [.. RedRow.All.Select(r => r.Sample)];
 
     public static TheoryData<string> Clean => [.. CleanCases.All];
@@ -44,6 +47,24 @@ public sealed class RedTableTests
         var open = report.Results.Where(r => r.Rule.Manner == RuleManner.Automatic)
             .Where(r => r.Verdict is not (RuleVerdict.Passed or RuleVerdict.NotApplicable)).Select(r => r.Rule.Id).ToList();
         Assert.True(open.Count == 0, $"{name}: {string.Join(' ', open)}\n{Told(report)}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task Each_fact_of_a_red_rule_says_where_it_is_what_was_asked_and_what_there_is_in_one_language(string sample)
+    {
+        var report = await RedReading.InspectAsync(RedMutations.ByName[sample].Make());
+
+        foreach (var (language, foreign) in new[] { (Language.English, "[\u4E00-\u9FFF]"), (Language.Chinese, "[a-z]{3,} [a-z]{2,} ") })
+        {
+            foreach (var fact in report.Results.Where(r => r.Verdict is RuleVerdict.Failed or RuleVerdict.Warning).SelectMany(r => r.Answer.Findings))
+            {
+                var said = (FactText.At(Phrases, language, fact), FactText.Expected(Phrases, language, fact), FactText.Found(Phrases, language, fact));
+                Assert.True(said is ({ Length: > 0 }, { Length: > 0 }, { Length: > 0 }), $"{fact.Code} {language}: {said}; {fact}");
+                var bare = fact with { Arguments = [.. fact.Arguments.Select(a => KeyValuePair.Create(a.Key, ""))] }; // values are data, in whatever language they are
+                Assert.DoesNotMatch(foreign, $"{FactText.Expected(Phrases, language, bare)} | {FactText.Found(Phrases, language, bare)}");
+            }
+        }
     }
 
     [Fact]

@@ -9,6 +9,7 @@ namespace Lantai.Tests.Inspection.Reports;
 
 public sealed class ReportFormTests
 {
+    private static readonly HolderNames Holders = new("福州市行政审批局", "福州市档案馆");
     private static readonly ReportSeal Seal = ReportSeal.Of("lantai/福州", SampleReport.Make(), "xml"u8);
 
     [Theory]
@@ -37,7 +38,7 @@ public sealed class ReportFormTests
         var report = SampleReport.Make(failing: false, new SchemeDecision("os:陈主任", SampleReport.Started, "机房尚未配备杀毒软件", ["FN.GD.SEC.ANTIVIRUS"]));
         using var bytes = new MemoryStream();
 
-        ReportPage.Write(report, null, [], SampleReport.Texts, Language.Chinese, bytes);
+        ReportPage.Write(report, null, [], HolderNames.None, SampleReport.Texts, Language.Chinese, bytes);
         var page = Encoding.UTF8.GetString(bytes.ToArray());
 
         Assert.Contains("os:陈主任", page, StringComparison.Ordinal);
@@ -92,7 +93,7 @@ public sealed class ReportFormTests
     [Fact]
     public void A_return_notice_lists_each_fact_with_what_to_correct()
     {
-        var notice = ReturnNotice.Make(SampleReport.Make(), SampleReport.Started, new DateOnly(2026, 12, 10), SampleReport.Texts, Language.Chinese);
+        var notice = ReturnNotice.Make(SampleReport.Make(), [], SampleReport.Started, new DateOnly(2026, 12, 10), Holders, SampleReport.Texts, Language.Chinese);
 
         var rows = notice.Rows.ToList();
         Assert.Equal(3, rows.Count); // two facts of the rule that failed, and the open item
@@ -109,7 +110,7 @@ public sealed class ReportFormTests
         var report = SampleReport.Make(failing: false);
         report = report with { Results = [.. report.Results.Select(r => r.Rule.Id == "ZW.SECRETS" ? Doubted(r) with { Verdict = RuleVerdict.Failed } : r)] };
 
-        var rows = ReturnNotice.Make(report, SampleReport.Started, null, SampleReport.Texts, Language.Chinese).Rows.ToList();
+        var rows = ReturnNotice.Make(report, [], SampleReport.Started, null, Holders, SampleReport.Texts, Language.Chinese).Rows.ToList();
 
         Assert.Equal(2, rows.Count);
         Assert.Contains("“内部”是科室名", rows[0][5], StringComparison.Ordinal);
@@ -119,7 +120,7 @@ public sealed class ReportFormTests
     [Fact]
     public void A_receipt_names_each_case_with_its_codes_and_its_report()
     {
-        var receipt = ArchivingReceipt.Make("榕政通", SampleReport.Started, [new ArchivedCase("2023-1", "350100-…-000021", "J001-ZW·2023-D30-000001", SampleReport.Package, SampleReport.Started, "GD-20261127-0f0e0d0c0b0a", Guid.Empty, 1, 42)]);
+        var receipt = ArchivingReceipt.Make("榕政通", Holders, SampleReport.Started, [new ArchivedCase("2023-1", "350100-…-000021", "J001-ZW·2023-D30-000001", SampleReport.Package, SampleReport.Started, "GD-20261127-0f0e0d0c0b0a", Guid.Empty, 1, 42)]);
 
         var page = Html(receipt, Language.Chinese);
 
@@ -161,7 +162,7 @@ public sealed class ReportFormTests
     private static string Page(InspectionReport report, Language language)
     {
         using var bytes = new MemoryStream();
-        ReportPage.Write(report, Seal, ["lantai/福州 (8e1d2f3a)"], SampleReport.Texts, language, bytes);
+        ReportPage.Write(report, Seal, ["lantai/福州 (8e1d2f3a)"], Holders, SampleReport.Texts, language, bytes);
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 

@@ -51,6 +51,18 @@ public sealed class CaseContentTests : IDisposable
         Assert.Empty(Add("1", ContentAct.Change, "更正", "（2026）云行终1号判决").Codes());
     }
 
+    [Fact]
+    public void A_case_has_no_more_versions_than_its_document_holds()
+    {
+        _ = _office.Tell(CaseSketch.Notice("1"));
+        _office.Archive("1");
+        var c = _office.Case("1");
+        var version = new CaseVersion(CaseSketch.Content("second"), Second, c.Since, ContentAct.Supplement, "补收");
+
+        Assert.Empty(CaseRegister.MayAdd(c with { Versions = [.. Enumerable.Repeat(version, 999)] }, ContentAct.Supplement, "补收", null));
+        Assert.Equal(["CAS-064"], CaseRegister.MayAdd(c with { Versions = [.. Enumerable.Repeat(version, 1000)] }, ContentAct.Supplement, "补收", null).Select(f => f.Code));
+    }
+
     private DecisionOutcome Add(string number, ContentAct act, string reason, string? basis = null) =>
         _office.Office.Cases.AddContent([new CaseAddition(CaseSketch.Source, number, act, reason, CaseSketch.Content("second"), Second) { Basis = basis }], TestOffice.Clerk);
 }
