@@ -16,7 +16,7 @@ Exit: 0 clean, 1 findings, 2 could not check or wrong use.
 Two things are left out, as the text allows: XXH3 (frames, blocks) and the check
 sums inside LZ4 frames; the SHA-256 that follows each of them decides.
 """
-import argparse, base64, contextlib, hashlib, json, os, re, struct, sys, zipfile, zlib
+import argparse, base64, collections, contextlib, hashlib, json, os, re, struct, sys, zipfile, zlib
 from types import SimpleNamespace as Rec
 from typing import Any, BinaryIO, Callable, Iterable, Iterator
 
@@ -46,10 +46,8 @@ def emit(line: str, **fields: Any) -> None:
     print(json.dumps(fields, ensure_ascii=True) if OUT.json else clean(line), file=OUT.stream)
 
 def report(code: str, subject: str, text: str) -> None:
-    if code in REMARKS:
-        OUT.remarks += 1
-    else:
-        OUT.findings += 1
+    OUT.remarks += code in REMARKS
+    OUT.findings += code not in REMARKS
     emit(f"{code} {subject}: {text}", code=code, subject=clean(subject), text=clean(text))
 
 @contextlib.contextmanager
@@ -65,10 +63,7 @@ def guard(code: str, subject: str) -> Iterator[None]:
         report(code, subject, f"malformed: {e}")
 
 def sha(*parts: bytes) -> bytes:
-    h = hashlib.sha256()
-    for part in parts:
-        h.update(part)
-    return h.digest()
+    return hashlib.sha256(b"".join(parts)).digest()
 
 class Sm3:
     """GB/T 32905, for a Python whose hashlib has no SM3."""
@@ -308,8 +303,7 @@ def sm2_point(data: bytes) -> tuple | None:
 
 def sm3(*parts: bytes) -> bytes:
     h = hashing("sm3")
-    for part in parts:
-        h.update(part)
+    h.update(b"".join(parts))
     return h.digest()
 
 def sm2_verify(public: bytes, message: bytes, signature: bytes) -> bool:
@@ -323,25 +317,18 @@ def sm2_verify(public: bytes, message: bytes, signature: bytes) -> bool:
 
 # ---------------------------------------------------------------- note.md: signed notes and keys
 
-def parse_key(text: str) -> tuple[str, bytes, bytes]:
-    """name+hex8+base64(01 || public key) -> name, key id, public key."""
+def parse_key(text: str, lead: bytes = b"\1", fits: Callable = lambda raw: len(raw) == 32) -> tuple[str, bytes, bytes]:
+    """name+hex8+base64(type || public key) -> name, key id, public key."""
     name, key_id, data = text.split("+", 2)
     raw = unbase64(data)
-    if not name or len(raw) != 33 or raw[0] != 1 or re.search(r"\s", name):
-        raise ValueError("not an Ed25519 verifier key")
+    if not name or not raw.startswith(lead) or not fits(raw[len(lead):]) or re.search(r"\s", name):
+        raise ValueError("not a verifier key of this kind")
     if not re.fullmatch("[0-9a-f]{8}", key_id) or sha(name.encode(), b"\n", raw)[:4].hex() != key_id:
         raise ValueError("the key id does not follow from the key")
-    return name, bytes.fromhex(key_id), raw[1:]
+    return name, bytes.fromhex(key_id), raw[len(lead):]
 
 def parse_sm2_key(text: str) -> tuple[str, bytes, bytes]:
-    """name+hex8+base64(type || point) -> name, key id, public key."""
-    name, key_id, data = text.split("+", 2)
-    raw = unbase64(data)
-    if not name or not raw.startswith(SM2_TYPE) or sm2_point(raw[len(SM2_TYPE):]) is None or re.search(r"\s", name):
-        raise ValueError("not an SM2 verifier key")
-    if not re.fullmatch("[0-9a-f]{8}", key_id) or sha(name.encode(), b"\n", raw)[:4].hex() != key_id:
-        raise ValueError("the key id does not follow from the key")
-    return name, bytes.fromhex(key_id), raw[len(SM2_TYPE):]
+    return parse_key(text, SM2_TYPE, lambda raw: sm2_point(raw) is not None)
 
 def verifies(public: bytes, message: bytes, signature: bytes) -> bool:
     return (sm2_verify if len(public) == 65 else ed_verify)(public, message, signature)
@@ -1158,16 +1145,15 @@ def verify(store: Rec, key: tuple | None, sm2_key: tuple | None, outside_path: s
     check_added_keys(store, sm2_key, additions, notes)
     check_checkpoints(store, led, checkpoint, outside, outside_path)
 
-def scan(store: Rec) -> None:
-    """For list and extract: leaves and headers only; contents are verified when they are read."""
+def scan(store: Rec) -> Iterator:
+    """For list, events and extract: leaves and headers only; contents are verified when they are read."""
     led = read_ledger(store, 0)
     scan_packs(store, led, deep=False)
     scan_large(store, deep=False)
-    for _ in events(store, led):
-        pass
+    return events(store, led)
 
 def list_store(store: Rec) -> None:
-    scan(store)
+    collections.deque(scan(store), 0)
     for (aip, version), v in store.versions.items():
         files, size, source, submission = v.counts.get("files"), v.counts.get("bytes"), v.detail.get("source"), v.detail.get("submission")
         text = f"{aip}  v{version}  {v.time}  {files if files is not None else '?'} files  {size if size is not None else '?'} bytes  {source} / {submission}"
@@ -1183,7 +1169,7 @@ def extract(store: Rec, wanted: str, out: str) -> None:
         raise CannotCheck("give an AIP id or at least 8 characters of it, and @N for a version")
     if os.path.lexists(out) and (not os.path.isdir(out) or os.listdir(out)):
         raise CannotCheck(f"{out}: is not an empty folder")
-    scan(store)
+    collections.deque(scan(store), 0)
     found = [k for k in store.versions if k[0].startswith(prefix.lower()) and version in ("", str(k[1]))]
     if len({aip for aip, _ in found}) != 1:
         raise CannotCheck(f"{wanted}: no such AIP or version, or more than one")
@@ -1218,8 +1204,7 @@ def write(store: Rec, e: dict, target: bytes) -> bool:
         os.makedirs(target, exist_ok=True)
         return True
     os.makedirs(os.path.dirname(target), exist_ok=True)
-    with open(target, "xb"):
-        pass
+    open(target, "xb").close()
     for parts in copies(store, e["sha256"], BLOB):
         with contextlib.suppress(Damage), open(target, "wb") as f:
             if sum(f.write(piece) for piece in parts) == e["length"]:
@@ -1289,9 +1274,27 @@ def proof(path: str, key: tuple | None) -> None:
         report("CHK-006", "proof.json", "self-asserted: no expected key was given, the package's own was used")
     if not signed_by(c.note, follow(key, p["origin"], rotations)[0] if key else [own]):
         report("PRF-009", "proof.json", "the checkpoint is not signed by the expected key or one that rotations lead to")
+    certificate(files, p, root, follow(key, p["origin"], rotations)[0] if key else [own])
     if not OUT.findings:
         text = f"proven: {p['scope']}, {p['entries']} entries of {root['aip']} version {root['version']}, held since {record.get('time')}, log {c.origin} at {c.size} leaves"
         emit(text, aip=root["aip"], version=root["version"], scope=p["scope"], entries=p["entries"], time=record.get("time"), origin=c.origin, treeSize=c.size)
+
+def certificate(files: dict, p: dict, root: dict, keys: list) -> None:
+    """certificate.md: four files that a signed note holds together; without any of them the package is no evidence copy."""
+    paths = [f"proof/certificate.{end}" for end in ("json", "en.html", "zh.html", "note")]
+    held = {path: files[path.encode()]().read((4 << 20) + 1) for path in paths if path.encode() in files}
+    for path in (path for path in paths if held and path not in held):
+        report("DIP-012", path, "this part of the certificate is absent")
+    with guard("DIP-012", paths[3]):
+        note = parse_note(held[paths[3]]) if held else None
+        for line, path in zip(note[0].split("\n")[2:5], paths) if note else ():
+            if path in held and line != sha(held[path]).hex() + "  " + path:
+                report("DIP-014", path, "the file is not as it was signed")
+        need(not note or note[0].startswith(f"lantai certificate v1\n{p['origin']}\n") and note[0].count("\n") == 5 and signed_by(note, keys), "DIP-013", "not signed by the expected key")
+    with guard("DIP-015", paths[0]):
+        c = parse_json(held[paths[0]], newline=True) if paths[0] in held else None
+        here = p["origin"], p["issued"], root["aip"], root["version"], sha(unbase64(p["manifest"])).hex(), sha(files[b"proof/entries.jsonl"]().read()).hex()
+        need(not c or tuple(c[k] for k in ("origin", "issued", "aip", "version", "manifest", "entries")) == here, "DIP-015", "it is of another package")
 
 def commits(p: dict, leaf: dict, record: dict) -> bool:
     """Whether salt and record are what the leaf stands for, and both say the same."""
@@ -1384,10 +1387,7 @@ def evidence(path: str) -> None:
 
 def list_events(store: Rec) -> None:
     """Every event as one JSON object: its record and what its detail says."""
-    led = read_ledger(store, 0)
-    scan_packs(store, led, deep=False)
-    scan_large(store, deep=False)
-    for seq, _, record, detail in events(store, led):
+    for seq, _, record, detail in scan(store):
         print(json.dumps(dict(sequence=seq, record=record, detail=detail), ensure_ascii=False))
 
 def run(args: argparse.Namespace) -> int:
@@ -1405,12 +1405,10 @@ def run(args: argparse.Namespace) -> int:
             if args.command == "verify":
                 verify(store, key, given_key(args.sm2_key, parse_sm2_key), args.checkpoint)
                 emit(f"{OUT.findings} findings, {OUT.remarks} remarks", findings=OUT.findings, remarks=OUT.remarks)
-            elif args.command == "list":
-                list_store(store)
-            elif args.command == "events":
-                list_events(store)
-            else:
+            elif args.command == "extract":
                 extract(store, args.aip, args.out)
+            else:
+                (list_store if args.command == "list" else list_events)(store)
     except Damage as e:
         report(e.args[0], args.path, e.args[1])
     return 1 if OUT.findings else 0

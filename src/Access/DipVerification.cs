@@ -1,3 +1,4 @@
+using Lantai.Access.Certificates;
 using Lantai.Access.Verification;
 using Lantai.Containers;
 using Lantai.Evidence;
@@ -11,7 +12,7 @@ namespace Lantai.Access;
 /// <remarks>spec/formats/proof.md.</remarks>
 public static class DipVerification
 {
-    /// <summary>Checks a package; of a bag also that it is a valid bag.</summary>
+    /// <summary>Checks a package and the certificate in it; of a bag also that it is a valid bag.</summary>
     /// <param name="path">The folder or zip file; not trusted.</param>
     /// <param name="expected">The key that came from outside; null when none did, which is remarked.</param>
     /// <param name="progress">Told of files and bytes checked so far; may be null.</param>
@@ -37,7 +38,25 @@ public static class DipVerification
         }
 
         var report = ProofVerification.Verify(package, path, expected, progress, cancellation);
-        return report with { Findings = [.. findings, .. report.Findings] };
+        return report with { Findings = [.. findings, .. report.Findings, .. CertificateCheck.Run(package, report, expected)] };
+    }
+
+    /// <summary>The certificate of a package and its verification code, as they stand there: verify before they are believed.</summary>
+    /// <param name="path">The folder or zip file; not trusted.</param>
+    /// <returns>Null when there is none that can be read.</returns>
+    /// <exception cref="IOException">The package could not be read and its content is not to blame.</exception>
+    public static (UseCertificate Certificate, string Code)? CertificateOf(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            using var folder = new FolderPackage(path);
+            return Coded(CertificateCheck.Read(folder));
+        }
+
+        using var zip = File.Exists(path) ? ZipPackage.TryOpen(path, []) : null;
+        return zip is null ? null : Coded(CertificateCheck.Read(zip));
+
+        static (UseCertificate, string)? Coded((UseCertificate Certificate, byte[] Bytes)? read) => read is { } there ? (there.Certificate, UseCertificate.CodeOf(there.Bytes)) : null;
     }
 
     private static ProofReport VerifyFolder(string path, VerifierKey? expected, Action<long, long>? progress, CancellationToken cancellation)
@@ -47,6 +66,6 @@ public static class DipVerification
         var bag = File.Exists(Path.Combine(path, "bagit.txt"))
             ? BagValidation.Validate(new SubmissionSource(path, SubmissionForm.Folder, ContainerLimits.Default))
             : [];
-        return report with { Findings = [.. report.Findings, .. package.Strangers, .. bag] };
+        return report with { Findings = [.. report.Findings, .. CertificateCheck.Run(package, report, expected), .. package.Strangers, .. bag] };
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Lantai.Access.Certificates;
 using Lantai.Access.Interop;
 using Lantai.Access.Packages;
 using Lantai.Access.Proofs;
@@ -77,9 +78,11 @@ public sealed class Dissemination(IHoldings holdings, TimeProvider time, Func<st
         var isWhole = false;
         try
         {
-            await WriteAsync(request, version, survey, part, findings, progress, cancellation).ConfigureAwait(false);
+            var code = await WriteAsync(request, version, survey, part, findings, progress, cancellation).ConfigureAwait(false);
             Rename(part, target);
             isWhole = true;
+            return new DisseminationOutcome(
+                target, survey.Scope, version.Manifest.Aip, version.Manifest.Version, survey.Files, survey.Folders, survey.Bytes, findings) { CertificateCode = code };
         }
         finally
         {
@@ -88,9 +91,6 @@ public sealed class Dissemination(IHoldings holdings, TimeProvider time, Func<st
                 UnfinishedPackage.Remove(part);
             }
         }
-
-        return new DisseminationOutcome(
-            target, survey.Scope, version.Manifest.Aip, version.Manifest.Version, survey.Files, survey.Folders, survey.Bytes, findings);
     }
 
     private static bool CanLieThere(string path, List<Finding> findings)
@@ -126,7 +126,8 @@ public sealed class Dissemination(IHoldings holdings, TimeProvider time, Func<st
         return free >= needed;
     }
 
-    private async Task WriteAsync(
+    /// <returns>The verification code of the certificate; null when none was asked for.</returns>
+    private async Task<string?> WriteAsync(
         DisseminationRequest request, AipVersion version, Survey survey, string part, List<Finding> findings, Action<long, long>? progress, CancellationToken cancellation)
     {
         var issued = time.GetUtcNow();
@@ -145,8 +146,10 @@ public sealed class Dissemination(IHoldings holdings, TimeProvider time, Func<st
         }
 
         var page = new ProofPage(version, survey, proof, request.Evidence.Sequence, Path.GetFileName(request.OutPath.TrimEnd(Path.DirectorySeparatorChar)));
-        await new ProofWriter(version, survey, proof, package).WriteAsync(page, cancellation).ConfigureAwait(false);
+        var entries = await new ProofWriter(version, survey, proof, package).WriteAsync(page, cancellation).ConfigureAwait(false);
+        var code = request.Certificate is { } order ? await new CertificateWriter(order, version, survey, proof, package).WriteAsync(entries, cancellation).ConfigureAwait(false) : null;
         package.Finish();
+        return code;
     }
 
     private async Task<long> WriteDataAsync(

@@ -27,7 +27,11 @@ public enum DisseminationForm
 /// </param>
 /// <param name="OutPath">Where the package is to lie; nothing may be there yet, the folder above must be.</param>
 public sealed record DisseminationRequest(
-    Digest Manifest, LedgerEvidence Evidence, string Origin, DisseminationForm Form, IReadOnlyList<string> Patterns, string OutPath);
+    Digest Manifest, LedgerEvidence Evidence, string Origin, DisseminationForm Form, IReadOnlyList<string> Patterns, string OutPath)
+{
+    /// <summary>The certificate that makes it an evidence copy; null for none.</summary>
+    public CertificateOrder? Certificate { get; init; }
+}
 
 /// <summary>What came of a dissemination.</summary>
 /// <param name="Path">The package; null when none was made, and then nothing lies there.</param>
@@ -43,6 +47,9 @@ public sealed record DisseminationOutcome(
 {
     /// <summary>Whether the package was made.</summary>
     public bool IsMade => Path is not null;
+
+    /// <summary>The verification code of its certificate; null when it has none.</summary>
+    public string? CertificateCode { get; init; }
 }
 
 /// <summary>The codes of what Access finds; each stands in <c>spec/codes/access.md</c>.</summary>
@@ -59,4 +66,8 @@ internal static class AccessCodes
     public const string NameTwice = "DIP-009";
     public const string NotRestored = "DIP-010";
     public const string Unreadable = "DIP-011";
+    public const string CertificateForm = "DIP-012";
+    public const string CertificateSignature = "DIP-013";
+    public const string CertificateDiffers = "DIP-014";
+    public const string CertificateOfOther = "DIP-015";
 }

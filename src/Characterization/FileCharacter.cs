@@ -37,4 +37,8 @@ public sealed record ActiveMark(string Kind, string Place);
 /// <param name="Findings">What should be known besides: where it is broken, why it could not be checked.</param>
 public sealed record FileExamination(
     FileFamily Family, Readability Readability, IReadOnlyList<EncryptionMark> Encryption, IReadOnlyList<ActiveMark> Active,
-    IReadOnlyDictionary<string, object> Technical, IReadOnlyList<Finding> Findings);
+    IReadOnlyDictionary<string, object> Technical, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>The signatures of a PDF, the first 64.</summary>
+    public IReadOnlyList<PdfSignature> Signatures { get; init; } = [];
+}

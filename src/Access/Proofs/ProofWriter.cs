@@ -1,3 +1,4 @@
+using Lantai.Access.Certificates;
 using Lantai.Access.Packages;
 using Lantai.StoreFormat;
 using Lantai.Words;
@@ -10,9 +11,22 @@ internal sealed class ProofWriter(AipVersion version, Survey survey, ProofFile p
 {
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
-    public async Task WriteAsync(ProofPage page, CancellationToken cancellation)
+    /// <summary>Writes it.</summary>
+    /// <param name="page">The page for people.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>SHA-256 of the list of disclosed entries.</returns>
+    public async Task<Digest> WriteAsync(ProofPage page, CancellationToken cancellation)
     {
-        await AddAsync(ProofFile.EntriesPath, stream => WriteEntriesAsync(stream, cancellation)).ConfigureAwait(false);
+        var disclosed = default(Digest);
+        await AddAsync(ProofFile.EntriesPath, async stream =>
+        {
+            var hashed = new DigestStream(stream);
+            await using (hashed.ConfigureAwait(false))
+            {
+                await WriteEntriesAsync(hashed, cancellation).ConfigureAwait(false);
+                disclosed = hashed.End();
+            }
+        }).ConfigureAwait(false);
         var fit = new NameFit(target);
         var names = Chosen().Where(item => !fit.Place(item.Index, item.Entry).IsOwn);
         using (var odd = names.GetEnumerator())
@@ -25,6 +39,7 @@ internal sealed class ProofWriter(AipVersion version, Survey survey, ProofFile p
 
         await AddAsync(ProofFile.Path, stream => stream.WriteAsync(proof.ToBytes(), cancellation).AsTask()).ConfigureAwait(false);
         await AddAsync(ProofFile.PagePath, stream => stream.WriteAsync(page.ToBytes(), cancellation).AsTask()).ConfigureAwait(false);
+        return disclosed;
     }
 
     private Task AddAsync(string path, Func<Stream, Task> write) => target.AddFileAsync(EntryName.OfText(path), null, null, write);

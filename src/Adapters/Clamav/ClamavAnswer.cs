@@ -26,12 +26,18 @@ internal static class ClamavAnswer
     }
 
     /// <summary>What it says of a content: the name of what was found, or why it was not scanned; both null when it is clean.</summary>
-    internal static (string? Found, string? Unscanned) Scan(string? answer)
+    /// <param name="answer">The answer.</param>
+    /// <param name="isWhole">Whether it had the whole content when it said so: nobody can call clean what was not seen.</param>
+    internal static (string? Found, string? Unscanned) Scan(string? answer, bool isWhole)
     {
         const string Prefix = "stream: ";
         return answer switch
         {
-            Prefix + "OK" => (null, null),
+            Prefix + "OK" => (null, isWhole ? null : "not-understood"),
+
+            // With AlertExceedsMax and AlertEncrypted it says what it did not scan, in the words of a find.
+            not null when answer.StartsWith(Prefix + "Heuristics.Limits.Exceeded", StringComparison.Ordinal) => (null, "too-long"),
+            not null when answer.StartsWith(Prefix + "Heuristics.Encrypted", StringComparison.Ordinal) => (null, "encrypted"),
             not null when answer.Contains("size limit exceeded", StringComparison.OrdinalIgnoreCase) => (null, "too-long"),
             not null when answer.StartsWith(Prefix, StringComparison.Ordinal) && answer.EndsWith(" FOUND", StringComparison.Ordinal) && answer.Length > Prefix.Length + 6
                 => (Clean(answer[Prefix.Length..^6]), null),

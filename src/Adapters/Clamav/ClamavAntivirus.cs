@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Lantai.Containers;
 using Lantai.InformationPackages;
@@ -16,6 +17,8 @@ public sealed class ClamavAntivirus(ClamdAddress address, ClamavLimits limits, T
 {
     private const int MostLost = 3;
 
+    private readonly ConcurrentDictionary<string, ClamavReach> _reaches = new(StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public AntivirusFacts Scan(IReadOnlyList<PackageFile> files, CancellationToken stop)
     {
@@ -28,11 +31,17 @@ public sealed class ClamavAntivirus(ClamdAddress address, ClamavLimits limits, T
 
         var (infected, missed) = (new List<KeyValuePair<string, string>>(), new List<KeyValuePair<string, string>>());
         var (began, lost) = (time.GetTimestamp(), 0);
+
+        // One that was started anew may have other limits; it says so only by other definitions.
+        var reach = _reaches.GetOrAdd(answer!, static (_, engine) => new ClamavReach(engine.Show), this);
+        var unproven = files.Count == 0 ? null : reach.WhyNot(files.Max(f => f.Length), stop);
         foreach (var file in files)
         {
             var left = limits.Package - time.GetElapsedTime(began);
-            var (found, unscanned) = left <= TimeSpan.Zero ? (null, "too-slow")
+            var (found, unscanned) = unproven is not null and not "too-long" ? (null, unproven)
+                : left <= TimeSpan.Zero ? (null, "too-slow")
                 : lost >= MostLost ? (null, "connection")
+                : reach.WhyNot(file.Length, stop) is { } why ? (null, why)
                 : Scan(file, left < limits.File ? left : limits.File, stop);
             lost = unscanned == "connection" ? lost + 1 : 0;
             Add(infected, file, found);
@@ -46,8 +55,7 @@ public sealed class ClamavAntivirus(ClamdAddress address, ClamavLimits limits, T
     {
         try
         {
-            var (answer, trouble) = Within(limit, token => Send(file, token), stop);
-            return trouble is not null ? (null, trouble) : ClamavAnswer.Scan(answer);
+            return Ask(limit, file.OpenRead, stop);
         }
         catch (ContentException)
         {
@@ -61,15 +69,23 @@ public sealed class ClamavAntivirus(ClamdAddress address, ClamavLimits limits, T
         return connection.Ask("VERSION");
     }
 
-    private string? Send(PackageFile file, CancellationToken stop)
+    private (string? Found, string? Unscanned) Show(long length, CancellationToken stop) => Ask(limits.File, () => new ProbeContent(length), stop);
+
+    private (string? Found, string? Unscanned) Ask(TimeSpan limit, Func<Stream> open, CancellationToken stop)
     {
-        using var content = file.OpenRead();
+        var (answer, trouble) = Within(limit, token => Send(open, token), stop);
+        return trouble is not null ? (null, trouble) : ClamavAnswer.Scan(answer.Said, answer.IsWhole);
+    }
+
+    private (string? Said, bool IsWhole) Send(Func<Stream> open, CancellationToken stop)
+    {
+        using var content = open();
         using var connection = ClamdConnection.Open(address, stop);
         return connection.Scan(content);
     }
 
     /// <summary>Asks within a time. The trouble is a text key without its prefix <c>unscanned.</c>.</summary>
-    private (string? Answer, string? Trouble) Within(TimeSpan limit, Func<CancellationToken, string?> ask, CancellationToken stop)
+    private (T? Answer, string? Trouble) Within<T>(TimeSpan limit, Func<CancellationToken, T> ask, CancellationToken stop)
     {
         using var late = new CancellationTokenSource(limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
@@ -80,7 +96,7 @@ public sealed class ClamavAntivirus(ClamdAddress address, ClamavLimits limits, T
         catch (Exception gone) when (gone is SocketException or EndOfStreamException or ObjectDisposedException)
         {
             stop.ThrowIfCancellationRequested();
-            return (null, late.IsCancellationRequested ? "too-slow" : "connection");
+            return (default, late.IsCancellationRequested ? "too-slow" : "connection");
         }
     }
 

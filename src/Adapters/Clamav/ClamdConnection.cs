@@ -48,24 +48,30 @@ internal sealed class ClamdConnection : IDisposable
 
     /// <summary>Has a content scanned, piece by piece. An engine that answers before the end has seen enough.</summary>
     /// <param name="content">The content, read to its end.</param>
-    /// <returns>The answer; null when it is no answer.</returns>
-    internal string? Scan(Stream content)
+    /// <returns>The answer, null when it is no answer; and whether the whole content was sent before it came.</returns>
+    internal (string? Said, bool IsWhole) Scan(Stream content)
     {
         var piece = ArrayPool<byte>.Shared.Rent(sizeof(int) + ChunkSize);
         try
         {
             Send("zINSTREAM\0"u8);
-            for (int got; _socket.Available == 0 && (got = content.ReadAtLeast(piece.AsSpan(sizeof(int), ChunkSize), ChunkSize, throwOnEndOfStream: false)) > 0;)
+            while (_socket.Available == 0)
             {
+                var got = content.ReadAtLeast(piece.AsSpan(sizeof(int), ChunkSize), ChunkSize, throwOnEndOfStream: false);
                 BinaryPrimitives.WriteInt32BigEndian(piece, got);
                 if (!TrySend(piece.AsSpan(0, sizeof(int) + got)))
                 {
-                    return Answer(); // it may have said why before it hung up
+                    break; // it may have said why before it hung up
+                }
+
+                if (got == 0)
+                {
+                    return (Answer(), true); // a piece of no bytes ends the content
                 }
             }
 
             _ = TrySend(new byte[sizeof(int)]);
-            return Answer();
+            return (Answer(), false);
         }
         finally
         {

@@ -19,10 +19,10 @@ internal sealed class WaitingKeys(ReadOnlySpan<byte> key)
     public Digest NameOf(string source, string number, Digest package)
     {
         using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Naming);
+        Span<byte> length = stackalloc byte[4];
         foreach (var part in (ReadOnlySpan<string>)[source, number, package.ToString()])
         {
             var bytes = Encoding.UTF8.GetBytes(part);
-            Span<byte> length = stackalloc byte[4];
             BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
             mac.AppendData(length);
             mac.AppendData(bytes);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using Lantai.Characterization.Examination;
 using Lantai.Containers;
 
@@ -8,6 +9,7 @@ namespace Lantai.Characterization.Compound;
 internal static class CompoundMacros
 {
     private const int MostSlides = 64 << 20;
+    private const int MostProject = 1 << 20;
     private const int ProjectAtom = 0x0400;
 
     /// <summary>Notes them.</summary>
@@ -17,6 +19,20 @@ internal static class CompoundMacros
         foreach (var project in file.Entries.Where(e => !e.IsStorage && e.Name.Equals("dir", StringComparison.OrdinalIgnoreCase) && IsIn(e.Path, "VBA")))
         {
             notes.Active("macro", CompoundExaminer.Shown(project));
+        }
+
+        // What the project says of itself stands beside that storage; in whatever place, only macros have one of this name.
+        foreach (var project in file.Entries.Where(e => !e.IsStorage && e.Name.Equals("PROJECT", StringComparison.OrdinalIgnoreCase)))
+        {
+            switch (VbaProtection.Is(Encoding.Latin1.GetString(file.ReadStart(project, MostProject))))
+            {
+                case true:
+                    notes.Encrypted("vba", CompoundExaminer.Shown(project));
+                    break;
+                case null:
+                    notes.NotCheckable("macro-project");
+                    break;
+            }
         }
 
         if ((CompoundEncryption.AtRoot(file, "Workbook") ?? CompoundEncryption.AtRoot(file, "Book")) is { } book)

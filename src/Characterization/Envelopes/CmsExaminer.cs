@@ -1,9 +1,13 @@
 using System.Formats.Asn1;
 using Lantai.Characterization.Examination;
+using Lantai.Characterization.Packages;
 
 namespace Lantai.Characterization.Envelopes;
 
-/// <summary>Looks into Cryptographic Message Syntax: what its content type is, by RFC 5652 or by GB/T 35275 with SM2; signatures encrypt nothing.</summary>
+/// <summary>
+/// Looks into Cryptographic Message Syntax: what its content type is, by RFC 5652 or by GB/T 35275 with SM2; signatures encrypt
+/// nothing, but what is signed may be encrypted.
+/// </summary>
 internal sealed class CmsExaminer : IExaminer
 {
     private static readonly Dictionary<string, (string Type, bool IsEncrypted)> Types = new(StringComparer.Ordinal)
@@ -32,15 +36,15 @@ internal sealed class CmsExaminer : IExaminer
         if (content.Length > limits.MaxWhole)
         {
             // The type stands in the first bytes, whatever the length.
-            NoteType(content.ReadBytes(0, 64), notes);
+            _ = NoteType(content.ReadBytes(0, 64), notes);
             notes.NotCheckable(notes.IsEncrypted ? "encrypted" : "too-long");
             return;
         }
 
         var bytes = content.ReadBytes(0, (int)content.Length);
+        var armour = bytes.AsSpan().StartsWith("-----BEGIN"u8) ? Armour.Read(bytes) : null;
         if (bytes.AsSpan().StartsWith("-----BEGIN"u8))
         {
-            var armour = Armour.Read(bytes);
             if (armour?.Bytes is not { } inner)
             {
                 notes.Broken("base64", "bad-encoding");
@@ -55,8 +59,13 @@ internal sealed class CmsExaminer : IExaminer
             bytes = inner;
         }
 
-        NoteType(bytes, notes);
+        LookAt(bytes, notes, limits, cancellation);
         NoteWhole(bytes, notes);
+        if (armour is not null && !notes.IsEncrypted)
+        {
+            ArmouredMessages.Note(content, notes, limits, cancellation); // one may stand behind another
+        }
+
         if (notes.IsEncrypted)
         {
             notes.NotCheckable("encrypted");
@@ -65,8 +74,63 @@ internal sealed class CmsExaminer : IExaminer
         notes.Readable();
     }
 
+    /// <summary>Notes the type of a message and what is encrypted in it.</summary>
+    internal static void LookAt(byte[] bytes, ExaminationNotes notes, ExaminationLimits limits, CancellationToken cancellation)
+    {
+        switch (NoteType(bytes, notes))
+        {
+            case "signed-data" or "digested-data":
+                try
+                {
+                    LookInside(bytes, notes, limits, cancellation);
+                }
+                catch (Exception bad) when (bad is AsnContentException or ArgumentOutOfRangeException)
+                {
+                    // Cut off, which is told where it is read to its end; or of another make, of which nothing is known.
+                    notes.NotCheckable("packed-otherwise");
+                }
+
+                break;
+            case "compressed-data" or "authenticated-data":
+                notes.NotCheckable("packed-otherwise");
+                break;
+        }
+    }
+
+    // SignedData: a version, digests, then what is signed: its type, and the content unless it lies elsewhere (RFC 5652 §5.1).
+    private static void LookInside(byte[] bytes, ExaminationNotes notes, ExaminationLimits limits, CancellationToken cancellation)
+    {
+        var explicitContent = new Asn1Tag(TagClass.ContextSpecific, 0);
+        var outer = new AsnReader(bytes, AsnEncodingRules.BER).ReadSequence();
+        _ = outer.ReadEncodedValue();
+        var content = outer.ReadSequence(explicitContent);
+        if (!content.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence))
+        {
+            return;
+        }
+
+        var message = content.ReadSequence();
+        _ = message.ReadEncodedValue();
+        _ = message.ReadEncodedValue();
+        var inside = message.ReadSequence();
+        var type = inside.ReadObjectIdentifier();
+        var (name, isEncrypted) = Types.GetValueOrDefault(type, (type, false));
+        if (isEncrypted)
+        {
+            notes.Encrypted("cms", name);
+        }
+        else if (inside.HasData)
+        {
+            var signed = inside.ReadSequence(explicitContent);
+            var octets = signed.PeekTag().HasSameClassAndValue(Asn1Tag.PrimitiveOctetString) ? signed.ReadOctetString() : signed.ReadEncodedValue().ToArray();
+            using var nested = new NestedFiles(notes, limits, cancellation, looksIntoTexts: true);
+            using var stream = new MemoryStream(octets, writable: false);
+            nested.Look(stream, octets.Length, name);
+        }
+    }
+
     // ContentInfo is a sequence of the type and the content (RFC 5652 §3): read by hand, for its end may be missing.
-    private static void NoteType(ReadOnlySpan<byte> bytes, ExaminationNotes notes)
+    private static string? NoteType(ReadOnlySpan<byte> bytes, ExaminationNotes notes)
     {
         try
         {
@@ -78,10 +142,13 @@ internal sealed class CmsExaminer : IExaminer
             {
                 notes.Encrypted("cms", name);
             }
+
+            return name;
         }
         catch (Exception bad) when (bad is AsnContentException or ArgumentOutOfRangeException)
         {
             notes.Broken("header", "bad-header");
+            return null;
         }
     }
 

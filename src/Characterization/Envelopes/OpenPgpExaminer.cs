@@ -25,6 +25,10 @@ internal sealed class OpenPgpExaminer : IExaminer
         else
         {
             Unarm(content.ReadBytes(0, (int)content.Length), notes, cancellation);
+            if (!notes.IsEncrypted)
+            {
+                ArmouredMessages.Note(content, notes, limits, cancellation); // in the signed text, or behind the first
+            }
         }
 
         if (notes.IsEncrypted)
@@ -65,7 +69,8 @@ internal sealed class OpenPgpExaminer : IExaminer
         Walk(FileContent.Of(armour.Bytes), notes, cancellation);
     }
 
-    private static void Walk(FileContent content, ExaminationNotes notes, CancellationToken cancellation)
+    /// <summary>Goes through the packets and notes what is encrypted.</summary>
+    internal static void Walk(FileContent content, ExaminationNotes notes, CancellationToken cancellation)
     {
         var at = 0L;
         for (var packets = 0; at < content.Length && packets < MostPackets; packets++)

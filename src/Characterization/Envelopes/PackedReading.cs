@@ -16,7 +16,7 @@ internal static class PackedReading
             return;
         }
 
-        using var nested = new NestedFiles(notes, limits, cancellation);
+        using var nested = new NestedFiles(notes, limits, cancellation, looksIntoTexts: true);
         var entries = 0L;
         var end = PackedContents.Read(
             stream, Math.Max(0, limits.MaxUnpacked - notes.Unpacked), (name, content, length) =>

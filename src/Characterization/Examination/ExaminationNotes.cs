@@ -15,6 +15,7 @@ internal sealed class ExaminationNotes(string subject, FileFamily family)
     private readonly List<ActiveMark> _active = [];
     private readonly SortedDictionary<string, object> _technical = new(StringComparer.Ordinal);
     private readonly List<Finding> _findings = [];
+    private readonly List<PdfSignature> _signatures = [];
     private Readability _readability = Readability.NotExamined;
 
     /// <summary>How findings call the file.</summary>
@@ -29,8 +30,14 @@ internal sealed class ExaminationNotes(string subject, FileFamily family)
     /// <summary>Whether an encryption was found.</summary>
     public bool IsEncrypted => _encryption.Count > 0;
 
+    /// <summary>Whether a file inside was not looked into.</summary>
+    public bool HasUnseen { get; private set; }
+
     /// <summary>Notes an encryption.</summary>
     public void Encrypted(string kind, string place) => Mark(_encryption, new EncryptionMark(kind, Cut(place)));
+
+    /// <summary>Notes a signature.</summary>
+    public void Signed(PdfSignature signature) => Mark(_signatures, signature);
 
     /// <summary>How many bytes the parts of the file have unpacked to so far, those of files inside it included.</summary>
     public long Unpacked { get; set; }
@@ -59,6 +66,14 @@ internal sealed class ExaminationNotes(string subject, FileFamily family)
     {
         _readability = _readability == Readability.Broken ? Readability.Broken : Readability.NotCheckable;
         Tell(Finding.Information("FMT-041", subject, ("why", why)));
+    }
+
+    /// <summary>A file inside was not looked into, and why (FMT-041): nobody knows whether it is encrypted, so the whole could not be checked.</summary>
+    public void Unseen(string place, string why)
+    {
+        HasUnseen = true;
+        _readability = _readability == Readability.Broken ? Readability.Broken : Readability.NotCheckable;
+        Tell(Finding.Information("FMT-041", subject + "/" + place, ("why", why)));
     }
 
     /// <summary>Adds a finding, its arguments cut as texts of the file are.</summary>
@@ -103,6 +118,11 @@ internal sealed class ExaminationNotes(string subject, FileFamily family)
             Active(mark.Kind, mark.Place);
         }
 
+        foreach (var signature in other.Signatures)
+        {
+            Signed(signature);
+        }
+
         foreach (var (name, value) in other.Technical)
         {
             _technical[name] = value;
@@ -126,7 +146,7 @@ internal sealed class ExaminationNotes(string subject, FileFamily family)
     }
 
     /// <summary>What was found, all in all.</summary>
-    public FileExamination ToExamination() => new(family, _readability, _encryption, _active, _technical, _findings);
+    public FileExamination ToExamination() => new(family, _readability, _encryption, _active, _technical, _findings) { Signatures = _signatures };
 
     private static int Weight(Readability readability) => readability switch
     {

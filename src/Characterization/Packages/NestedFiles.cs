@@ -5,10 +5,15 @@ namespace Lantai.Characterization.Packages;
 
 /// <summary>
 /// Looks into the files inside a file: programs are noted, and those that may be encrypted or act are looked into in turn,
-/// down to the depth of the limits. Their faults are told and do not make the outer file a broken one.
+/// down to the depth of the limits. Their faults are told and do not make the outer file a broken one. One that was not looked
+/// into, or not to its end, makes the outer file one that could not be checked: who knows what is encrypted there.
 /// </summary>
+/// <param name="notes">Takes what is found.</param>
+/// <param name="limits">How much may be spent.</param>
+/// <param name="cancellation">Stops the work.</param>
+/// <param name="looksIntoTexts">Whether texts are searched for encrypted messages: in what people pack or send, not among the parts of one document.</param>
 /// <remarks>For one examination. All files inside share half of the time, so that they never cost the verdict on the outer one.</remarks>
-internal sealed class NestedFiles(ExaminationNotes notes, ExaminationLimits limits, CancellationToken cancellation) : IDisposable
+internal sealed class NestedFiles(ExaminationNotes notes, ExaminationLimits limits, CancellationToken cancellation, bool looksIntoTexts = false) : IDisposable
 {
     private const int Start = 4096;
 
@@ -17,6 +22,9 @@ internal sealed class NestedFiles(ExaminationNotes notes, ExaminationLimits limi
         FileFamily.Pdf, FileFamily.OpenXml, FileFamily.OpenDocument, FileFamily.Ofd, FileFamily.Epub, FileFamily.Zip, FileFamily.Compound, FileFamily.Tar,
         FileFamily.Gzip, FileFamily.SevenZip, FileFamily.Rar, FileFamily.OpenPgp, FileFamily.Cms,
     ];
+
+    // What holds others only now and then: it is still looked into where a container would lie too deep.
+    private static readonly HashSet<FileFamily> Leaves = [FileFamily.OpenPgp, FileFamily.Cms, FileFamily.Text, FileFamily.Xml];
 
     private CancellationTokenSource? _time;
     private bool _isLate;
@@ -49,7 +57,16 @@ internal sealed class NestedFiles(ExaminationNotes notes, ExaminationLimits limi
             notes.Active(kind, place);
         }
 
-        if (Looked.Contains(family) && limits.MaxDepth > 1 && !_isLate)
+        if (!Looked.Contains(family) && !(looksIntoTexts && IsText(family)))
+        {
+            return;
+        }
+
+        if (_isLate || limits.MaxDepth < (Leaves.Contains(family) ? 1 : 2))
+        {
+            notes.Unseen(place, _isLate ? "too-slow" : "too-deep");
+        }
+        else
         {
             LookInto(content, start, length, place);
         }
@@ -61,7 +78,7 @@ internal sealed class NestedFiles(ExaminationNotes notes, ExaminationLimits limi
     {
         if (length > limits.MaxWhole)
         {
-            Tell(place, "too-long");
+            notes.Unseen(place, "too-long");
             return;
         }
 
@@ -73,7 +90,7 @@ internal sealed class NestedFiles(ExaminationNotes notes, ExaminationLimits limi
             cancellation.ThrowIfCancellationRequested();
             if (held.Length + got > limits.MaxWhole)
             {
-                Tell(place, "too-long");
+                notes.Unseen(place, "too-long");
                 return;
             }
 
@@ -101,7 +118,7 @@ internal sealed class NestedFiles(ExaminationNotes notes, ExaminationLimits limi
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             _isLate = true;
-            Tell(place, "too-slow");
+            notes.Unseen(place, "too-slow");
         }
 
         Take(inside, place);
@@ -116,18 +133,25 @@ internal sealed class NestedFiles(ExaminationNotes notes, ExaminationLimits limi
             notes.Encrypted(mark.Kind, Join(place, mark.Place));
         }
 
-        foreach (var mark in found.Active.Where(m => m.Kind != "hyperlink"))
+        var isText = IsText(inside.Family);
+        if (inside.HasUnseen || (!isText && found.Readability == Readability.NotCheckable && found.Encryption.Count == 0))
+        {
+            notes.Unseen(place, found.Findings.Where(f => f.Code == "FMT-041").SelectMany(f => f.Arguments).FirstOrDefault(a => a.Key == "why").Value ?? "reader-failed");
+        }
+
+        // Scripts and faults of a text are told where it stands by itself.
+        foreach (var mark in found.Active.Where(m => isText ? m.Kind == "embedded-executable" : m.Kind != "hyperlink"))
         {
             notes.Active(mark.Kind, Join(place, mark.Place));
         }
 
-        foreach (var finding in found.Findings.Where(f => f.Severity != Severity.Information))
+        foreach (var finding in found.Findings.Where(f => !isText && f.Severity != Severity.Information))
         {
             notes.Tell(finding);
         }
     }
 
-    private void Tell(string place, string why) => notes.Tell(Finding.Information("FMT-041", notes.Subject + "/" + place, ("why", why)));
+    private static bool IsText(FileFamily family) => family is FileFamily.Text or FileFamily.Xml;
 
     private static string Join(string place, string inner) => inner.Length == 0 ? place : place + "/" + inner;
 }

@@ -48,7 +48,7 @@ internal sealed class StreamPackageExaminer : IExaminer
 
     private static void ReadAll(ContainerPass pass, ExaminationNotes notes, ExaminationLimits limits, CancellationToken cancellation)
     {
-        using var nested = new NestedFiles(notes, limits, cancellation);
+        using var nested = new NestedFiles(notes, limits, cancellation, looksIntoTexts: true);
         var (files, bytes) = (0L, 0L);
         while (pass.MoveNext())
         {

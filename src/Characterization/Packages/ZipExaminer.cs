@@ -15,7 +15,7 @@ internal sealed class ZipExaminer : IExaminer
             return;
         }
 
-        using var nested = new NestedFiles(notes, limits, cancellation);
+        using var nested = new NestedFiles(notes, limits, cancellation, looksIntoTexts: true);
         foreach (var entry in parts.Entries)
         {
             _ = parts.Read(entry, s => nested.Look(s, entry.Length, entry.Name.Display));

@@ -1,13 +1,15 @@
-using Lantai.Characterization.Examination;
+using Lantai.Characterization.Packages;
 using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Tokens;
 
 namespace Lantai.Characterization.Pdf;
 
 /// <summary>Finds what acts, what is embedded, what reaches outside, and signatures.</summary>
-internal sealed class PdfActions(PdfObjects objects, PdfMarks marks)
+internal sealed class PdfActions(PdfObjects objects, PdfMarks marks, NestedFiles nested)
 {
     private const int MostEmbedded = 10_000;
+    private const int MostRange = 64;
+    private const double MostPlace = 1L << 50;
 
     private readonly Dictionary<IndirectReference, string> _embedded = [];
     private readonly HashSet<IndirectReference> _looked = [];
@@ -34,11 +36,19 @@ internal sealed class PdfActions(PdfObjects objects, PdfMarks marks)
         if (keys.ContainsKey("ByteRange") && keys.ContainsKey("Contents"))
         {
             _signatures++;
+            var range = objects.Get(dictionary, "ByteRange") is ArrayToken numbers ? numbers.Data.Take(MostRange).Select(n => objects.Resolve(n) is NumericToken number ? number.Data : -1) : [];
+            marks.Signed(new PdfSignature(place, objects.Name(dictionary, "SubFilter") ?? "", [.. range.Select(n => n is >= 0 and < MostPlace ? (long)n : -1)]));
         }
 
         if (keys.ContainsKey("EF") && objects.Dictionary(keys["EF"]) is { } files)
         {
             NoteEmbedded(dictionary, files, place);
+        }
+
+        // A file that shows nothing but where to get the key, and the true document in it (ISO 32000-2, 7.6.7).
+        if (objects.Name(dictionary, "AFRelationship") == "EncryptedPayload" || objects.Name(dictionary, "Type") == "EncryptedPayload")
+        {
+            marks.Encrypted("pdf-payload", place);
         }
 
         if (keys.ContainsKey("S") && objects.Name(dictionary, "S") is { } action && objects.Name(dictionary, "Type") is null or "Action")
@@ -63,10 +73,8 @@ internal sealed class PdfActions(PdfObjects objects, PdfMarks marks)
         _files++;
         var named = _embedded.TryGetValue(stream, out var name) && name.Length > 0 ? $"{place} {name}" : place;
         marks.Active("embedded-file", named);
-        if (FamilyDetection.Find(FileContent.Of(bytes)) == FileFamily.Executable)
-        {
-            marks.Active("embedded-executable", named);
-        }
+        using var content = new ContentStream(FileContent.Of(bytes));
+        nested.Look(content, bytes.Length, named);
     }
 
     /// <summary>Says what is left to say when every object was looked at.</summary>

@@ -34,6 +34,12 @@ internal sealed class PdfMarks(ExaminationNotes notes)
         }
     }
 
+    /// <summary>There is a signature.</summary>
+    public void Signed(PdfSignature signature) => notes.Signed(signature);
+
+    /// <summary>Something is encrypted.</summary>
+    public void Encrypted(string kind, string place) => notes.Encrypted(kind, place);
+
     /// <summary>Something acts or reaches outside.</summary>
     public void Active(string kind, string place) => notes.Active(kind, place);
 

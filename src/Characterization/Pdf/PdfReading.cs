@@ -1,4 +1,5 @@
 using Lantai.Characterization.Examination;
+using Lantai.Characterization.Packages;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Exceptions;
@@ -24,7 +25,8 @@ internal static class PdfReading
         try
         {
             using var document = Open(source, filters);
-            ReadOpened(new PdfObjects(document.Structure, filters, budget), new PdfMarks(notes), budget, isEncrypted || document.IsEncrypted);
+            using var nested = new NestedFiles(notes, limits, cancellation, looksIntoTexts: true);
+            ReadOpened(new PdfObjects(document.Structure, filters, budget), new PdfMarks(notes), budget, nested, isEncrypted || document.IsEncrypted);
         }
         catch (PdfDocumentEncryptedException)
         {
@@ -71,7 +73,7 @@ internal static class PdfReading
         }
     }
 
-    private static void ReadOpened(PdfObjects objects, PdfMarks marks, PdfBudget budget, bool isEncrypted)
+    private static void ReadOpened(PdfObjects objects, PdfMarks marks, PdfBudget budget, NestedFiles nested, bool isEncrypted)
     {
         if (objects.Name(objects.Catalog, "Type") != "Catalog")
         {
@@ -84,7 +86,7 @@ internal static class PdfReading
             new PdfClaims(objects, marks, isEncrypted).Tell();
             var pages = new PdfPages(objects, marks, budget);
             pages.ReadAll();
-            new PdfWalk(objects, marks, budget).LookAtAll(pages.Read);
+            new PdfWalk(objects, marks, budget, nested).LookAtAll(pages.Read);
         }
         catch (PdfOverspentException)
         {

@@ -1,3 +1,4 @@
+using Lantai.Characterization.Packages;
 using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Tokens;
 
@@ -7,13 +8,13 @@ namespace Lantai.Characterization.Pdf;
 /// Goes through every object once: those that are used, from the catalogue on, and those that are only listed. What acts
 /// may hide in an object that nothing points at, and in an object stream.
 /// </summary>
-internal sealed class PdfWalk(PdfObjects objects, PdfMarks marks, PdfBudget budget)
+internal sealed class PdfWalk(PdfObjects objects, PdfMarks marks, PdfBudget budget, NestedFiles nested)
 {
     private const int MostObjects = 2_000_000;
 
     private readonly HashSet<IndirectReference> _seen = [];
     private readonly Queue<IndirectReference> _waiting = new();
-    private readonly PdfActions _actions = new(objects, marks);
+    private readonly PdfActions _actions = new(objects, marks, nested);
     private readonly PdfFonts _fonts = new(objects, marks);
     private readonly PdfImages _images = new(objects, marks);
 

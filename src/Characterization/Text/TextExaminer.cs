@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lantai.Characterization.Envelopes;
 using Lantai.Characterization.Examination;
 using Lantai.Words;
 
@@ -20,16 +21,32 @@ internal sealed class TextExaminer : IExaminer
         {
             var shape = TextPass.Read(content, cancellation);
             Describe(notes, shape);
-            if (notes.Family == FileFamily.Xml && !new XmlText(content, notes, limits, shape, cancellation).Read())
+            NoteArmoured(content, notes, limits, shape, cancellation);
+            if (notes.Family != FileFamily.Xml || new XmlText(content, notes, limits, shape, cancellation).Read())
             {
-                return;
+                ExamineText(content, notes, limits, shape, cancellation);
             }
-
-            ExamineText(content, notes, limits, shape, cancellation);
         }
         catch (WalkStoppedException stopped)
         {
             stopped.NoteIn(notes);
+        }
+
+        if (notes.IsEncrypted)
+        {
+            notes.NotCheckable("encrypted");
+        }
+    }
+
+    private static void NoteArmoured(FileContent content, ExaminationNotes notes, ExaminationLimits limits, TextShape shape, CancellationToken cancellation)
+    {
+        if (shape.Encoding.StartsWith("UTF-16", StringComparison.Ordinal))
+        {
+            ArmouredMessages.NoteWide(content, shape.Encoding == "UTF-16LE", notes, limits, cancellation);
+        }
+        else
+        {
+            ArmouredMessages.Note(content, notes, limits, cancellation);
         }
     }
 
@@ -51,7 +68,7 @@ internal sealed class TextExaminer : IExaminer
         else if (MailText.IsLikely(start))
         {
             notes.Set("text-kind", "mail");
-            new MailText(content, notes, cancellation).Read();
+            new MailText(content, notes, limits, cancellation).Read();
             notes.Readable();
         }
         else

@@ -12,6 +12,9 @@ internal sealed partial class XmlText(FileContent content, ExaminationNotes note
     private const int MostDepth = 2048;
     private const int MostEntities = 1 << 20;
 
+    private const string Encryption = "http://www.w3.org/2001/04/xmlenc#";
+
+    private readonly XmlPacked _packed = new(notes, limits, cancellation);
     private XmlReader? _reader;
     private bool _hasOutside;
     private bool _hasRoot;
@@ -22,6 +25,7 @@ internal sealed partial class XmlText(FileContent content, ExaminationNotes note
         var declared = Declared(content, shape);
         notes.Set("encoding-declared", declared);
         var encoding = Choose(declared);
+        using var packed = _packed;
         using var guarded = new GuardedStream(content.OpenStream(), limits.MaxWhole, cancellation);
         using var letters = new StreamReader(guarded, encoding, detectEncodingFromByteOrderMarks: false);
 
@@ -118,6 +122,10 @@ internal sealed partial class XmlText(FileContent content, ExaminationNotes note
         {
             ReadElement(reader);
         }
+        else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+        {
+            _packed.LookAtText(reader, Place);
+        }
         else if (reader is { NodeType: XmlNodeType.ProcessingInstruction, Name: "xml-stylesheet" } && StylesheetTarget().Match(reader.Value) is { Success: true } sheet && HtmlText.IsOutside(sheet.Groups[1].Value))
         {
             notes.Active("external-reference", sheet.Groups[1].Value);
@@ -133,10 +141,20 @@ internal sealed partial class XmlText(FileContent content, ExaminationNotes note
             notes.Set("xml-namespace", reader.NamespaceURI);
         }
 
+        if (reader is { LocalName: "EncryptedData", NamespaceURI: Encryption })
+        {
+            notes.Encrypted("xml", Place());
+        }
+
         // SVG and XHTML have "script"; XSLT of several makers has it in a namespace of theirs.
         if (reader.LocalName == "script" && IsOfScripts(reader.NamespaceURI))
         {
             notes.Active("script", Place());
+        }
+
+        if (reader.HasAttributes)
+        {
+            _packed.LookAtAttributes(reader, Place);
         }
     }
 

@@ -11,6 +11,7 @@ namespace Lantai.Characterization.TextLayers;
 internal static class CompoundLetters
 {
     private const int MostRun = 4096;
+    private const int Overlap = 64;
     private const int Block = 1 << 16;
 
     /// <summary>Reads a file.</summary>
@@ -22,6 +23,12 @@ internal static class CompoundLetters
             sink.Unread("too-much");
         }
 
+        Scan(content, sink, limits, stop);
+    }
+
+    /// <summary>Looks for Chinese letters in UTF-16 in all bytes.</summary>
+    public static void Scan(FileContent content, TextSink sink, ExaminationLimits limits, CancellationToken stop)
+    {
         // Letters may begin at any byte: once from each parity.
         for (var parity = 0; parity < 2; parity++)
         {
@@ -40,10 +47,20 @@ internal static class CompoundLetters
             foreach (var unit in MemoryMarshal.Cast<byte, ushort>(buffer.AsSpan(0, count)))
             {
                 var letter = (char)(BitConverter.IsLittleEndian ? unit : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(unit));
-                if (IsLetter(letter) && run.Length < MostRun)
+                if (IsLetter(letter))
                 {
-                    _ = run.Append(letter);
                     hasChinese |= letter is >= '一' and <= '鿿';
+                    if (run.Append(letter).Length < MostRun)
+                    {
+                        continue;
+                    }
+
+                    if (hasChinese)
+                    {
+                        sink.Take(run.ToString(), TextRole.Body, "part", ++number);
+                    }
+
+                    _ = run.Remove(0, run.Length - Overlap); // a mark may stand where it is cut
                     continue;
                 }
 

@@ -1,4 +1,5 @@
 using Lantai.Characterization.Examination;
+using Lantai.Characterization.Text;
 
 namespace Lantai.Characterization.TextLayers;
 
@@ -40,12 +41,6 @@ internal static class LayerReading
     /// <param name="stop">Stops the work.</param>
     public static void ReadInside(Stream content, long length, int entry, TextSink sink, ExaminationLimits limits, CancellationToken stop)
     {
-        if (sink.Depth + 1 >= limits.MaxDepth)
-        {
-            sink.Unread("too-deep");
-            return;
-        }
-
         using var held = new MemoryStream((int)Math.Clamp(length, 0, Math.Min(limits.MaxWhole, 1 << 20)));
         var buffer = new byte[1 << 16];
         for (int got; (got = content.Read(buffer)) > 0;)
@@ -60,11 +55,55 @@ internal static class LayerReading
             held.Write(buffer, 0, got);
         }
 
-        Read(FileContent.Of(held.GetBuffer().AsMemory(0, (int)held.Length)), sink.Enter(entry), limits, stop);
+        ReadEntry(FileContent.Of(held.GetBuffer().AsMemory(0, (int)held.Length)), entry, sink, limits, stop);
     }
+
+    /// <summary>Reads a file that lies in base64 in a text, or as a value in a structure without names.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="isSure">Whether it surely is one; else nothing is told of what can be read as nothing, as a number or a digest may look like base64.</param>
+    /// <param name="entry">Its number in the outer file, from 1.</param>
+    /// <param name="sink">The sink of the outer file.</param>
+    /// <param name="limits">How much may be spent.</param>
+    /// <param name="stop">Stops the work.</param>
+    public static void ReadPacked(FileContent content, bool isSure, int entry, TextSink sink, ExaminationLimits limits, CancellationToken stop)
+    {
+        if (isSure || IsRecognised(content, stop))
+        {
+            ReadEntry(content, entry, sink, limits, stop);
+        }
+    }
+
+    // What holds nothing else is read wherever it lies; only what must be opened counts for the depth.
+    private static void ReadEntry(FileContent content, int entry, TextSink sink, ExaminationLimits limits, CancellationToken stop)
+    {
+        if (sink.Depth + 1 >= limits.MaxDepth && content.Length > 0 && IsOpened(FamilyDetection.Find(content)))
+        {
+            sink.Unread("too-deep");
+            return;
+        }
+
+        Read(content, sink.Enter(entry), limits, stop);
+    }
+
+    private static bool IsOpened(FileFamily family) =>
+        family is FileFamily.Pdf or FileFamily.Ofd or FileFamily.OpenXml or FileFamily.OpenDocument or FileFamily.Epub or FileFamily.Zip or FileFamily.Tar or FileFamily.Gzip;
+
+    private static bool IsRecognised(FileContent content, CancellationToken stop) => FamilyDetection.Find(content) switch
+    {
+        FileFamily.Text => TextPass.Read(content, stop) is { Encoding: not TextShape.Unknown, Fault: null },
+        FileFamily.Pdf or FileFamily.Ofd or FileFamily.OpenXml or FileFamily.OpenDocument or FileFamily.Epub or FileFamily.Zip or FileFamily.Tar or FileFamily.Gzip => true,
+        FileFamily.Xml or FileFamily.Compound or FileFamily.Cms or FileFamily.SevenZip or FileFamily.Rar => true,
+        FileFamily.Png or FileFamily.Jpeg or FileFamily.Gif or FileFamily.Bmp or FileFamily.Tiff => true,
+        _ => false,
+    };
 
     private static void ReadFamily(FileFamily family, FileContent content, TextSink sink, ExaminationLimits limits, CancellationToken stop)
     {
+        if (family is FileFamily.OpenXml or FileFamily.OpenDocument or FileFamily.Epub or FileFamily.Ofd or FileFamily.Zip)
+        {
+            PackedTextLayer.ReadComments(content, sink);
+        }
+
         switch (family)
         {
             case FileFamily.Pdf:
@@ -88,6 +127,14 @@ internal static class LayerReading
             case FileFamily.Compound:
                 CompoundLetters.Read(content, sink, limits, stop);
                 break;
+            case FileFamily.Cms when !DerLetters.TryRead(content, sink, limits, stop):
+                sink.Unread("envelope");
+                break;
+            case FileFamily.Cms:
+                break;
+            case FileFamily.Other:
+                BinaryParts.Read(content, sink, limits, stop);
+                break;
             default:
                 sink.Unread(ReasonOf(family));
                 break;
@@ -100,7 +147,7 @@ internal static class LayerReading
         FileFamily.Wave or FileFamily.Mp3 or FileFamily.Flac or FileFamily.Ogg => "sound",
         FileFamily.Mp4 or FileFamily.Matroska or FileFamily.Avi or FileFamily.Mxf or FileFamily.Mpeg => "film",
         FileFamily.SevenZip or FileFamily.Rar => "packed-otherwise",
-        FileFamily.OpenPgp or FileFamily.Cms => "envelope",
+        FileFamily.OpenPgp => "envelope",
         FileFamily.Executable => "program",
         _ => "unknown",
     };

@@ -18,7 +18,7 @@ internal static class OfdTextLayer
         foreach (var entry in (parts?.Entries ?? []).OrderBy(e => KeyOf(e.Name.Display), StringComparer.Ordinal))
         {
             var name = entry.Name.Display;
-            number++;
+            sink.Take(name, TextRole.Name, "entry", ++number);
             if (name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))
             {
                 var isPage = name.Contains("/Pages/", StringComparison.OrdinalIgnoreCase) && !name.Contains("Annot", StringComparison.OrdinalIgnoreCase) && !name.Contains("Res", StringComparison.Ordinal);
@@ -27,9 +27,8 @@ internal static class OfdTextLayer
                 _ = parts!.Read(entry, notes, part.Visit);
                 part.End();
             }
-            else if (OfdDocuments.IsLookedInto(name) && !OfficeTextLayer.IsFont(name))
+            else
             {
-                sink.Take(name[(name.LastIndexOf('/') + 1)..], TextRole.Name, "entry", number);
                 _ = parts!.Read(entry, s => LayerReading.ReadInside(s, entry.Length, number, sink, limits, stop));
             }
         }

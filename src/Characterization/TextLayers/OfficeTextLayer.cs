@@ -12,8 +12,6 @@ namespace Lantai.Characterization.TextLayers;
 /// </summary>
 internal static class OfficeTextLayer
 {
-    private static readonly string[] Fonts = [".ttf", ".otf", ".ttc", ".odttf", ".fntdata", ".woff", ".woff2"];
-
     /// <summary>Reads a document.</summary>
     public static void Read(FileContent content, TextSink sink, ExaminationLimits limits, CancellationToken stop)
     {
@@ -29,17 +27,15 @@ internal static class OfficeTextLayer
         sink.Unread(notes);
     }
 
-    /// <summary>Whether a part by its name is a font, which holds shapes of letters and no text.</summary>
-    public static bool IsFont(string name) => Array.Exists(Fonts, f => name.EndsWith(f, StringComparison.OrdinalIgnoreCase));
-
     private static void ReadPart(PackageParts parts, ZipEntry entry, int number, ExaminationNotes notes, TextSink sink, ExaminationLimits limits, CancellationToken stop)
     {
         var name = entry.Name.Display;
+        sink.Take(name, TextRole.Name, "entry", number);
         if (name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".vml", StringComparison.OrdinalIgnoreCase))
         {
             _ = parts.Read(entry, notes, new OfficePart(name, number, sink).Visit, passDtd: true);
         }
-        else if (!name.EndsWith(".rels", StringComparison.OrdinalIgnoreCase) && !IsFont(name) && name != "mimetype")
+        else
         {
             _ = parts.Read(entry, s => LayerReading.ReadInside(s, entry.Length, number, sink, limits, stop));
         }

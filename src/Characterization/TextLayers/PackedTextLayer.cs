@@ -32,6 +32,15 @@ internal static class PackedTextLayer
         sink.Unread(notes);
     }
 
+    /// <summary>Reads what people wrote beside a zip, whatever kind of file it is, and beside its entries.</summary>
+    public static void ReadComments(FileContent content, TextSink sink)
+    {
+        foreach (var comment in ZipGlance.TryRead(content.OpenStream())?.Comments ?? [])
+        {
+            sink.Take(comment, TextRole.Body, "comment", 0);
+        }
+    }
+
     /// <summary>Reads a tar, compressed or not, or one compressed file.</summary>
     public static void ReadStreamed(FileContent content, TextSink sink, ExaminationLimits limits, CancellationToken stop)
     {

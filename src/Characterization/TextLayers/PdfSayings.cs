@@ -1,4 +1,3 @@
-using System.Numerics;
 using Lantai.Characterization.Examination;
 using Lantai.Characterization.Packages;
 using Lantai.Characterization.Pdf;
@@ -15,6 +14,7 @@ internal sealed class PdfSayings(PdfObjects objects, PdfPageLetters letters, Tex
 {
     private const int MostObjects = 2_000_000;
 
+    private readonly PdfLooseStreams _loose = new(objects, letters, sink, limits, stop);
     private readonly HashSet<IndirectReference> _seen = [];
     private readonly HashSet<IndirectReference> _embedded = [];
     private readonly Queue<IndirectReference> _waiting = new();
@@ -32,9 +32,33 @@ internal sealed class PdfSayings(PdfObjects objects, PdfPageLetters letters, Tex
 
         while (_waiting.TryDequeue(out var reference))
         {
-            Look(reference);
+            Look(reference, Wait);
         }
 
+        ReadFound();
+    }
+
+    /// <summary>Reads some objects and nothing that they name.</summary>
+    public void ReadSome(IEnumerable<IndirectReference> some)
+    {
+        TellAbout();
+        foreach (var reference in some)
+        {
+            Look(reference, static _ => { });
+        }
+
+        ReadFound();
+    }
+
+    /// <summary>Streams that draw letters and that nothing in this state of the file draws.</summary>
+    public IReadOnlyList<IndirectReference> Drawings => _loose.Drawings;
+
+    /// <summary>Reads such streams all the same.</summary>
+    public void Read(IEnumerable<IndirectReference> drawings) => _loose.Read(drawings);
+
+    private void ReadFound()
+    {
+        _loose.ReadAll();
         foreach (var stream in _embedded)
         {
             ReadAttachment(stream);
@@ -62,7 +86,7 @@ internal sealed class PdfSayings(PdfObjects objects, PdfPageLetters letters, Tex
         }
     }
 
-    private void Look(IndirectReference reference)
+    private void Look(IndirectReference reference, Action<IndirectReference> named)
     {
         var token = objects.Find(reference);
         if (token is StreamToken stream)
@@ -70,11 +94,12 @@ internal sealed class PdfSayings(PdfObjects objects, PdfPageLetters letters, Tex
             LookAtStream(stream, reference);
         }
 
-        PdfInside.Walk(token, Wait, Tell);
+        PdfInside.Walk(token, named, Tell);
     }
 
     private void Tell(DictionaryToken dictionary)
     {
+        _loose.Note(dictionary);
         foreach (var key in dictionary.Data.Keys)
         {
             var (role, unit) = key switch
@@ -104,7 +129,7 @@ internal sealed class PdfSayings(PdfObjects objects, PdfPageLetters letters, Tex
 
     private void LookAtStream(StreamToken stream, IndirectReference reference)
     {
-        var (type, subtype) = (objects.Name(stream.StreamDictionary, "Type"), objects.Name(stream.StreamDictionary, "Subtype"));
+        var type = objects.Name(stream.StreamDictionary, "Type");
         if (type == "EmbeddedFile")
         {
             _ = _embedded.Add(reference);
@@ -114,15 +139,9 @@ internal sealed class PdfSayings(PdfObjects objects, PdfPageLetters letters, Tex
             var fields = new XmlLetters((text, name, _) => sink.Take(text, TextRole.Field, "property", 0, name), static _ => false, static (_, name) => name != "about");
             _ = PartXml.Read(new MemoryStream(unpacked.Bytes.ToArray(), writable: false), "", new ExaminationNotes("", FileFamily.Xml), fields.Visit);
         }
-        else if (subtype == "Form" && !letters.Read.Contains(reference))
+        else
         {
-            // What annotations show, and forms that no page draws.
-            var lines = new PlacedLines();
-            letters.ReadForm(lines, stream, null, Matrix3x2.Identity);
-            foreach (var (text, _) in lines.Lines())
-            {
-                sink.Take(text, TextRole.Body, "annotation", 0);
-            }
+            _loose.Note(stream, reference);
         }
     }
 

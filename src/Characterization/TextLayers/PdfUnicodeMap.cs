@@ -4,88 +4,158 @@ using Lantai.Characterization.Pdf;
 namespace Lantai.Characterization.TextLayers;
 
 /// <summary>A ToUnicode map: which letters the codes of a font stand for (ISO 32000-1, 9.10.3).</summary>
-/// <remarks>Immutable once read.</remarks>
+/// <remarks>Immutable once read. A code is looked up in a time that grows with the logarithm of the map, whether it is in it or not.</remarks>
 internal sealed class PdfUnicodeMap
 {
     private const int Most = 100_000;
     private const int MostRanges = 20_000;
+    private const int MostLetters = 64; // of one code; a ligature has three or four
 
     private readonly Dictionary<(int Length, uint Code), string> _letters = [];
-    private readonly List<Range> _ranges = [];
+    private readonly List<Range> _given = [];
     private readonly SortedSet<int> _lengths = [];
+    private readonly int _fixed;
     private readonly int _usual;
+    private Range[] _ranges = [];
 
-    private PdfUnicodeMap(int usual) => _usual = usual;
+    private PdfUnicodeMap(int length, int usual) => (_fixed, _usual) = (length, usual);
 
     /// <summary>Whether nothing is in it.</summary>
-    public bool IsEmpty => _letters.Count == 0 && _ranges.Count == 0;
+    public bool IsEmpty => Count == 0;
+
+    /// <summary>How many codes and ranges are in it.</summary>
+    public int Count => _letters.Count + _ranges.Length;
 
     /// <summary>Reads a map.</summary>
     /// <param name="bytes">The map as the font has it.</param>
+    /// <param name="length">How many bytes a code of the font has, whatever the map says; 0 when only the map says it.</param>
     /// <param name="usual">How many bytes a code has where the map knows none.</param>
-    public static PdfUnicodeMap Read(ReadOnlySpan<byte> bytes, int usual)
+    /// <param name="budget">Stops the work.</param>
+    public static PdfUnicodeMap Read(ReadOnlySpan<byte> bytes, int length, int usual, PdfBudget budget)
     {
-        var map = new PdfUnicodeMap(usual);
+        var map = new PdfUnicodeMap(length, usual);
         var lexer = new PdfLexer(bytes);
+        var pieces = 0;
         for (PdfPiece piece; (piece = lexer.Next()) is not (PdfPiece.End or PdfPiece.Fault);)
         {
+            if ((++pieces & 0xFFFF) == 0)
+            {
+                budget.GoOn();
+            }
+
             if (piece == PdfPiece.Word && lexer.Text.SequenceEqual("beginbfchar"u8))
             {
-                map.ReadLetters(ref lexer);
+                map.ReadLetters(ref lexer, budget);
             }
             else if (piece == PdfPiece.Word && lexer.Text.SequenceEqual("beginbfrange"u8))
             {
-                map.ReadRanges(ref lexer);
+                map.ReadRanges(ref lexer, budget);
             }
         }
 
+        map._ranges = Parted(map._given);
         return map;
     }
 
-    /// <summary>The letters of codes; a code that is not in the map is left out.</summary>
-    public string Decode(ReadOnlySpan<byte> codes)
+    /// <summary>Adds the letters of the first code to a text.</summary>
+    /// <param name="codes">What begins with the code.</param>
+    /// <param name="text">Gets the letters.</param>
+    /// <param name="used">How many bytes the code has.</param>
+    /// <returns>Whether the map says what it stands for.</returns>
+    public bool TryTake(ReadOnlySpan<byte> codes, StringBuilder text, out int used)
     {
-        var text = new StringBuilder(codes.Length);
-        while (!codes.IsEmpty)
+        if (_fixed > 0)
         {
-            var used = Math.Min(_usual, codes.Length);
-            foreach (var length in _lengths)
-            {
-                if (length <= codes.Length && Find(length, Number(codes[..length])) is { } letters)
-                {
-                    _ = text.Append(letters);
-                    used = length;
-                    break;
-                }
-            }
-
-            codes = codes[used..];
+            used = Math.Min(_fixed, codes.Length);
+            return TryFind(_fixed, Number(codes[..used]), text);
         }
 
-        return text.ToString();
+        foreach (var length in _lengths)
+        {
+            if (length <= codes.Length && TryFind(length, Number(codes[..length]), text))
+            {
+                used = length;
+                return true;
+            }
+        }
+
+        used = Math.Min(_usual, codes.Length);
+        return false;
     }
 
-    private string? Find(int length, uint code)
+    private bool TryFind(int length, uint code, StringBuilder text)
     {
         if (_letters.TryGetValue((length, code), out var letters))
         {
-            return letters;
+            _ = text.Append(letters);
+            return true;
         }
 
-        foreach (var range in _ranges)
+        var (low, high) = (0, _ranges.Length - 1);
+        while (low <= high)
         {
-            if (range.Length == length && code >= range.First && code <= range.Last && range.Letters.Length > 0)
+            var middle = (low + high) / 2;
+            var range = _ranges[middle];
+            if (range.Length < length || (range.Length == length && range.Last < code))
             {
-                var found = range.Letters[..^1] + unchecked((char)(range.Letters[^1] + (code - range.First)));
-                _letters[(length, code)] = found; // pages use the same letters again and again
-                return found;
+                low = middle + 1;
+            }
+            else if (range.Length > length || range.First > code)
+            {
+                high = middle - 1;
+            }
+            else
+            {
+                _ = text.Append(range.Letters, 0, range.Letters.Length - 1).Append(unchecked((char)(range.Letters[^1] + range.Shift + (code - range.First))));
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
 
-    private void ReadLetters(ref PdfLexer lexer)
+    // Ranges that overlap are cut so that none does: what begins later, or lies inside, counts.
+    private static Range[] Parted(List<Range> given)
+    {
+        var (parts, open, at) = (new List<Range>(given.Count), new Stack<Range>(), 0L);
+        foreach (var lengths in given.GroupBy(r => r.Length).OrderBy(g => g.Key))
+        {
+            foreach (var range in lengths.OrderBy(r => r.First).ThenByDescending(r => r.Last))
+            {
+                Close(range.First);
+                if (open.TryPeek(out var around))
+                {
+                    Add(around, range.First - 1L);
+                }
+
+                open.Push(range);
+                at = range.First;
+            }
+
+            Close(long.MaxValue);
+        }
+
+        return [.. parts];
+
+        void Close(long before)
+        {
+            while (open.TryPeek(out var last) && last.Last < before)
+            {
+                Add(open.Pop(), last.Last);
+            }
+        }
+
+        void Add(Range range, long last)
+        {
+            if (at <= last)
+            {
+                parts.Add(range with { First = (uint)at, Last = (uint)last, Shift = (uint)at - range.First });
+                at = last + 1;
+            }
+        }
+    }
+
+    private void ReadLetters(ref PdfLexer lexer, PdfBudget budget)
     {
         while (lexer.Next() == PdfPiece.Text)
         {
@@ -95,11 +165,11 @@ internal sealed class PdfUnicodeMap
                 return;
             }
 
-            Add(code, Letters(PdfStrings.Decode(lexer.Text)));
+            Add(code.Length, Number(code), Letters(lexer.Text), budget);
         }
     }
 
-    private void ReadRanges(ref PdfLexer lexer)
+    private void ReadRanges(ref PdfLexer lexer, PdfBudget budget)
     {
         while (lexer.Next() == PdfPiece.Text)
         {
@@ -113,39 +183,44 @@ internal sealed class PdfUnicodeMap
             var piece = lexer.Next();
             if (piece == PdfPiece.Text)
             {
-                if (_ranges.Count < MostRanges && first.Length is > 0 and <= 4)
-                {
-                    _ranges.Add(new Range(first.Length, Number(first), last, Letters(PdfStrings.Decode(lexer.Text))));
-                    _ = _lengths.Add(first.Length);
-                }
+                AddRange(first, last, Letters(lexer.Text), budget);
             }
             else if (piece == PdfPiece.ArrayStart)
             {
-                ReadListed(ref lexer, first);
+                for (var code = Number(first); lexer.Next() == PdfPiece.Text; code = unchecked(code + 1))
+                {
+                    Add(first.Length, code, Letters(lexer.Text), budget);
+                }
             }
         }
     }
 
-    private void ReadListed(ref PdfLexer lexer, byte[] first)
+    private void AddRange(byte[] first, uint last, string letters, PdfBudget budget)
     {
-        for (var code = Number(first); lexer.Next() == PdfPiece.Text; code = unchecked(code + 1))
+        budget.GoOn();
+        if (_given.Count < MostRanges && first.Length is > 0 and <= 4 && last >= Number(first) && letters.Length > 0)
         {
-            Add(first.Length, code, Letters(PdfStrings.Decode(lexer.Text)));
+            _given.Add(new Range(_fixed > 0 ? _fixed : first.Length, Number(first), last, letters, 0));
+            _ = _lengths.Add(first.Length);
         }
     }
 
-    private void Add(byte[] code, string letters) => Add(code.Length, Number(code), letters);
-
-    private void Add(int length, uint code, string letters)
+    // A code that stands for nothing, or for the sign that says so, is one that the map does not know.
+    private void Add(int length, uint code, string letters, PdfBudget budget)
     {
-        if (length is > 0 and <= 4 && _letters.Count < Most)
+        budget.GoOn();
+        if (length is > 0 and <= 4 && _letters.Count < Most && letters is not ("" or "\0" or "\uFFFD"))
         {
-            _letters[(length, code)] = letters;
+            _letters[(_fixed > 0 ? _fixed : length, code)] = letters;
             _ = _lengths.Add(length);
         }
     }
 
-    private static string Letters(byte[] bytes) => Encoding.BigEndianUnicode.GetString(bytes.Length == 1 ? [0, bytes[0]] : bytes);
+    private static string Letters(ReadOnlySpan<byte> text)
+    {
+        var bytes = PdfStrings.Decode(text[..Math.Min(text.Length, MostLetters * 4)]);
+        return Encoding.BigEndianUnicode.GetString(bytes.Length == 1 ? [0, bytes[0]] : bytes);
+    }
 
     private static uint Number(ReadOnlySpan<byte> bytes)
     {
@@ -158,72 +233,11 @@ internal sealed class PdfUnicodeMap
         return number;
     }
 
-    private readonly record struct Range(int Length, uint First, uint Last, string Letters);
-}
-
-/// <summary>The bytes of strings as they stand in PDF syntax.</summary>
-internal static class PdfStrings
-{
-    /// <summary>The bytes of a literal or hexadecimal string, given with its delimiters (ISO 32000-1, 7.3.4).</summary>
-    public static byte[] Decode(ReadOnlySpan<byte> text) => text.IsEmpty ? [] : text[0] == '<' ? Hexadecimal(text) : Literal(text[1..^1]);
-
-    private static byte[] Hexadecimal(ReadOnlySpan<byte> text)
-    {
-        var (bytes, high, count) = (new byte[(text.Length / 2) + 1], -1, 0);
-        foreach (var one in text)
-        {
-            var digit = one switch { >= (byte)'0' and <= (byte)'9' => one - '0', >= (byte)'a' and <= (byte)'f' => one - 'a' + 10, >= (byte)'A' and <= (byte)'F' => one - 'A' + 10, _ => -1 };
-            if (digit >= 0 && high < 0)
-            {
-                high = digit;
-            }
-            else if (digit >= 0)
-            {
-                bytes[count++] = (byte)((high << 4) | digit);
-                high = -1;
-            }
-        }
-
-        if (high >= 0)
-        {
-            bytes[count++] = (byte)(high << 4);
-        }
-
-        return bytes[..count];
-    }
-
-    private static byte[] Literal(ReadOnlySpan<byte> text)
-    {
-        var (bytes, count) = (new byte[text.Length], 0);
-        for (var at = 0; at < text.Length; at++)
-        {
-            if (text[at] != '\\' || at + 1 == text.Length)
-            {
-                bytes[count++] = text[at];
-                continue;
-            }
-
-            var sign = text[++at];
-            if (sign is >= (byte)'0' and <= (byte)'7')
-            {
-                var value = sign - '0';
-                for (var more = 0; more < 2 && at + 1 < text.Length && text[at + 1] is >= (byte)'0' and <= (byte)'7'; more++)
-                {
-                    value = (value * 8) + text[++at] - '0';
-                }
-
-                bytes[count++] = (byte)(value & 0xFF);
-            }
-            else if (sign is (byte)'\r' or (byte)'\n')
-            {
-                at += sign == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? 1 : 0; // the line goes on
-            }
-            else
-            {
-                bytes[count++] = sign switch { (byte)'n' => 10, (byte)'r' => 13, (byte)'t' => 9, (byte)'b' => 8, (byte)'f' => 12, _ => sign };
-            }
-        }
-
-        return bytes[..count];
-    }
+    /// <summary>Codes that follow one another and so do their letters.</summary>
+    /// <param name="Length">Of a code, in bytes.</param>
+    /// <param name="First">The first code.</param>
+    /// <param name="Last">The last code.</param>
+    /// <param name="Letters">What the range began with.</param>
+    /// <param name="Shift">How far the first code stands behind that beginning.</param>
+    private readonly record struct Range(int Length, uint First, uint Last, string Letters, uint Shift);
 }

@@ -4,20 +4,23 @@ namespace Lantai.Characterization.TextLayers;
 
 /// <summary>
 /// Puts text that is drawn at places together into lines, from top to bottom and left to right. Letters that are drawn one
-/// by one make a line, and letters under one another a column.
+/// by one make a line, letters under one another a column, and letters that climb or fall a line of their own.
 /// </summary>
 /// <remarks>For one page. Not safe for concurrent use. Widths are estimated: a Chinese letter is as wide as it is high, others half.</remarks>
 internal sealed class PlacedLines
 {
     private const int MostRuns = 200_000;
+    private const int MostLetters = 16 << 20;
 
-    private readonly List<Run> _runs = [];
+    private readonly List<PlacedRun> _runs = [];
+    private readonly List<string> _beside = [];
+    private int _letters;
 
     /// <summary>Whether there is no text.</summary>
     public bool IsEmpty => _runs.Count == 0;
 
     /// <summary>Whether there was more than is taken.</summary>
-    public bool IsFull => _runs.Count >= MostRuns;
+    public bool IsFull { get; private set; }
 
     /// <summary>Adds a text.</summary>
     /// <param name="x">Where it begins, to the right.</param>
@@ -29,26 +32,48 @@ internal sealed class PlacedLines
     {
         size = double.IsFinite(size) && size > 0 ? size : 1;
         var end = x + WidthOf(text, size);
-        if (!string.IsNullOrWhiteSpace(text) && double.IsFinite(x) && double.IsFinite(y) && _runs.Count < MostRuns)
+        if (!string.IsNullOrWhiteSpace(text))
         {
-            _runs.Add(new Run(x, y, end, size, text));
+            if (HasRoom(text))
+            {
+                // A place that is none is nowhere, and its text is read all the same.
+                _runs.Add(new PlacedRun(double.IsFinite(x) ? x : 0, double.IsFinite(y) ? y : 0, double.IsFinite(end) ? end : 0, size, text));
+            }
         }
 
         return end;
     }
 
-    /// <summary>About how wide a text is.</summary>
-    public static double WidthOf(string text, double size) => text.Sum(c => c > 0xFF ? size : size / 2);
+    /// <summary>Adds a text that stands at no place.</summary>
+    public void Add(string text)
+    {
+        if (!string.IsNullOrWhiteSpace(text) && HasRoom(text))
+        {
+            _beside.Add(text);
+        }
+    }
 
-    /// <summary>The lines with their heights, then the columns.</summary>
+    /// <summary>About how wide a text is.</summary>
+    public static double WidthOf(string text, double size)
+    {
+        var halves = 0L;
+        foreach (var letter in text)
+        {
+            halves += letter > 0xFF ? 2 : 1;
+        }
+
+        return halves * size / 2;
+    }
+
+    /// <summary>The lines with their heights, then the columns, the slanted lines, and what stands at no place.</summary>
     public IEnumerable<(string Text, double Y)> Lines()
     {
-        List<Run> sorted = [.. _runs.OrderByDescending(r => r.Y).ThenBy(r => r.X)];
-        var singles = new List<Run>();
+        List<PlacedRun> sorted = [.. _runs.OrderByDescending(r => r.Y).ThenBy(r => r.X)];
+        var singles = new List<PlacedRun>();
         for (var from = 0; from < sorted.Count;)
         {
             var to = from + 1;
-            while (to < sorted.Count && sorted[from].Y - sorted[to].Y <= Math.Max(sorted[from].Size, sorted[to].Size) * 0.4)
+            while (to < sorted.Count && sorted[from].Y - sorted[to].Y <= Reach(sorted[from].Size, sorted[to].Size))
             {
                 to++;
             }
@@ -60,13 +85,23 @@ internal sealed class PlacedLines
             from = to;
         }
 
-        foreach (var column in Columns(singles))
+        foreach (var column in PlacedChains.Columns(singles).Concat(PlacedChains.Slanted(_runs)).Concat(_beside.Select(t => (t, 0.0))))
         {
             yield return column;
         }
     }
 
-    private static string Join(List<Run> line)
+    private bool HasRoom(string text)
+    {
+        IsFull |= _runs.Count + _beside.Count >= MostRuns || _letters > MostLetters - text.Length;
+        _letters += IsFull ? 0 : text.Length;
+        return !IsFull;
+    }
+
+    // A large letter behind the lines does not make them one.
+    private static double Reach(double one, double other) => 0.4 * (Math.Max(one, other) > 2 * Math.Min(one, other) ? Math.Min(one, other) : Math.Max(one, other));
+
+    private static string Join(List<PlacedRun> line)
     {
         var text = new StringBuilder(line[0].Text);
         var last = line[0];
@@ -85,30 +120,12 @@ internal sealed class PlacedLines
 
         return text.ToString();
     }
-
-    private static IEnumerable<(string Text, double Y)> Columns(List<Run> singles)
-    {
-        foreach (var column in singles.GroupBy(r => Math.Round(r.X / r.Size)).Where(c => c.Count() > 1))
-        {
-            var (text, first, last) = (new StringBuilder(), column.First().Y, double.NaN);
-            foreach (var run in column)
-            {
-                if (last - run.Y > run.Size * 3 && text.Length > 0)
-                {
-                    yield return (text.ToString(), first);
-                    (first, _) = (run.Y, text.Clear());
-                }
-
-                _ = text.Append(run.Text.Trim());
-                last = run.Y;
-            }
-
-            if (text.Length > 1)
-            {
-                yield return (text.ToString(), first);
-            }
-        }
-    }
-
-    private readonly record struct Run(double X, double Y, double End, double Size, string Text);
 }
+
+/// <summary>A text and where it is drawn.</summary>
+/// <param name="X">Where it begins, to the right.</param>
+/// <param name="Y">Its line, upwards.</param>
+/// <param name="End">Where it ends, to the right.</param>
+/// <param name="Size">The height of its letters.</param>
+/// <param name="Text">The text.</param>
+internal readonly record struct PlacedRun(double X, double Y, double End, double Size, string Text);

@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Text;
 using Lantai.Characterization.Examination;
-using Lantai.Characterization.Packages;
 using Lantai.Characterization.Text;
 
 namespace Lantai.Characterization.TextLayers;
@@ -13,17 +11,16 @@ internal static class PlainTextLayer
     private const int Overlap = 64;
     private const int TopLines = 5;
 
-    /// <summary>The shortest text of an XML that is tried as a file in base64, in letters.</summary>
-    private const int LeastEncoded = 512;
-
-    private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \r\n\t");
-
     private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
+
+    // Of an encoding that cannot be known each is tried that is met here.
+    private static readonly Encoding[] Guesses = [Gb18030, Encoding.UTF8, CodePagesEncodingProvider.Instance.GetEncoding("Big5")!];
 
     /// <summary>Reads a text.</summary>
     public static void Read(FileContent content, bool isXml, TextSink sink, ExaminationLimits limits, CancellationToken stop)
     {
-        if (isXml && TryReadXml(content, sink, limits, stop))
+        var notes = new ExaminationNotes("", FileFamily.Xml);
+        if (isXml && XmlTextLayer.TryRead(content, sink, limits, notes, stop))
         {
             return;
         }
@@ -31,7 +28,13 @@ internal static class PlainTextLayer
         var shape = TextPass.Read(content, stop);
         var start = TextExaminer.Beginning(content);
         var isWhole = content.Length <= limits.MaxWhole;
-        if (isWhole && start.StartsWith("{\\rtf", StringComparison.Ordinal))
+        var isRtf = start.StartsWith("{\\rtf", StringComparison.Ordinal);
+        if (!isWhole && (isRtf || HtmlText.IsLikely(start) || JsonLetters.IsLikely(start)))
+        {
+            sink.Unread("too-much"); // read as lines, in which marks may be cut by signs
+        }
+
+        if (isWhole && isRtf)
         {
             new RtfLetters(content.ReadBytes(0, (int)content.Length), sink, stop).Read();
             return;
@@ -40,14 +43,21 @@ internal static class PlainTextLayer
         var encoding = EncodingOf(shape);
         if (encoding is null)
         {
-            // What cannot be known is told, and tried in the one that is the likeliest here.
             sink.Unread("unknown-encoding");
-            encoding = Gb18030;
+            Array.ForEach(Guesses, g => ReadLines(content, g, sink, stop));
+            return;
         }
 
         if (isWhole && HtmlText.IsLikely(start))
         {
             HtmlLetters.Read(Letters(content, encoding), sink, stop);
+            return;
+        }
+
+        // XML that is none is read as lines, in which its own signs may cut a mark.
+        sink.Unread(notes);
+        if (isWhole && JsonLetters.IsLikely(start) && TryReadJson(content, encoding, sink, limits, stop))
+        {
             return;
         }
 
@@ -59,46 +69,6 @@ internal static class PlainTextLayer
         ReadLines(content, encoding, sink, stop);
     }
 
-    /// <summary>Reads an XML: each text with the name of its element, each attribute with its own.</summary>
-    private static bool TryReadXml(FileContent content, TextSink sink, ExaminationLimits limits, CancellationToken stop)
-    {
-        if (content.Length > limits.MaxWhole)
-        {
-            return false;
-        }
-
-        var notes = new ExaminationNotes("", FileFamily.Xml);
-        var number = 0;
-        var letters = new XmlLetters(
-            (text, name, _) =>
-            {
-                number++;
-                if (text.Length >= LeastEncoded && TryDecode(text) is { } inside)
-                {
-                    LayerReading.ReadInside(new MemoryStream(inside, writable: false), inside.Length, number, sink, limits, stop);
-                    return;
-                }
-
-                sink.Take(text, TextRole.Field, "element", number, name);
-            },
-            static _ => false,
-            static (_, _) => true,
-            mostText: (int)limits.MaxWhole);
-        return PartXml.Read(new WatchedStream(content.OpenStream(), stop), "", notes, letters.Visit, passDtd: true);
-    }
-
-    // Packages of DA/T 48 hold documents as base64 in their XML.
-    private static byte[]? TryDecode(string text)
-    {
-        if (text.AsSpan(0, LeastEncoded).ContainsAnyExcept(Base64))
-        {
-            return null;
-        }
-
-        var bytes = new byte[(text.Length / 4 * 3) + 3];
-        return Convert.TryFromBase64String(text, bytes, out var count) ? bytes[..count] : null;
-    }
-
     private static Encoding? EncodingOf(TextShape shape) => shape.Encoding switch
     {
         "ASCII" or "UTF-8" => Encoding.UTF8,
@@ -108,13 +78,22 @@ internal static class PlainTextLayer
         _ => null,
     };
 
+    private static bool TryReadJson(FileContent content, Encoding encoding, TextSink sink, ExaminationLimits limits, CancellationToken stop)
+    {
+        var bytes = content.ReadBytes(0, (int)content.Length);
+        var text = encoding is UTF8Encoding ? bytes : Encoding.UTF8.GetBytes(encoding.GetString(bytes));
+        var number = 0;
+        var packed = new PackedTexts((file, isSure) => LayerReading.ReadPacked(FileContent.Of(file), isSure, ++number, sink, limits, stop), sink.Unread, limits.MaxWhole);
+        return new JsonLetters(sink, packed).TryRead(text.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? text.AsSpan(Encoding.UTF8.Preamble.Length) : text, stop);
+    }
+
     private static string Letters(FileContent content, Encoding encoding) => encoding.GetString(content.ReadBytes(0, (int)content.Length)).TrimStart('\uFEFF');
 
     private static void ReadLines(FileContent content, Encoding encoding, TextSink sink, CancellationToken stop)
     {
         var most = (int)Math.Clamp(content.Length, 256, 1 << 14);
         using var letters = new StreamReader(content.OpenStream(), encoding, detectEncodingFromByteOrderMarks: true, most);
-        var (buffer, line, number) = (new char[most], new StringBuilder(), 1);
+        var (buffer, line, number, table) = (new char[most], new StringBuilder(), 1, new TableLetters());
         for (int count; (count = letters.ReadBlock(buffer)) > 0;)
         {
             stop.ThrowIfCancellationRequested();
@@ -122,7 +101,7 @@ internal static class PlainTextLayer
             {
                 if (letter is '\n' or '\r' or '\f')
                 {
-                    Give(line, number, sink);
+                    Give(line, number, table, sink);
                     _ = line.Clear();
                     number += letter == '\n' ? 1 : 0;
                     continue;
@@ -130,20 +109,28 @@ internal static class PlainTextLayer
 
                 if (line.Append(letter).Length > MostLine)
                 {
-                    Give(line, number, sink);
+                    Give(line, number, null, sink);
                     _ = line.Remove(0, line.Length - Overlap);
                 }
             }
         }
 
-        Give(line, number, sink);
+        Give(line, number, table, sink);
     }
 
-    private static void Give(StringBuilder line, int number, TextSink sink)
+    private static void Give(StringBuilder line, int number, TableLetters? table, TextSink sink)
     {
-        if (line.Length > 0)
+        if (line.Length == 0)
         {
-            sink.Take(line.ToString(), TextRole.Body, "line", number, isTop: number <= TopLines);
+            return;
+        }
+
+        var text = line.ToString();
+        var cells = table?.Take(text, out text) ?? [];
+        sink.Take(text, TextRole.Body, "line", number, isTop: number <= TopLines);
+        foreach (var (name, cell) in cells)
+        {
+            sink.Take(cell, TextRole.Field, "line", number, name);
         }
     }
 }

@@ -7,17 +7,25 @@ namespace Lantai.Characterization.TextLayers;
 /// <param name="bytes">The file.</param>
 /// <param name="sink">Takes the texts.</param>
 /// <param name="stop">Stops the work.</param>
+/// <remarks>A group whose text stands apart, such as a header, a box or a bookmark in the middle of a word, has a line of its own.</remarks>
 internal sealed class RtfLetters(byte[] bytes, TextSink sink, CancellationToken stop)
 {
     private const int MostDepth = 10_000;
     private const int MostLine = 4096;
     private const int TopLines = 5;
 
+    // Groups that hold no letters of the document: pictures and objects in figures, tables of fonts and styles.
+    private static readonly HashSet<string> Hidden = new(StringComparer.Ordinal)
+    {
+        "blipuid", "colorschememapping", "colortbl", "datafield", "datastore", "filetbl", "fontemb", "fontfile", "fonttbl", "generator", "latentstyles", "listoverridetable", "listtable", "mmathPr",
+        "objdata", "panose", "passwordhash", "pgptbl", "pict", "rsidtbl", "stylesheet", "themedata", "xmlnstbl",
+    };
+
     private readonly Stack<State> _outer = new();
-    private readonly StringBuilder _line = new();
     private readonly List<byte> _raw = [];
     private Encoding _encoding = CodePagesEncodingProvider.Instance.GetEncoding("GBK")!;
-    private State _state = new(TextRole.Body, "line", "", false, 1);
+    private State _state = new(TextRole.Body, "line", "", false, 1, new StringBuilder());
+    private string _property = "";
     private int _number;
     private int _at;
     private int _toSkip;
@@ -69,16 +77,20 @@ internal sealed class RtfLetters(byte[] bytes, TextSink sink, CancellationToken 
     private void Close()
     {
         var before = _state;
-        _state = _outer.TryPop(out var outer) ? outer : _state;
-        if (before.Unit != _state.Unit || before.IsHidden)
+        if (_outer.TryPop(out var outer) && !ReferenceEquals(before.Line, outer.Line))
         {
-            if (before.IsHidden)
-            {
-                _raw.Clear();
-            }
-
+            Decode();
             Give(before);
         }
+
+        _state = outer ?? _state;
+    }
+
+    // A group of its own: what stood before it goes on after it.
+    private void Enter(TextRole role, string unit, string field = "")
+    {
+        Decode();
+        _state = _state with { Role = role, Unit = unit, Field = field, Line = new StringBuilder() };
     }
 
     private void ReadWord()
@@ -121,7 +133,7 @@ internal sealed class RtfLetters(byte[] bytes, TextSink sink, CancellationToken 
         }
         else if (sign == '*')
         {
-            _state = _state with { IsHidden = true }; // a group that readers may pass over
+            Enter(_state.Role, "part"); // a group that readers may pass over, and show when they know it
         }
         else if (sign is '{' or '}' or '\\')
         {
@@ -142,7 +154,7 @@ internal sealed class RtfLetters(byte[] bytes, TextSink sink, CancellationToken 
                 break;
             case "u" when number is { } letter:
                 Decode();
-                _ = _state.IsHidden ? _line : _line.Append(unchecked((char)letter));
+                _ = _state.IsHidden ? _state.Line : _state.Line.Append(unchecked((char)letter));
                 _toSkip = _state.Fallbacks;
                 break;
             case "uc":
@@ -153,26 +165,25 @@ internal sealed class RtfLetters(byte[] bytes, TextSink sink, CancellationToken 
                 break;
             case "cell" or "tab":
                 Decode();
-                _ = _line.Append('\t');
-                break;
-            case "fonttbl" or "colortbl" or "stylesheet" or "pict" or "objdata" or "themedata" or "datastore":
-                _state = _state with { IsHidden = true };
+                _ = _state.Line.Append('\t');
                 break;
             case "bin" when number is > 0:
                 _at = (int)Math.Min(bytes.Length, _at + (long)number);
                 break;
-            case "title" or "subject" or "keywords" or "doccomm" or "author" or "company":
-                _state = _state with { Role = TextRole.Field, Unit = "property", Field = word };
+            case "title" or "subject" or "keywords" or "doccomm" or "author" or "company" or "sv" or "staticval":
+                Enter(TextRole.Field, "property", word is "staticval" ? _property : word);
                 break;
             case "annotation" or "footnote":
-                _state = _state with { Unit = word == "annotation" ? "comment" : "note", IsHidden = false };
+                Enter(_state.Role, word == "annotation" ? "comment" : "note");
+                break;
+            case "shptxt" or "sn" or "propname" or "atnid" or "atnauthor":
+                Enter(TextRole.Body, word == "propname" ? "name" : "part");
+                break;
+            case "header" or "headerl" or "headerr" or "headerf" or "footer" or "footerl" or "footerr" or "footerf":
+                Enter(TextRole.Margin, word[..6]);
                 break;
             default:
-                if (word is "header" or "headerl" or "headerr" or "headerf" or "footer" or "footerl" or "footerr" or "footerf")
-                {
-                    _state = _state with { Role = TextRole.Margin, Unit = word[..6] };
-                }
-
+                _state = Hidden.Contains(word) ? _state with { IsHidden = true } : _state;
                 break;
         }
     }
@@ -186,7 +197,7 @@ internal sealed class RtfLetters(byte[] bytes, TextSink sink, CancellationToken 
         else if (!_state.IsHidden)
         {
             _raw.Add(one);
-            if (_raw.Count + _line.Length > MostLine)
+            if (_raw.Count + _state.Line.Length > MostLine)
             {
                 Give();
             }
@@ -197,24 +208,35 @@ internal sealed class RtfLetters(byte[] bytes, TextSink sink, CancellationToken 
     {
         if (_raw.Count > 0)
         {
-            _ = _line.Append(_encoding.GetString([.. _raw]));
+            _ = _state.Line.Append(_encoding.GetString([.. _raw]));
             _raw.Clear();
         }
     }
 
-    private void Give() => Give(_state);
+    private void Give()
+    {
+        Decode();
+        Give(_state);
+    }
 
     private void Give(State state)
     {
-        Decode();
-        var text = _line.ToString();
-        _ = _line.Clear();
-        if (!string.IsNullOrWhiteSpace(text))
+        var text = state.Line.ToString();
+        _ = state.Line.Clear();
+        if (string.IsNullOrWhiteSpace(text))
         {
-            _number++;
-            sink.Take(text, state.Role, state.Unit, state.Unit == "line" ? _number : 0, state.Field, state.Unit == "line" && _number <= TopLines);
+            return;
         }
+
+        if (state.Unit == "name")
+        {
+            _property = text.Trim(); // the value follows in a group of its own
+        }
+
+        var isLine = state.Unit == "line";
+        _number += isLine ? 1 : 0;
+        sink.Take(text, state.Role, state.Unit, isLine ? _number : 0, state.Field, isLine && _number <= TopLines);
     }
 
-    private sealed record State(TextRole Role, string Unit, string Field, bool IsHidden, int Fallbacks);
+    private sealed record State(TextRole Role, string Unit, string Field, bool IsHidden, int Fallbacks, StringBuilder Line);
 }

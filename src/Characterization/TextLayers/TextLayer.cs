@@ -15,7 +15,7 @@ public static class TextLayer
     /// <returns>
     /// Why something of it could not be read, each reason once; none when all of it was: <c>image</c>, <c>sound</c>, <c>film</c>, <c>program</c>,
     /// <c>encrypted</c>, <c>envelope</c>, <c>broken</c>, <c>packed-otherwise</c>, <c>old-office</c>, <c>no-text</c> (pages that are pictures), <c>no-letters</c>
-    /// (fonts that do not say their letters), <c>unknown</c>, <c>unknown-encoding</c>, <c>too-much</c>, <c>too-deep</c>, <c>too-slow</c>, <c>reader-failed</c>.
+    /// (fonts that do not say their letters), <c>old-revision</c> (what a PDF was before it was changed), <c>unknown</c>, <c>unknown-encoding</c>, <c>too-much</c>, <c>too-deep</c>, <c>too-slow</c>, <c>reader-failed</c>.
     /// </returns>
     /// <exception cref="IOException">The source failed: that says nothing about the file.</exception>
     /// <exception cref="OperationCanceledException">Stopped on request.</exception>

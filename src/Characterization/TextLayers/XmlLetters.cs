@@ -10,15 +10,18 @@ namespace Lantai.Characterization.TextLayers;
 /// <param name="take">Gets a text, the local name of its element or attribute, and whether it is a paragraph.</param>
 /// <param name="isParagraph">Which elements are paragraphs, by local name.</param>
 /// <param name="isAttributeTaken">Which attributes are texts, by the local names of element and attribute.</param>
-/// <param name="mostText">The longest text that is taken in one piece, in letters.</param>
+/// <param name="packed">Looks for files in base64 in the texts; null when nobody does. Then texts inside paragraphs are taken by themselves too.</param>
 /// <remarks>Memory grows with the depth, which the reader bounds, and not with the text.</remarks>
 internal sealed class XmlLetters(
-    Action<string, string, bool> take, Func<string, bool> isParagraph, Func<string, string, bool> isAttributeTaken, int mostText = XmlLetters.MostText)
+    Action<string, string, bool> take, Func<string, bool> isParagraph, Func<string, string, bool> isAttributeTaken, PackedTexts? packed = null)
 {
     private const int MostText = 4096;
     private const int Overlap = 64;
+    private const int MostLabel = 64;
+    private const int MostChunk = 1024;
 
     private readonly Stack<Frame> _open = new();
+    private readonly char[] _chunk = new char[MostChunk];
 
     /// <summary>Looks at a node.</summary>
     public void Visit(XmlReader reader)
@@ -29,7 +32,7 @@ internal sealed class XmlLetters(
                 Begin(reader);
                 break;
             case XmlNodeType.Text or XmlNodeType.CDATA:
-                Add(reader.Value, isOwn: true);
+                AddText(reader);
                 break;
             case XmlNodeType.SignificantWhitespace:
                 Add(reader.Value, isOwn: false);
@@ -52,33 +55,83 @@ internal sealed class XmlLetters(
             Add(" ", isOwn: false); // blanks of OpenDocument
         }
 
-        TakeAttributes(reader, name);
+        var named = LabelOf(reader);
+        var label = named ?? (_open.TryPeek(out var outer) ? outer.Label : null);
+        var isPacked = TakeAttributes(reader, name, label);
         if (!isEmpty)
         {
-            _open.Push(new Frame(name, isParagraph(name), _open.TryPeek(out var around) && around.IsInParagraph));
+            _open.Push(new Frame(name, isParagraph(name), _open.TryPeek(out var around) && around.IsInParagraph)
+            {
+                // A name says what its own element means, or the one value in it.
+                OwnLabel = label, Label = named, Packed = packed?.Begin(isPacked || PackedTexts.IsSaid(name)),
+            });
         }
     }
 
-    private void TakeAttributes(XmlReader reader, string element)
+    private static string? LabelOf(XmlReader reader)
     {
+        string? label = null;
+        while (label is null && reader.MoveToNextAttribute())
+        {
+            label = FieldNames.IsName(reader.LocalName) && reader.Value.Length is > 0 and <= MostLabel ? reader.Value : null;
+        }
+
+        _ = reader.MoveToElement();
+        return label;
+    }
+
+    private bool TakeAttributes(XmlReader reader, string element, string? label)
+    {
+        var isPacked = false;
         while (reader.MoveToNextAttribute())
         {
-            if (reader.Prefix != "xmlns" && reader.LocalName != "xmlns" && isAttributeTaken(element, reader.LocalName) && reader.Value.Length > 0)
+            var (name, value) = (reader.LocalName, reader.Value);
+            if (reader.Prefix == "xmlns" || name == "xmlns" || value.Length == 0)
             {
-                take(reader.Value, reader.LocalName, false);
+                continue;
+            }
+
+            isPacked |= PackedTexts.IsSaid(value);
+            if (isAttributeTaken(element, name))
+            {
+                Give(value, name, label, isParagraph: false);
+                packed?.Look(value);
+                if (element == "String" && name == "CONTENT")
+                {
+                    Add(value, isOwn: true); // a word that was recognised: the line around it is read as one text
+                }
             }
         }
 
         _ = reader.MoveToElement();
+        return isPacked;
     }
 
-    private void Add(string text, bool isOwn)
+    // A long text comes in pieces: it may be a file of many megabytes in base64.
+    private void AddText(XmlReader reader)
     {
-        if (_open.TryPeek(out var frame))
+        if (!reader.CanReadValueChunk)
         {
-            frame.HasOwn |= isOwn;
-            Append(frame, text);
+            Add(reader.Value, isOwn: true);
+            return;
         }
+
+        for (int count; (count = reader.ReadValueChunk(_chunk, 0, _chunk.Length)) > 0;)
+        {
+            Add(_chunk.AsSpan(0, count), isOwn: true);
+        }
+    }
+
+    private void Add(ReadOnlySpan<char> text, bool isOwn)
+    {
+        if (!_open.TryPeek(out var frame))
+        {
+            return;
+        }
+
+        frame.HasOwn |= isOwn;
+        frame.Packed?.Add(text);
+        Append(frame, text);
     }
 
     private void End()
@@ -88,29 +141,56 @@ internal sealed class XmlLetters(
             return;
         }
 
-        if (frame.IsTaken)
+        var text = frame.Text.ToString();
+        if (IsTaken(frame))
         {
-            take(frame.Text.ToString(), frame.Name, frame.IsParagraph);
+            Give(text, frame.Name, frame.OwnLabel, frame.IsParagraph);
         }
 
-        // A paragraph ends what stands before it; any other text may be a part of the one around it.
-        if (!frame.IsParagraph && _open.TryPeek(out var around))
-        {
-            Append(around, frame.Text.Length <= MostText ? frame.Text.ToString() : frame.Text.ToString(0, MostText));
-        }
-    }
-
-    private void Append(Frame frame, string text)
-    {
-        _ = frame.Text.Append(text);
-        if (frame.Text.Length <= (frame.IsTaken ? mostText : MostText))
+        frame.Packed?.End();
+        if (!_open.TryPeek(out var around))
         {
             return;
         }
 
-        if (frame.IsTaken)
+        if (FieldNames.IsName(frame.Name) && text.Length is > 0 and <= MostLabel)
         {
-            take(frame.Text.ToString(), frame.Name, frame.IsParagraph);
+            around.Label = text; // <name>密级</name><value>JM</value>
+        }
+
+        // A paragraph ends what stands before it; any other text may be a part of the one around it.
+        if (!frame.IsParagraph)
+        {
+            Append(around, text.AsSpan(0, Math.Min(text.Length, MostText)));
+        }
+    }
+
+    private bool IsTaken(Frame frame) => frame.IsParagraph || (frame.HasOwn && (packed is not null || !frame.IsInParagraph));
+
+    private void Give(string text, string name, string? label, bool isParagraph)
+    {
+        take(text, name, isParagraph);
+        if (label is not null && label != text)
+        {
+            take(text, label, false);
+        }
+    }
+
+    private void Append(Frame frame, ReadOnlySpan<char> text)
+    {
+        _ = frame.Text.Append(text);
+        if (frame.Text.Length <= MostText)
+        {
+            return;
+        }
+
+        if (IsTaken(frame))
+        {
+            if (frame.Packed is not { IsPlausible: true })
+            {
+                Give(frame.Text.ToString(), frame.Name, frame.OwnLabel, frame.IsParagraph); // letters of base64 alone say nothing
+            }
+
             _ = frame.Text.Remove(0, frame.Text.Length - Overlap);
         }
         else
@@ -129,7 +209,11 @@ internal sealed class XmlLetters(
 
         public bool IsInParagraph => isParagraph || isInside;
 
-        public bool IsTaken => isParagraph || (HasOwn && !isInside);
+        public string? OwnLabel { get; init; }
+
+        public string? Label { get; set; }
+
+        public PackedText? Packed { get; init; }
 
         public StringBuilder Text { get; } = new();
     }

@@ -15,6 +15,7 @@ internal sealed class DipBuildCommand : CliCommand
     private Option<string?> _form = null!;
     private Option<string?> _version = null!;
     private Option<string[]> _file = null!;
+    private Option<string?> _reason = null!;
     private Option<bool> _all = null!;
     private Option<bool> _noProof = null!;
 
@@ -41,8 +42,17 @@ internal sealed class DipBuildCommand : CliCommand
             return 2;
         }
 
+        var (copy, reason) = (EvidenceCopy.Find(context, version), context.Value(_reason));
+        if (copy is { IsControlled: true } && string.IsNullOrWhiteSpace(reason))
+        {
+            throw new WrongUseException("usage.controlled", ("case", copy.Case.Name), ("classification", copy.Description?.Classification ?? "?"));
+        }
+
         var request = new DisseminationRequest(
-            version.Manifest, repository.EvidenceOf(version.Sequence), repository.Vault.Descriptor.Origin, form, context.Parsed.GetValue(_file) ?? [], target);
+            version.Manifest, repository.EvidenceOf(version.Sequence), repository.Vault.Descriptor.Origin, form, context.Parsed.GetValue(_file) ?? [], target)
+        {
+            Certificate = repository.SigningKey is null ? null : copy?.Certificate(context, reason),
+        };
         report.Progress.Start();
         var done = await new Dissemination(new VaultHoldings(repository.Vault), context.World.Time).MakeAsync(
             request, (files, bytes) => report.Progress.Report(files, bytes, version.Files, version.Bytes, null, ""), context.Stop);
@@ -54,7 +64,7 @@ internal sealed class DipBuildCommand : CliCommand
         }
 
         // A package that has left and is not in the ledger would be the lesser evil; the other way round it would be a lie.
-        var body = new JsonMap().Set("form", FormText(form)).Set("files", done.Files);
+        var body = new JsonMap().Set("form", FormText(form)).Set("files", done.Files).Set("certificate", done.CertificateCode).Set("reason", reason);
         _ = repository.Vault.Append(
             new EventDraft(EventTypes.Dissemination, version.Aip.ToString("D"))
             {
@@ -65,6 +75,12 @@ internal sealed class DipBuildCommand : CliCommand
         repository.Vault.Publish();
         report.Say("package.made", ("path", done.Path), ("aip", version.Aip), ("version", version.Version), ("files", Amounts.Count(done.Files)), ("bytes", Amounts.Bytes(done.Bytes)));
         report.Say(done.Scope == ProofScope.Complete ? "package.complete" : "package.partial");
+        if (done.CertificateCode is { } code)
+        {
+            report.Say("package.certified", ("code", code), ("reference", copy!.Case.As!.ReferenceCode));
+        }
+
+        report.Set("certificate", done.CertificateCode);
         report.Set("path", done.Path);
         report.Set("aip", version.Aip.ToString("D"));
         report.Set("version", version.Version);
@@ -86,6 +102,7 @@ internal sealed class DipBuildCommand : CliCommand
         _form = Text(command, "--form", "folder|zip|bagit");
         _version = Text(command, "--version", "N");
         _file = Texts(command, "--file", "GLOB…");
+        _reason = Text(command, "--reason", "TEXT");
         _all = Flag(command, "--all");
         _noProof = Flag(command, "--no-proof");
     }

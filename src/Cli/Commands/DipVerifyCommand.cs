@@ -38,6 +38,14 @@ internal sealed class DipVerifyCommand : CliCommand
             report.Set("origin", done.Proof.Origin);
         }
 
+        if (isProven && DipVerification.CertificateOf(path) is var (certificate, code))
+        {
+            report.Say("package.certificate", ("code", code), ("reference", certificate.Facts.ReferenceCode), ("archive", certificate.Facts.Archive), ("agency", certificate.Facts.Agency ?? ""), ("time", Amounts.Time(certificate.Issued)));
+            report.Set("certificate", code);
+            report.Set("referenceCode", certificate.Facts.ReferenceCode);
+            report.Set("archive", certificate.Facts.Archive);
+        }
+
         report.Set("proven", isProven);
         report.Set("keyFromOutside", key is not null);
         report.Set("files", done.Files);

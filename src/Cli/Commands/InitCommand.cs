@@ -45,6 +45,7 @@ internal sealed class InitCommand : CliCommand
         if (Records(context) is { } records)
         {
             context.Report.Say("init.records", ("records", records));
+            SecrecyStatement.Say(context, RecordsManagement.PolicyValues.National);
             context.Report.Set("records", records);
         }
 

@@ -49,6 +49,11 @@ internal sealed class StatsCommand : CliCommand
         report.Set("copies", JsonValue.Create("none configured"));
         report.Set("parity", JsonValue.Create("none configured"));
 
+        if (context.Repository.Vault.Descriptor.Records is not null)
+        {
+            SecrecyStatement.Say(context, context.Repository.Records.PolicyFor(null));
+        }
+
         return Task.FromResult(context.Verdict);
     }
 

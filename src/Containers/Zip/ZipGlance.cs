@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using Lantai.Words;
 
 namespace Lantai.Containers;
 
@@ -38,9 +39,9 @@ public sealed class ZipGlance
     private readonly Stream _stream;
     private readonly Dictionary<string, GlancedEntry> _byName = new(StringComparer.OrdinalIgnoreCase);
 
-    private ZipGlance(Stream stream, List<GlancedEntry> entries)
+    private ZipGlance(Stream stream, List<GlancedEntry> entries, List<string> comments)
     {
-        (_stream, Entries) = (stream, entries);
+        (_stream, Entries, Comments) = (stream, entries, comments);
         foreach (var entry in entries)
         {
             _ = _byName.TryAdd(entry.Name, entry);
@@ -49,6 +50,9 @@ public sealed class ZipGlance
 
     /// <summary>The entries in the order of the directory.</summary>
     public IReadOnlyList<GlancedEntry> Entries { get; }
+
+    /// <summary>What people wrote beside the zip and its entries, that of the whole first; none when they wrote nothing.</summary>
+    public IReadOnlyList<string> Comments { get; }
 
     /// <summary>Reads the list of entries; null when there is none that makes sense.</summary>
     /// <param name="seekable">The file; stays the caller's, and is read by <see cref="ReadStart"/> and <see cref="Open"/>.</param>
@@ -69,18 +73,20 @@ public sealed class ZipGlance
         }
 
         var (length, start) = Extent(seekable, tail, end);
+        var comments = new List<string>();
+        Note(tail.AsSpan(end + EndSize), BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + EndSize - 2)), comments);
 
         // A 64-bit place may be any number: only one within the file can be reckoned with.
         if (length <= 0 || length > seekable.Length || start < 0 || start > seekable.Length)
         {
-            return length == 0 ? new ZipGlance(seekable, []) : null;
+            return length == 0 ? new ZipGlance(seekable, [], comments) : null;
         }
 
         // What was put in front of the zip shifts every offset: the directory ends where its end record begins.
         var endPlace = seekable.Length - tail.Length + end;
         var shift = start + length <= endPlace && IsRecord(seekable, start) ? 0 : endPlace - length - start;
         var directory = Part(seekable, start + shift, (int)Math.Min(length, MostDirectory));
-        return new ZipGlance(seekable, ReadEntries(directory, shift, seekable.Length));
+        return new ZipGlance(seekable, ReadEntries(directory, shift, seekable.Length, comments), comments);
     }
 
     /// <summary>The first entry of this name, in upper or lower case; null when there is none.</summary>
@@ -145,7 +151,7 @@ public sealed class ZipGlance
 
     private static bool IsRecord(Stream stream, long place) => Part(stream, place, 4).AsSpan().SequenceEqual("PK\x01\x02"u8);
 
-    private static List<GlancedEntry> ReadEntries(byte[] directory, long shift, long fileLength)
+    private static List<GlancedEntry> ReadEntries(byte[] directory, long shift, long fileLength, List<string> comments)
     {
         var entries = new List<GlancedEntry>();
         var rest = directory.AsSpan();
@@ -158,10 +164,19 @@ public sealed class ZipGlance
             }
 
             entries.Add(Entry(rest, rest.Slice(RecordSize, name), rest.Slice(RecordSize + name, extra), shift, fileLength));
+            Note(rest[(RecordSize + name + extra)..], comment, comments);
             rest = rest[Math.Min(rest.Length, RecordSize + name + extra + comment)..];
         }
 
         return entries;
+    }
+
+    private static void Note(ReadOnlySpan<byte> rest, int length, List<string> comments)
+    {
+        if (length > 0 && !rest.IsEmpty)
+        {
+            comments.Add(EntryName.OfBytes(rest[..Math.Min(length, rest.Length)]).Display);
+        }
     }
 
     private static GlancedEntry Entry(ReadOnlySpan<byte> record, ReadOnlySpan<byte> name, ReadOnlySpan<byte> extra, long shift, long fileLength)

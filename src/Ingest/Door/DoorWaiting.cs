@@ -19,12 +19,8 @@ internal sealed class DoorWaiting(Vault vault, WaitingRoom room, RecordsOffice o
         var over = new List<Ended>();
         foreach (var at in batch.Where(at => at.Number is not null))
         {
-            var c = office.Cases.Find(at.Source, at.Number!);
-            over.AddRange(Over(at, at.Replaced, IsAwaited(c, at.Replaced), c));
-            if (at.Outcome is not DoorOutcome.Waiting)
-            {
-                over.AddRange(Over(at, at.Digest, !at.IsAddition && IsAwaited(c, at.Digest), c));
-            }
+            over.AddRange(Over(at, at.Replaced));
+            over.AddRange(at.Outcome is DoorOutcome.Waiting ? [] : Over(at, at.Digest));
         }
 
         await DestroyAsync(over).ConfigureAwait(false);
@@ -74,10 +70,22 @@ internal sealed class DoorWaiting(Vault vault, WaitingRoom room, RecordsOffice o
         }
     }
 
-    private IEnumerable<Ended> Over(CaseAtDoor at, Digest? package, bool isAwaited, ServiceCase? c) =>
-        !isAwaited && package is { } digest && room.Find(at.Source, at.Number!, digest) is { } stay
-            ? [new Ended(stay.Name, digest, at.IsAddition ? CauseOf(at.Outcome) : CauseOf(c, digest))]
-            : [];
+    /// <summary>What is held of a package of the case that came to the door, when nothing waits for it any more.</summary>
+    private IEnumerable<Ended> Over(CaseAtDoor at, Digest? package)
+    {
+        if (package is not { } digest || room.Find(at.Source, at.Number!, digest) is not { } stay)
+        {
+            return [];
+        }
+
+        var c = office.Cases.Find(at.Source, at.Number!);
+        return at.IsAddition ? [new Ended(stay.Name, digest, CauseOf(at.Outcome))]
+            : IsAwaited(c, digest) || IsElsewhere(c, digest) ? []
+            : [new Ended(stay.Name, digest, CauseOf(c, digest))];
+    }
+
+    /// <summary>Whether the case is archived by other packages: this one may wait as a further version, though it came undeclared now.</summary>
+    private static bool IsElsewhere(ServiceCase? c, Digest package) => c is { Versions.Count: > 0 } && c.Versions.All(v => v.Package != package);
 
     private static string CauseOf(DoorOutcome? outcome) => outcome switch
     {

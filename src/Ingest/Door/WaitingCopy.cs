@@ -43,9 +43,9 @@ internal static class WaitingCopy
             draft.Commit();
             return null;
         }
-        catch (ContentException)
+        catch (Exception gone) when (gone is ContentException or UnauthorizedAccessException or (IOException and not StorageException))
         {
-            return NotHeld(at, "changed");
+            return NotHeld(at, "changed"); // it was read a moment ago
         }
     }
 

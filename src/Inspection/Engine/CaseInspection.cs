@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Lantai.Characterization;
+using Lantai.Containers;
 using Lantai.InformationPackages;
 using Lantai.Inspection.Reading;
 using Lantai.Inspection.Storage;
@@ -68,7 +69,7 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
             Package = package,
             Channel = channel,
             Terms = plan.Terms?.Ask(package, channel, now),
-            Antivirus = opened.Tree is null ? null : plan.Antivirus?.Scan([.. opened.Tree.Files, .. opened.Embedded], stop),
+            Antivirus = opened.Tree is null ? null : plan.Antivirus?.Scan([.. opened.Tree.Files, .. opened.Embedded, .. opened.Container], stop),
             Parameters = plan.SchemeFor(package).Parameters,
         };
     }
@@ -76,8 +77,14 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
     // Of a package that cannot be opened the report would still name what stands in its list.
     private SecretFacts? Search(OpenedPackage opened, CancellationToken stop) =>
         opened.Tree is { } tree
-            ? new SecretSearch(plan.Characterization.Limits).Search(tree, f => opened.ContentOf(f).Digest(), _searched, stop)
+            ? new SecretSearch(plan.Characterization.Limits, time).Search(tree, CommentsOf(opened), f => opened.ContentOf(f).Digest(), _searched, stop)
             : SecretSearch.SearchNames([opened.Name, .. opened.Findings.SelectMany(f => f.Arguments.Select(a => a.Value).Prepend(f.Subject))]);
+
+    private static IReadOnlyList<string> CommentsOf(OpenedPackage opened)
+    {
+        using var container = opened.OpenContainer();
+        return container is null ? [] : ZipGlance.TryRead(container)?.Comments ?? [];
+    }
 
     private InspectedSubmission Ask(InspectionFacts facts, IReadOnlyDictionary<string, ManualDecision> decisions, string who) =>
         new(facts, new InspectionRun(time).Run(facts, plan.SchemeFor(facts.Package), decisions, SubjectOf(facts), who));

@@ -9,4 +9,8 @@ namespace Lantai.Inspection;
 /// <param name="Content">Its SHA-256; null when it could not be read to its end, which a finding of the reading tells.</param>
 /// <param name="Character">What it is and what is inside it; null when nobody looked.</param>
 /// <remarks>Immutable.</remarks>
-public sealed record InspectedFile(string Path, long Length, Digest? Content, FileCharacter? Character);
+public sealed record InspectedFile(string Path, long Length, Digest? Content, FileCharacter? Character)
+{
+    /// <summary>The signatures in it that were checked; those of forms that are not known here are not among them.</summary>
+    public IReadOnlyList<CheckedSeal> Seals { get; init; } = [];
+}

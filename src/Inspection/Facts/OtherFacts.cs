@@ -30,7 +30,11 @@ public sealed record MediumFacts(string Number, string Kind, IReadOnlyList<strin
 /// <param name="Doubts">Words that a person must look at: the rule and the place.</param>
 /// <param name="NotSearched">Files that could not be searched, such as images: path and why.</param>
 /// <remarks>Immutable. Article 15; R15-1, R15-2.</remarks>
-public sealed record SecretFacts(IReadOnlyList<SecretMark> Marks, IReadOnlyList<SecretMark> Doubts, IReadOnlyList<KeyValuePair<string, string>> NotSearched);
+public sealed record SecretFacts(IReadOnlyList<SecretMark> Marks, IReadOnlyList<SecretMark> Doubts, IReadOnlyList<KeyValuePair<string, string>> NotSearched)
+{
+    /// <summary>How many files were searched to their end.</summary>
+    public int Searched { get; init; }
+}
 
 /// <summary>A mark of a state secret: by which rule it was found and where; the text itself is never kept.</summary>
 /// <param name="Rule">The rule of the search, such as <c>field</c>, <c>name</c> or <c>text</c>.</param>

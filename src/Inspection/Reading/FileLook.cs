@@ -35,7 +35,13 @@ internal sealed class FileLook(OpenedPackage package, FileCharacterizer characte
     }
 
     private InspectedFile Look(PackageFile file, ReadOnlyMemory<byte> memory, Digest digest, CancellationToken stop) =>
-        new(file.Path, file.Length, digest, characterizer.Characterize(FileContent.Of(memory), file.Path, digest, stop));
+        Look(file, FileContent.Of(memory), digest, stop);
+
+    private InspectedFile Look(PackageFile file, FileContent content, Digest digest, CancellationToken stop)
+    {
+        var character = characterizer.Characterize(content, file.Path, digest, stop);
+        return new InspectedFile(file.Path, file.Length, digest, character) { Seals = PdfSeals.Check(content, character, stop) };
+    }
 
     /// <summary>A content that there was no room for is read once for its digest, and then again by whoever looks into it.</summary>
     private InspectedFile LookAtLong(PackageFile file, CancellationToken stop)
@@ -45,7 +51,7 @@ internal sealed class FileLook(OpenedPackage package, FileCharacterizer characte
         using var content = given.CanSeek ? given : new ReopenedStream(file.OpenRead, file.Length);
         try
         {
-            return new InspectedFile(file.Path, file.Length, digest, characterizer.Characterize(FileContent.Of(content), file.Path, digest, stop));
+            return Look(file, FileContent.Of(content), digest, stop);
         }
         catch (TooOftenReopenedException)
         {

@@ -1,3 +1,4 @@
+using Lantai.Containers;
 using Lantai.InformationPackages;
 using Lantai.Inspection.Storage;
 using Lantai.Words;
@@ -64,6 +65,28 @@ internal sealed class OpenedPackage : IDisposable
 
     /// <summary>Opens the container file, where there is one that was opened.</summary>
     internal Stream? OpenContainer() => _submission is { Form: not SubmissionForm.Folder and not SubmissionForm.File } container ? container.OpenContainer() : null;
+
+    /// <summary>The container as one file; none where it is none, or is longer than what is held of a package: the files in it are looked at each.</summary>
+    internal IEnumerable<PackageFile> Container
+    {
+        get
+        {
+            if (_submission is not { Form: not SubmissionForm.Folder and not SubmissionForm.File } container)
+            {
+                return [];
+            }
+
+            try
+            {
+                using var file = container.OpenContainer();
+                return file.Length <= MostHeld ? [new PackageFile(EntryName.OfText(Source?.Child?.Display ?? Path.GetFileName(Source?.Path) ?? Name), file.Length, container.OpenContainer)] : [];
+            }
+            catch (ContentException)
+            {
+                return []; // it is gone, which CheckUnchanged tells
+            }
+        }
+    }
 
     /// <summary>Whether the container changed since it was opened; null when not.</summary>
     internal Finding? CheckUnchanged() => _submission?.CheckUnchanged();

@@ -162,6 +162,7 @@ public static class ReportPage
         }
 
         page.End();
+        page.Text("p", page.Say("inspection.page.classified"), "how");
         page.Text("footer", page.Say("inspection.page.foot", ("id", report.Id.ToString("D", CultureInfo.InvariantCulture))));
     }
 

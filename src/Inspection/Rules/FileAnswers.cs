@@ -8,8 +8,11 @@ namespace Lantai.Inspection;
 /// <remarks>Pure; safe for concurrent use.</remarks>
 internal static class FileAnswers
 {
+    // What was not seen is no fault, and lets nothing pass.
+    private static readonly string[] Unseen = ["INS-303", "INS-341"];
+
     /// <summary>
-    /// Asks every file that was looked into: failed with an error, else could not run where one was not looked into (INS-303), else for a
+    /// Asks every file that was looked into: failed with an error, else could not run where one was not looked into (INS-303, INS-341), else for a
     /// person with a finding for persons, else as the findings weigh. At most 100 findings of a code are kept (INS-309 counts the rest).
     /// </summary>
     /// <param name="facts">What was observed.</param>
@@ -25,8 +28,9 @@ internal static class FileAnswers
         var hasFailed = false;
         foreach (var found in (others ?? []).Concat(facts.Package.Looked.SelectMany(f => Ask(f, ask, ref looked))))
         {
-            isBlind |= found.Code == "INS-303";
-            hasFailed |= found.Severity == Severity.Error && found.Code != "INS-303";
+            var isUnseen = Unseen.Contains(found.Code);
+            isBlind |= isUnseen;
+            hasFailed |= found.Severity == Severity.Error && !isUnseen;
             isForPersons |= forPersons.Contains(found.Code);
             bounded.Add(found);
         }

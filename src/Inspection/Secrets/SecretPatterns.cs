@@ -25,6 +25,9 @@ internal enum SecretPlace
 
     /// <summary>Of how values, names and first lines begin.</summary>
     Heading,
+
+    /// <summary>Of how values and names begin, and not lines of the content.</summary>
+    Said,
 }
 
 /// <summary>A pattern, with texts that it must and must not find.</summary>
@@ -33,7 +36,11 @@ internal enum SecretPlace
 /// <param name="Pattern">The pattern.</param>
 /// <param name="Examples">Texts in which it finds something.</param>
 /// <param name="Passes">Texts in which it finds nothing.</param>
-internal sealed record SecretPattern(string Rule, SecretPlace Where, Regex Pattern, IReadOnlyList<string> Examples, IReadOnlyList<string> Passes);
+internal sealed record SecretPattern(string Rule, SecretPlace Where, Regex Pattern, IReadOnlyList<string> Examples, IReadOnlyList<string> Passes)
+{
+    /// <summary>Whether it is asked of a text in which words that only mostly are innocent still stand.</summary>
+    public bool IsStrict { get; init; }
+}
 
 /// <summary>How marks of state secrets, and words that a person must look at, are recognised: data (<c>secrets.json</c>).</summary>
 /// <remarks>Immutable, safe for concurrent use. Every pattern runs in time that is linear in the text. Source: spec/formats/inspection.md.</remarks>
@@ -42,10 +49,10 @@ internal sealed class SecretPatterns
     private static readonly Lazy<SecretPatterns> Loaded = new(Load);
 
     private readonly HashSet<string> _fields;
-    private readonly IReadOnlyList<Regex> _innocent;
+    private readonly IReadOnlyList<InnocentWords> _innocent;
     private readonly ValueList _list = ValueLists.Of("security-classification");
 
-    private SecretPatterns(string version, HashSet<string> fields, IReadOnlyList<Regex> innocent, IReadOnlyList<SecretPattern> marks, IReadOnlyList<SecretPattern> doubts) =>
+    private SecretPatterns(string version, HashSet<string> fields, IReadOnlyList<InnocentWords> innocent, IReadOnlyList<SecretPattern> marks, IReadOnlyList<SecretPattern> doubts) =>
         (Version, _fields, _innocent, Marks, Doubts) = (version, fields, innocent, marks, doubts);
 
     /// <summary>Those of this program.</summary>
@@ -68,9 +75,8 @@ internal sealed class SecretPatterns
 
     private string? Find(TextPiece piece, IReadOnlyList<SecretPattern> patterns)
     {
-        var isField = piece.Field.Length > 0 && _fields.Contains(piece.Field.ToLowerInvariant());
-        var mayHold = piece.Text.AsSpan().Contains(SecretText.Sign) || piece.Text.Contains("sec", StringComparison.OrdinalIgnoreCase);
-        if (!isField && !mayHold)
+        var isField = IsOfClassification(piece.Field);
+        if (!isField && !SecretText.MayHold(piece.Text))
         {
             return null;
         }
@@ -81,15 +87,20 @@ internal sealed class SecretPatterns
             return "field";
         }
 
-        var asked = new AskedText(piece, WithoutInnocent(folded), isField);
+        var asked = new AskedText(piece, WithoutInnocent(folded, isStrict: true), () => WithoutInnocent(folded, isStrict: false), isField);
         return patterns.FirstOrDefault(p => asked.Matches(p))?.Rule;
     }
 
-    private string WithoutInnocent(string folded)
+    // Names of fields in forms stand with blanks and colons: 密　级：
+    private bool IsOfClassification(string field) =>
+        field.Length > 0 && (_fields.Contains(field.ToLowerInvariant())
+            || (field.Contains(SecretText.Sign, StringComparison.Ordinal) && _fields.Contains(SecretText.Compact(SecretText.Fold(field)).TrimEnd(':', '='))));
+
+    private string WithoutInnocent(string folded, bool isStrict)
     {
-        foreach (var pattern in _innocent)
+        foreach (var words in _innocent.Where(w => w.IsStrict || !isStrict))
         {
-            folded = pattern.Replace(folded, "○");
+            folded = words.TakeOut(folded);
         }
 
         return folded;
@@ -103,7 +114,7 @@ internal sealed class SecretPatterns
         return new SecretPatterns(
             root.GetProperty("version").GetString()!,
             new HashSet<string>(Texts(root, "fields"), StringComparer.Ordinal),
-            [.. root.GetProperty("innocent").EnumerateArray().Select(e => PatternOf(e, isSpaced: true))],
+            [.. root.GetProperty("innocent").EnumerateArray().Select(InnocentWords.Read)],
             [.. root.GetProperty("marks").EnumerateArray().Select(Read)],
             [.. root.GetProperty("doubts").EnumerateArray().Select(Read)]);
     }
@@ -111,40 +122,49 @@ internal sealed class SecretPatterns
     private static SecretPattern Read(JsonElement entry) => new(
         entry.GetProperty("rule").GetString()!,
         Enum.Parse<SecretPlace>(entry.GetProperty("where").GetString()!, ignoreCase: true),
-        PatternOf(entry, isSpaced: false),
+        new Regex(entry.GetProperty("pattern").GetString()!, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking),
         Texts(entry, "examples"),
-        Texts(entry, "passes"));
-
-    // Innocent words are sought in a text that still has its blanks, as cells are told by them.
-    private static Regex PatternOf(JsonElement entry, bool isSpaced)
+        Texts(entry, "passes"))
     {
-        var pattern = entry.GetProperty("pattern").GetString()!;
-        return new Regex(isSpaced ? Regex.Replace(pattern, @"(?<=\p{IsCJKUnifiedIdeographs})(?=\p{IsCJKUnifiedIdeographs})", " *") : pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-    }
+        IsStrict = entry.TryGetProperty("strict", out var strict) && strict.GetBoolean(),
+    };
 
     private static List<string> Texts(JsonElement entry, string name) => [.. entry.GetProperty(name).EnumerateArray().Select(e => e.GetString()!)];
 }
 
 /// <summary>One piece of text in the forms that patterns ask for, each made when it is first asked for.</summary>
-internal sealed class AskedText(TextPiece piece, string folded, bool isField)
+internal sealed class AskedText(TextPiece piece, string strict, Func<string> clean, bool isField)
 {
     private const int MostHeading = 200;
 
-    private readonly Lazy<string> _compact = new(() => SecretText.Compact(folded));
-    private readonly Lazy<List<string>> _parts = new(() => [.. SecretText.Parts(folded, isApart: false)]);
-    private readonly Lazy<List<string>> _words = new(() => [.. SecretText.Parts(folded, isApart: true)]);
+    private readonly Lazy<string> _strict = new(() => SecretText.Compact(strict));
+    private readonly Lazy<TextForms> _forms = new(() => new TextForms(clean()));
 
     /// <summary>Whether a pattern finds something where it is asked.</summary>
     public bool Matches(SecretPattern pattern) => pattern.Where switch
     {
-        SecretPlace.Line => _parts.Value.Exists(pattern.Pattern.IsMatch),
-        SecretPlace.Top => (piece.IsTop || piece.Role is TextRole.Margin) && _words.Value.Exists(pattern.Pattern.IsMatch),
-        SecretPlace.Field => isField && pattern.Pattern.IsMatch(_compact.Value),
+        SecretPlace.Line => _forms.Value.Parts.Exists(pattern.Pattern.IsMatch),
+        SecretPlace.Top => (piece.IsTop || piece.Role is TextRole.Margin) && _forms.Value.Words.Exists(pattern.Pattern.IsMatch),
+        SecretPlace.Field => isField && pattern.Pattern.IsMatch(Compact(pattern)),
         SecretPlace.Name => piece.Role is TextRole.Name && MatchesName(pattern),
-        SecretPlace.Heading => piece.Text.Length <= MostHeading && (piece.IsTop || piece.Role is not TextRole.Body) && pattern.Pattern.IsMatch(_compact.Value),
-        _ => pattern.Pattern.IsMatch(_compact.Value),
+        SecretPlace.Heading => piece.Text.Length <= MostHeading && (piece.IsTop || piece.Role is not TextRole.Body) && pattern.Pattern.IsMatch(Compact(pattern)),
+        SecretPlace.Said => piece.Text.Length <= MostHeading && piece.Role is not TextRole.Body && pattern.Pattern.IsMatch(Compact(pattern)),
+        _ => pattern.Pattern.IsMatch(Compact(pattern)),
     };
 
+    private string Compact(SecretPattern pattern) => pattern.IsStrict ? _strict.Value : _forms.Value.Compact;
+
     private bool MatchesName(SecretPattern pattern) =>
-        folded.Split('/', '\\').Any(s => pattern.Pattern.IsMatch(s) || SecretText.Parts(s, isApart: true).Any(pattern.Pattern.IsMatch));
+        _forms.Value.Text.Split('/', '\\').Any(s => pattern.Pattern.IsMatch(s) || SecretText.Parts(s, isApart: true).Any(pattern.Pattern.IsMatch));
+
+    private sealed class TextForms(string text)
+    {
+        public string Text => text;
+
+        public string Compact { get; } = SecretText.Compact(text);
+
+        public List<string> Parts { get; } = [.. SecretText.Parts(text, isApart: false)];
+
+        public List<string> Words { get; } = [.. SecretText.Parts(text, isApart: true)];
+    }
 }

@@ -1,8 +1,8 @@
-using System.Globalization;
 using Lantai.Characterization;
 using Lantai.Characterization.Examination;
 using Lantai.Containers;
 using Lantai.InformationPackages;
+using Lantai.Inspection.Reading;
 using Lantai.Words;
 
 namespace Lantai.Inspection;
@@ -12,13 +12,16 @@ namespace Lantai.Inspection;
 /// layers of all files. What it gives holds rules and places, and no word of the package.
 /// </summary>
 /// <param name="limits">How much looking into one file may cost.</param>
+/// <param name="time">The clock by which the whole search is bounded.</param>
 /// <remarks>Safe for concurrent use. Nothing is written anywhere. Article 15; R15-1, R15-2; spec/formats/inspection.md.</remarks>
-public sealed class SecretSearch(ExaminationLimits limits)
+public sealed class SecretSearch(ExaminationLimits limits, TimeProvider time)
 {
     // Whoever says so might read it to its end another time.
     private static readonly string[] Passing = ["too-slow", "reader-failed"];
 
-    private const int MostDoubts = 100;
+    private const int SlowFiles = 3;
+    private const long BytesOfSecond = 8L << 20;
+    private const int FilesOfSecond = 20;
 
     private static readonly string[] Metadata = [".xml", ".json", ".csv", ".txt"];
 
@@ -30,18 +33,21 @@ public sealed class SecretSearch(ExaminationLimits limits)
     public SecretFacts Search(PackageTree tree, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(tree);
-        return Search(tree, static _ => null, new Remembered<Digest, IReadOnlyList<string>>(1), stop);
+        return Search(tree, [], static _ => null, new Remembered<Digest, IReadOnlyList<string>>(1), stop);
     }
 
     /// <summary>The same, with what is remembered of contents that were searched before.</summary>
     /// <param name="tree">The package, open.</param>
+    /// <param name="comments">What people wrote beside its container.</param>
     /// <param name="digestOf">The digest of a file's content; null when it is not at hand.</param>
     /// <param name="searched">Contents that were searched with the same limits and are silent: no mark, no doubt; and why something of each could not be read.</param>
     /// <param name="stop">Stops the work.</param>
-    internal SecretFacts Search(PackageTree tree, Func<PackageFile, Digest?> digestOf, Remembered<Digest, IReadOnlyList<string>> searched, CancellationToken stop)
+    internal SecretFacts Search(PackageTree tree, IEnumerable<string> comments, Func<PackageFile, Digest?> digestOf, Remembered<Digest, IReadOnlyList<string>> searched, CancellationToken stop)
     {
-        var found = new Found(tree.Files.Count);
+        var found = new SecretFindings(tree.Files.Count);
         SearchNames(tree, found);
+        _ = found.Mark is null && comments.All(c => found.Take(new TextPiece(c, TextRole.Body, "comment", 0)));
+        var (begun, most) = (time.GetTimestamp(), MostTime(tree));
         foreach (var (file, number) in InOrder(tree))
         {
             if (found.Mark is not null)
@@ -50,23 +56,36 @@ public sealed class SecretSearch(ExaminationLimits limits)
             }
 
             stop.ThrowIfCancellationRequested();
+            if (time.GetElapsedTime(begun) >= most)
+            {
+                found.Miss(file.Path, "too-slow");
+                continue;
+            }
+
             SearchFile(file, number, found, digestOf, searched, stop);
         }
 
-        return found.Mark is { } mark ? new SecretFacts([mark], [], []) : new SecretFacts([], found.Doubts, found.NotSearched);
+        _ = found.End();
+        return found.Mark is { } mark
+            ? new SecretFacts([mark], [], [])
+            : new SecretFacts([], found.Doubts, found.NotSearched) { Searched = tree.Files.Count - found.NotSearched.DistinctBy(f => f.Key).Count() };
     }
+
+    // A few files may be slow, and what is large may take long; a package of nothing but slow files ends the search all the same.
+    private TimeSpan MostTime(PackageTree tree) =>
+        (limits.MaxTime * SlowFiles) + TimeSpan.FromSeconds((tree.Bytes / BytesOfSecond) + (tree.Files.Count / FilesOfSecond));
 
     /// <summary>Searches the names that are known of a package that cannot be opened.</summary>
     /// <returns>The first mark; null when there is none in them, which says nothing of the contents.</returns>
     public static SecretFacts? SearchNames(IEnumerable<string> names)
     {
-        var found = new Found(0);
+        var found = new SecretFindings(0);
         found.Begin(0);
-        _ = names.All(n => found.Take(Named(n)));
+        _ = names.All(n => found.Take(Named(n))) && found.End();
         return found.Mark is { } mark ? new SecretFacts([mark], [], []) : null;
     }
 
-    private static void SearchNames(PackageTree tree, Found found)
+    private static void SearchNames(PackageTree tree, SecretFindings found)
     {
         found.Begin(0);
         _ = found.Take(Named(tree.Name)) && found.Take(Named(tree.Wrapper)) && tree.EmptyFolders.All(f => found.Take(Named(f.Display)));
@@ -74,6 +93,11 @@ public sealed class SecretSearch(ExaminationLimits limits)
         {
             found.Begin(i + 1);
             _ = found.Take(Named(tree.Files[i].Path));
+        }
+
+        if (found.End())
+        {
+            found.Begin(0);
         }
     }
 
@@ -83,7 +107,7 @@ public sealed class SecretSearch(ExaminationLimits limits)
     private static IEnumerable<(PackageFile File, int Number)> InOrder(PackageTree tree) =>
         tree.Files.Select((f, i) => (f, i + 1)).OrderBy(f => Metadata.Any(m => f.f.Path.EndsWith(m, StringComparison.OrdinalIgnoreCase)) ? 0 : 1);
 
-    private void SearchFile(PackageFile file, int number, Found found, Func<PackageFile, Digest?> digestOf, Remembered<Digest, IReadOnlyList<string>> searched, CancellationToken stop)
+    private void SearchFile(PackageFile file, int number, SecretFindings found, Func<PackageFile, Digest?> digestOf, Remembered<Digest, IReadOnlyList<string>> searched, CancellationToken stop)
     {
         found.Begin(number);
         try
@@ -93,6 +117,7 @@ public sealed class SecretSearch(ExaminationLimits limits)
             if (reasons is null)
             {
                 reasons = SearchContent(file, found, stop);
+                _ = found.End();
                 if (digest is { } read && found.IsSilent && !reasons.Any(Passing.Contains))
                 {
                     _ = searched.Keep(read, reasons);
@@ -108,90 +133,34 @@ public sealed class SecretSearch(ExaminationLimits limits)
         {
             found.Miss(file.Path, "broken"); // that it cannot be read is told by the reading of the package too
         }
+        catch (TooOftenReopenedException)
+        {
+            found.Miss(file.Path, "too-much");
+        }
     }
 
-    private IReadOnlyList<string> SearchContent(PackageFile file, Found found, CancellationToken stop)
+    private IReadOnlyList<string> SearchContent(PackageFile file, SecretFindings found, CancellationToken stop)
     {
-        using var stream = file.OpenRead();
-        return ContentOf(stream, file.Length, stop) is { } content ? TextLayer.Read(content, limits, found.Take, stop) : ["too-much"];
+        using var given = file.OpenRead();
+        if (given.CanSeek || file.Length <= limits.MaxWhole)
+        {
+            return TextLayer.Read(given.CanSeek ? FileContent.Of(given) : Held(given, file.Length, stop), limits, found.Take, stop);
+        }
+
+        using var reopened = new ReopenedStream(file.OpenRead, file.Length);
+        return TextLayer.Read(FileContent.Of(reopened), limits, found.Take, stop);
     }
 
-    // What can be read at any place is; else it lies in memory, as far as it is taken there.
-    private FileContent? ContentOf(Stream stream, long length, CancellationToken stop)
+    // What cannot be read at any place lies in memory, as far as it is taken there.
+    private static FileContent Held(Stream stream, long length, CancellationToken stop)
     {
-        if (stream.CanSeek)
-        {
-            return FileContent.Of(stream);
-        }
-
-        if (length > limits.MaxWhole)
-        {
-            return null;
-        }
-
-        using var held = new MemoryStream((int)length);
-        var buffer = new byte[1 << 16];
-        for (int got; (got = stream.Read(buffer)) > 0 && held.Length + got <= limits.MaxWhole;)
+        var bytes = new byte[length];
+        var count = 0;
+        for (int got; count < bytes.Length && (got = stream.Read(bytes.AsSpan(count, Math.Min(1 << 16, bytes.Length - count)))) > 0; count += got)
         {
             stop.ThrowIfCancellationRequested();
-            held.Write(buffer, 0, got);
         }
 
-        return FileContent.Of(held.GetBuffer().AsMemory(0, (int)held.Length));
-    }
-
-    /// <summary>What was found so far; it keeps no text.</summary>
-    private sealed class Found(int files)
-    {
-        private readonly HashSet<SecretMark> _doubts = [];
-        private readonly List<SecretMark> _inOrder = [];
-        private readonly List<KeyValuePair<string, string>> _notSearched = [];
-        private int _file;
-
-        public SecretMark? Mark { get; private set; }
-
-        public IReadOnlyList<SecretMark> Doubts => _inOrder;
-
-        public IReadOnlyList<KeyValuePair<string, string>> NotSearched => _notSearched;
-
-        /// <summary>Whether the present file has neither a mark nor a doubt so far.</summary>
-        public bool IsSilent { get; private set; }
-
-        public void Begin(int file) => (_file, IsSilent) = (file, true);
-
-        public void Miss(string path, string why) => _notSearched.Add(KeyValuePair.Create(path, why));
-
-        /// <summary>Looks at a piece; false when a mark was found and no more is wanted.</summary>
-        public bool Take(TextPiece piece)
-        {
-            if (SecretPatterns.Current.FindMark(piece) is { } rule)
-            {
-                (Mark, IsSilent) = (At(rule, piece), false);
-                return false;
-            }
-
-            if (_inOrder.Count >= MostDoubts)
-            {
-                IsSilent = false; // nobody asked any more
-            }
-            else if (SecretPatterns.Current.FindDoubt(piece) is { } doubt)
-            {
-                IsSilent = false;
-                if (_doubts.Add(At(doubt, piece)))
-                {
-                    _inOrder.Add(At(doubt, piece));
-                }
-            }
-
-            return true;
-        }
-
-        private SecretMark At(string rule, TextPiece piece)
-        {
-            var file = _file == 0 ? "package" : string.Create(CultureInfo.InvariantCulture, $"file {_file} of {files}");
-            var inside = piece.Inside.Length == 0 ? "" : $", inside {piece.Inside}";
-            var unit = piece.Number == 0 ? piece.Unit : string.Create(CultureInfo.InvariantCulture, $"{piece.Unit} {piece.Number}");
-            return new SecretMark(rule, $"{file}{inside}, {unit}") { File = _file, Files = files, Inside = piece.Inside, Unit = piece.Unit, Number = piece.Number };
-        }
+        return FileContent.Of(bytes.AsMemory(0, count));
     }
 }

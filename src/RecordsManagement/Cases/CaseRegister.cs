@@ -180,6 +180,22 @@ public sealed partial class CaseRegister
         },
         actor);
 
+    /// <summary>The cases that stand in a state, in the order of their notices. Reads all cases once, a page at a time, as they are asked for.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="after">The last place seen; 0 to begin.</param>
+    public IEnumerable<ServiceCase> InState(CaseState state, long after)
+    {
+        var (views, code) = (_journal.Views, Lifecycle.Of(state).Code);
+        IReadOnlyList<StoredDocument> page;
+        for (; (page = views.Scan(CaseEntry.Collection, after, Most)).Count > 0; after = page[^1].Id)
+        {
+            foreach (var found in page.Where(d => d.Document.Text("state") == code))
+            {
+                yield return CaseEntry.Read(found);
+            }
+        }
+    }
+
     internal static ServiceCase? Find(IDocumentReader views, string source, string number) =>
         views.Find(CaseEntry.Collection, "identity", CaseEntry.Identity(source, number), 1) is [var found] ? CaseEntry.Read(found) : null;
 

@@ -48,6 +48,12 @@ public static class PolicyKeys
     /// <summary>Codes of the classifications that refuse a package.</summary>
     public const string SecrecyRefused = "secrecy.refused";
 
+    /// <summary>What state secrets the system may hold: <c>non-secret</c>, none.</summary>
+    public const string SystemClassification = "system.classification";
+
+    /// <summary>Codes of the classifications, internal matters and work secrets among them, whose records leave only for a stated reason.</summary>
+    public const string AccessControlled = "access.controlled";
+
     /// <summary>The sharing types of a file.</summary>
     public const string SharingTypes = "sharing.types";
 

@@ -18,8 +18,8 @@ public sealed class SipCommandTests : IDisposable
         var answer = JsonNode.Parse(output)!;
         Assert.Equal(1, code);
         Assert.Equal([true, false, true], answer["packages"]!.AsArray().Select(p => (bool)p!["acceptable"]!));
-        Assert.Equal([1, 1, 3], answer["packages"]!.AsArray().Select(p => (int)p!["items"]!));
-        Assert.Equal("PKG-017", (string?)answer["packages"]![1]!["findings"]![0]!["code"]);
+        Assert.Equal([1, 0, 3], answer["packages"]!.AsArray().Select(p => (int)p!["items"]!));
+        Assert.Equal("SEC-001", (string?)answer["packages"]![1]!["findings"]![0]!["code"]);
         Assert.Equal("low", (string?)answer["confidence"]);
     }
 
@@ -28,10 +28,10 @@ public sealed class SipCommandTests : IDisposable
     [InlineData("en", "the list")]
     public void Findings_are_said_in_the_language_of_the_user_with_place_clause_and_cure(string language, string word)
     {
-        var (code, output, _) = TestWorld.Run(["sip", "validate", Sample("bad/retention-outside-list"), "--profile", "gbt42727", "--lang", language]);
+        var (code, output, _) = TestWorld.Run(["sip", "validate", Sample("bad/classification-outside-list"), "--profile", "gbt42727", "--lang", language]);
 
         Assert.Equal(1, code);
-        Assert.Contains("/record/description[1]/retention_period", output, StringComparison.Ordinal);
+        Assert.Contains("/record/description[1]/security_classification", output, StringComparison.Ordinal);
         Assert.Contains(language == "zh" ? "第1-2组" : "group 1-2", output, StringComparison.Ordinal);
         Assert.Contains(word, output, StringComparison.Ordinal);
         Assert.DoesNotContain("{", output, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Lantai.Cli.Demo.Day;
+using Lantai.InformationPackages;
 using Lantai.StoreFormat;
 using Lantai.Tests.Ingest.Door;
 
@@ -14,7 +15,7 @@ public sealed class CaseArchiveTests : IDisposable
     [Fact]
     public void A_package_waits_while_no_antivirus_engine_looked_at_it_and_a_dry_run_tells_it_before()
     {
-        Enter();
+        _ = _shop.WithRegisters();
         var c = DoorPlace.Case(1);
         _ = DoorPlace.Write(c, _shop.At("packages"), "一.zip");
 
@@ -95,6 +96,43 @@ public sealed class CaseArchiveTests : IDisposable
     }
 
     [Fact]
+    public void A_reviewer_sees_what_waits_which_file_why_and_since_when_until_it_is_decided()
+    {
+        _ = _shop.WithRegisters();
+        Assert.Equal(0, _shop.Run("inspect", "scheme", "adopt", "--without-av", "--reason", "没有引擎", "--as", "os:archivist").Code);
+        var unknown = DoorPlace.Case(1).Add(MaterialKind.Process, "测量数据.dat", [0x9D, 0x01, 0x88, 0xFE, 0x00, 0xC3, 0x17, 0x99, 0x00, 0xFF]);
+        _ = DoorPlace.Write(unknown, _shop.At("packages"), "一.zip");
+        _ = DoorPlace.Write(DoorPlace.Case(2), _shop.At("packages"), "二.zip");
+        var archived = _shop.Run("case", "archive", DayAgency.Approval.Source, "--each", _shop.At("packages"), "--json");
+        Assert.True(archived.Code == 1, archived.ToString());
+        var name = $"{DayAgency.Approval.Source}/{unknown.Number}";
+
+        var waiting = Assert.Single(_shop.Run("inspect", "waiting", "--json").Json["cases"]!.AsArray())!;
+        Assert.Equal((name, (string?)archived.Json["packages"]![0]!["report"]), ((string?)waiting["case"], (string?)waiting["report"]));
+        Assert.True(StoreTime.TryRead((string)waiting["since"]!, out var since) && DateTimeOffset.UtcNow - since < TimeSpan.FromMinutes(10));
+        var open = waiting["open"]!.AsArray();
+        var items = open.SelectMany(o => o!["items"]!.AsArray()).ToList();
+        Assert.All(items, i => Assert.Equal(("材料/过程材料/测量数据.dat", false), ((string?)i!["file"], string.IsNullOrEmpty((string?)i["why"]))));
+        Assert.Contains("INS-311", items.Select(i => (string?)i!["code"]));
+        var text = _shop.Run("inspect", "waiting", "--lang", "zh").Out;
+        Assert.All(new[] { name, "测量数据.dat", (string)open[0]!["rule"]! }, word => Assert.Contains(word, text, StringComparison.Ordinal));
+        Assert.Equal([name], _shop.Run("case", "list", "--state", "manual", "--json").Json["cases"]!.AsArray().Select(c => $"{c!["source"]}/{c["number"]}"));
+        Assert.Empty(_shop.Run("inspect", "waiting", "--source", "another", "--json").Json["cases"]!.AsArray());
+        Assert.Empty(_shop.Run("inspect", "waiting", "--rule", "FN.GD.AUTH.FIXITY", "--json").Json["cases"]!.AsArray());
+        Assert.Equal(2, _shop.Run("inspect", "waiting", "--rule", "none").Code);
+
+        foreach (var rule in open.Select(o => (string)o!["rule"]!))
+        {
+            var decided = _shop.Run("case", "approve", name, "--rule", rule, "--note", "测绘仪器的原始数据", "--as", "os:reviewer");
+            Assert.True(decided.Code == 0, decided.ToString());
+        }
+
+        var again = _shop.Run("case", "archive", DayAgency.Approval.Source, _shop.At("packages/一.zip"), "--json");
+        Assert.True(again.Code == 0, again.ToString());
+        Assert.Empty(_shop.Run("inspect", "waiting", "--json").Json["cases"]!.AsArray());
+    }
+
+    [Fact]
     public void A_package_of_a_source_that_nobody_registered_is_sent_back_with_the_reason_in_both_languages()
     {
         _ = DoorPlace.Write(DoorPlace.Case(1), _shop.At("packages"), "一.zip");
@@ -107,24 +145,5 @@ public sealed class CaseArchiveTests : IDisposable
         Assert.Contains("退回", chinese.Out, StringComparison.Ordinal);
         Assert.Equal(2, _shop.Run("case", "archive", "nobody").Code);
         Assert.Equal(2, _shop.Run("case", "archive", "nobody", _shop.At("packages/一.zip"), "--supplement", "x", "--change", "y").Code);
-    }
-
-    private void Enter()
-    {
-        var agency = DayAgency.Approval;
-        _ = _shop.Write("schedule.csv", string.Join(',', "事项编码", "事项名称", "事项类别", "材料性质", "材料来源", "材料名称", "是否归档", "保管期限", "行政追溯年限", "诉讼追溯年限", "审计追溯年限", "追溯年限依据", "依据") + "\n"
-            + string.Concat(new[] { ("证据性", "形成", "申请书"), ("证据性", "调用", "营业执照"), ("程序性", "形成", "受理通知书"), ("结果性", "形成", "食品经营许可证") }
-                .Select(m => $"{agency.Item},{agency.ItemName},/行政许可,{m.Item1},{m.Item2},{m.Item3},归档,D30,2,20,3,示例,8号令\n")));
-        foreach (var line in new[]
-        {
-            "region add 990100 --name 云州市", $"agency add {agency.Code} --region 990100 --name {agency.Name}", $"fonds add {agency.Fonds} --creator {agency.Code} --name 全宗",
-            $"source add {agency.Source} --agency {agency.Code}", $"schedule import {_shop.At("schedule.csv")} --agency {agency.Code} --number 2024-1", $"schedule submit 2024-1 --agency {agency.Code}",
-            $"schedule approve 2024-1 --agency {agency.Code} --approval 档审〔2024〕1号 --from 2024-01-01 --as os:reviewer", "code rule add --ready case-item",
-            $"item add {agency.Item} --name {agency.ItemName} --type {agency.ItemType} --agency {agency.Code} --version 1 --steps 1 2 3 4",
-        })
-        {
-            var ended = _shop.Run(line.Split(' '));
-            Assert.True(ended.Code == 0, line + "\n" + ended);
-        }
     }
 }

@@ -23,6 +23,9 @@ internal sealed class Workshop : IDisposable
 
     public string Language { get; }
 
+    /// <summary>What the program's environment holds beside that of the tests.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
     public string Store => Path.Combine(Folder, "store");
 
     public string Key => File.ReadAllText(Path.Combine(Store, "log.vkey")).Trim();
@@ -69,6 +72,11 @@ internal sealed class Workshop : IDisposable
         start.Environment["LANTAI_KEYS"] = At("keys");
         start.Environment["LC_ALL"] = Language;
         _ = start.Environment.Remove("LANTAI_PASSPHRASE");
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

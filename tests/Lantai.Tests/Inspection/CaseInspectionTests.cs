@@ -53,6 +53,22 @@ public sealed class CaseInspectionTests
     }
 
     [Fact]
+    public void The_engine_is_shown_each_file_and_the_package_where_it_is_one()
+    {
+        using var scratch = new Scratch();
+        var (path, folder) = (Path.Combine(scratch.Path, "办件.zip"), Path.Combine(Tree.Root, "spec/vectors/packages/gbt42727/good/plain"));
+        ZipFile.CreateFromDirectory(folder, path);
+        var engine = new ShownFiles();
+
+        _ = Inspect(path, with: p => p with { Antivirus = engine });
+        var shown = engine.Shown;
+        _ = Inspect(folder, with: p => p with { Antivirus = engine });
+
+        Assert.Equal(("办件.zip", new FileInfo(path).Length), (shown[^1].Path, shown[^1].Length));
+        Assert.Equal(shown.SkipLast(1).Select(f => f.Path), engine.Shown.Select(f => f.Path));
+    }
+
+    [Fact]
     public void The_digest_of_a_folder_is_that_of_what_sha256sum_prints_of_it()
     {
         using var scratch = new Scratch();
@@ -122,6 +138,17 @@ public sealed class CaseInspectionTests
         var submitted = new SubmittedPackage(
             new SubmissionSource(path, SubmissionForm.Auto, ContainerLimits.Default), new ChannelFacts("yz-cases", SourceChannel.Online) { DeclaredDigest = declared }) { Profile = profile };
         return new CaseInspection(with?.Invoke(plan) ?? plan, new FakeTimeProvider(Now)).Inspect(submitted, "甲", TestContext.Current.CancellationToken);
+    }
+
+    private sealed class ShownFiles : IAntivirus
+    {
+        public IReadOnlyList<PackageFile> Shown { get; private set; } = [];
+
+        public AntivirusFacts Scan(IReadOnlyList<PackageFile> files, CancellationToken stop)
+        {
+            Shown = files;
+            return new AntivirusFacts("x", Now, [], [], null);
+        }
     }
 
     internal static InspectionScheme Everything(InspectionStage stage) => new(

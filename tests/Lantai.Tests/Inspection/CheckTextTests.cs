@@ -16,7 +16,7 @@ public sealed class CheckTextTests
             .SelectMany(f => Regex.Matches(File.ReadAllText(f), "NotApplicable\\(\"([a-z-]+)\"")).Select(m => m.Groups[1].Value).Distinct().ToList();
 
         Assert.NotEmpty(reasons);
-        Assert.Empty(reasons.Where(r => !SampleReport.Texts.Keys(language).Contains("why." + r)));
+        Assert.DoesNotContain(reasons, r => !SampleReport.Texts.Keys(language).Contains("why." + r));
     }
 
     [Theory]

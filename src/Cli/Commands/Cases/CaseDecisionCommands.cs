@@ -100,15 +100,23 @@ internal sealed class CaseApproveCommand : CliCommand
 /// <summary>What is still open of a case that waits, by its newest report and what persons decided since.</summary>
 internal static class OpenItems
 {
-    public static IReadOnlyList<string> Of(Administration.Repository repository, ServiceCase c)
+    /// <summary>The ids of its rules.</summary>
+    public static IReadOnlyList<string> Of(Administration.Repository repository, ServiceCase c) => [.. In(repository, c, out _).Select(r => r.Rule.Id)];
+
+    /// <summary>What each rule says; none where nothing is open, or the report cannot be read.</summary>
+    /// <param name="repository">The repository.</param>
+    /// <param name="c">The case.</param>
+    /// <param name="report">The newest report; null where there is none that can be read, and of a case that does not wait.</param>
+    public static IReadOnlyList<RuleResult> In(Administration.Repository repository, ServiceCase c, out InspectionReport? report)
     {
+        report = null;
         if (c is not { State: CaseState.Manual, Number: { } number, Digest: { } digest } || repository.Inspections.RunsOfCase(c.Source, number) is not [.., var run])
         {
             return [];
         }
 
         var decided = repository.Inspections.DecisionsFor("sha256:" + digest);
-        var report = ReportReader.TryRead(repository.Inspections.Load(run).Xml, run.Number, new List<Words.Finding>());
-        return [.. (report?.Results ?? []).Where(r => r.IsOpen && !decided.ContainsKey(r.Rule.Id)).Select(r => r.Rule.Id)];
+        report = ReportReader.TryRead(repository.Inspections.Load(run).Xml, run.Number, new List<Words.Finding>());
+        return [.. (report?.Results ?? []).Where(r => r.IsOpen && !decided.ContainsKey(r.Rule.Id))];
     }
 }

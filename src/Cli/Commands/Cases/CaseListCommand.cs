@@ -12,7 +12,10 @@ namespace Lantai.Cli.Commands.Cases;
 internal sealed class CaseListCommand : CliCommand
 {
     private const int Usual = 50;
-    private const int Pages = 1000;
+
+    // What waits is called so too.
+    private static readonly Dictionary<string, CaseState> States = new(
+        Enum.GetValues<CaseState>().Select(s => KeyValuePair.Create(Lifecycle.Of(s).Code, s)).Append(KeyValuePair.Create("waiting", CaseState.Manual)), StringComparer.Ordinal);
 
     private Option<string?> _after = null!;
     private Option<string?> _take = null!;
@@ -24,11 +27,11 @@ internal sealed class CaseListCommand : CliCommand
     {
         var after = context.Value(_after) is { } a ? Quantities.Whole(a, "--after", 0, long.MaxValue) : 0;
         var take = context.Value(_take) is { } t ? (int)Quantities.Whole(t, "--take", 1, 100_000) : Usual;
-        CaseState? state = context.Value(_state) is { } said ? RegisterAnswer.Choice(said, "--state", States) : null;
-        var speech = context.Report.Speech;
+        CaseState? state = context.Value(_state) is { } s ? RegisterAnswer.Choice(s, "--state", States) : null;
+        var (cases, speech) = (context.Repository.Records.Cases, context.Report.Speech);
         return RegisterAnswer.List(
             context, "cases", ["place", "case", "agency", "item", "completed", "state", "archivedOn"],
-            [.. Cases(context.Repository.Records.Cases, after, state).Take(take).Select(c => (new[]
+            [.. (state is { } wanted ? cases.InState(wanted, after).Take(take) : cases.Page(after, take)).Select(c => (new[]
             {
                 c.Place.ToString(CultureInfo.InvariantCulture), c.Name, c.Agency, c.Item, c.Completed.Given, speech.Say("state." + Lifecycle.Of(c.State).Code),
                 CaseAnswer.Day(c.ArchivedOn) ?? "",
@@ -39,22 +42,7 @@ internal sealed class CaseListCommand : CliCommand
     {
         _after = Text(command, "--after", "N");
         _take = Text(command, "--take", "N");
-        _state = Text(command, "--state", "STATE");
-    }
-
-    /// <summary>The states by their codes; what waits is called so too.</summary>
-    private static Dictionary<string, CaseState> States =>
-        new(Lifecycle.States.Select(s => KeyValuePair.Create(s.Code, s.State)).Append(KeyValuePair.Create("waiting", CaseState.Manual)), StringComparer.Ordinal);
-
-    private static IEnumerable<ServiceCase> Cases(CaseRegister cases, long after, CaseState? state)
-    {
-        for (var page = cases.Page(after, Pages); page.Count > 0; page = cases.Page(page[^1].Place, Pages))
-        {
-            foreach (var c in page.Where(c => state is null || c.State == state))
-            {
-                yield return c;
-            }
-        }
+        _state = Text(command, "--state", string.Join('|', States.Keys));
     }
 
     private static JsonObject Describe(CommandContext context, ServiceCase c)

@@ -40,6 +40,7 @@ internal sealed class InspectKitExportCommand : CliCommand
 
             File.Move(unfinished, path, overwrite: true);
             context.Report.Say("inspect.kit.written", ("path", path), ("source", source), ("documents", Amounts.Count(count)), ("key", context.Repository.SigningKey));
+            SecrecyStatement.Say(context, context.Repository.Records.PolicyFor(null));
             context.Report.Set("file", path);
             context.Report.Set("source", source);
             context.Report.Set("documents", count);

@@ -140,7 +140,7 @@ internal sealed class SipValidateCommand : CliCommand
 
     private static JsonObject Refuse(Report report, int place, InspectionReport seen) => new()
     {
-        ["path"] = "", ["place"] = place, ["name"] = "", ["acceptable"] = false, ["files"] = seen.Subject.Files, ["bytes"] = seen.Subject.Bytes,
+        ["path"] = "", ["place"] = place, ["name"] = "", ["acceptable"] = false, ["files"] = seen.Subject.Files, ["bytes"] = seen.Subject.Bytes, ["items"] = 0, ["digests"] = 0,
         ["inspection"] = ShownInspection.Show(report, seen),
         ["findings"] = new JsonArray([.. seen.Results.SelectMany(r => r.Answer.Findings).Select(f => (JsonNode)JsonAnswer.Of(f, report.Speech))]),
     };

@@ -15,6 +15,12 @@ public sealed class Clamd : IDisposable
 
     /// <summary>Starts it where it is installed, and waits until it answers.</summary>
     public Clamd()
+        : this("StreamMaxLength 1M", "AlertExceedsMax yes", "AlertEncrypted yes")
+    {
+    }
+
+    /// <summary>One that is set otherwise.</summary>
+    internal Clamd(params IReadOnlyList<string> settings)
     {
         Program = new[] { "/usr/sbin/clamd", "/usr/bin/clamd", "/usr/local/sbin/clamd" }.FirstOrDefault(File.Exists);
         if (Program is null)
@@ -27,7 +33,7 @@ public sealed class Clamd : IDisposable
         Write("db/test.ndb", $"Eicar-Test-Signature:0:*:{Convert.ToHexStringLower(Encoding.ASCII.GetBytes(Second))}\n");
         Write("clamd.conf", string.Join('\n',
             $"DatabaseDirectory {Path("db")}", $"TemporaryDirectory {_folder.FullName}", $"LocalSocket {Socket}", $"TCPSocket {Port}", "TCPAddr 127.0.0.1", "Foreground yes",
-            "StreamMaxLength 1M", "OfficialDatabaseOnly no", "SelfCheck 0", Environment.IsPrivilegedProcess ? "User root" : "", ""));
+            "OfficialDatabaseOnly no", "SelfCheck 0", Environment.IsPrivilegedProcess ? "User root" : "", string.Join('\n', settings), ""));
         _process = Process.Start(new ProcessStartInfo(Program, ["--config-file=" + Path("clamd.conf")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.OutputDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
@@ -85,4 +91,21 @@ public sealed class Clamd : IDisposable
     private string Path(string name) => System.IO.Path.Combine(_folder.FullName, name);
 
     private void Write(string name, string content) => File.WriteAllText(Path(name), content);
+}
+
+/// <summary>Two that look into files up to 1 MiB only and take longer ones all the same: one without a word, one that says so.</summary>
+public sealed class NarrowClamds : IDisposable
+{
+    private static readonly string[] Narrow = ["StreamMaxLength 50M", "MaxFileSize 1M", "MaxScanSize 1M"];
+
+    internal Clamd Silent { get; } = new(Narrow);
+
+    internal Clamd Telling { get; } = new([.. Narrow, "AlertExceedsMax yes", "AlertEncrypted yes"]);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Silent.Dispose();
+        Telling.Dispose();
+    }
 }

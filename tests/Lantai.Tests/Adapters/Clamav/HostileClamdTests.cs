@@ -23,12 +23,28 @@ public sealed class HostileClamdTests
     [InlineData("INSTREAM size limit exceeded. ERROR\0", "too-long")]
     public void Only_the_exact_word_is_clean(string answer, string? unscanned)
     {
-        using var server = new Server(async (stream, stop) => await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), stop));
+        using var server = new Server(async (stream, stop) => await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), stop), isPatient: true);
 
         var said = server.Scan(1);
 
         Assert.Empty(said.Infected);
         Assert.Equal(unscanned, said.NotScanned.Select(f => f.Value).FirstOrDefault());
+    }
+
+    [Fact]
+    public void Who_calls_clean_what_was_not_sent_yet_is_not_understood()
+    {
+        using var server = new Server(async (stream, stop) => await stream.WriteAsync("stream: OK\0"u8.ToArray(), stop));
+
+        Assert.Equal("not-understood", Assert.Single(server.Scan(1, length: 16 << 20).NotScanned).Value);
+    }
+
+    [Fact]
+    public void An_engine_that_knows_nothing_is_not_believed()
+    {
+        using var server = new Server(async (stream, stop) => await stream.WriteAsync("stream: OK\0"u8.ToArray(), stop), isPatient: true, knows: false);
+
+        Assert.All(server.Scan(3).NotScanned, f => Assert.Equal("no-proof", f.Value));
     }
 
     [Fact]
@@ -118,15 +134,18 @@ public sealed class HostileClamdTests
         _ = Assert.ThrowsAny<OperationCanceledException>(() => server.Scan(1, stop.Token));
     }
 
-    /// <summary>Greets as a clamd does and then does its worst.</summary>
+    /// <summary>Greets as a clamd does, finds the test file where it knows it, and then does its worst.</summary>
     private sealed class Server : IDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
         private readonly CancellationTokenSource _stop = new();
+        private readonly bool _isPatient;
+        private readonly bool _knows;
         private int _calls;
 
-        internal Server(Func<NetworkStream, CancellationToken, Task> worst, string greeting = "ClamAV 1.4.3/27831/Fri Nov 20 08:12:45 2026\0")
+        internal Server(Func<NetworkStream, CancellationToken, Task> worst, string greeting = "ClamAV 1.4.3/27831/Fri Nov 20 08:12:45 2026\0", bool isPatient = false, bool knows = true)
         {
+            (_isPatient, _knows) = (isPatient, knows);
             _listener.Start();
             _ = Task.Run(async () =>
             {
@@ -148,9 +167,9 @@ public sealed class HostileClamdTests
             _stop.Dispose();
         }
 
-        internal AntivirusFacts Scan(int files, CancellationToken? stop = null) =>
+        internal AntivirusFacts Scan(int files, CancellationToken? stop = null, int length = 200_000) =>
             Clamd.At($"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}", Short)
-                .Scan([.. Enumerable.Range(0, files).Select(i => Clamd.OfBytes($"材料/{i}", new byte[200_000]))], stop ?? TestContext.Current.CancellationToken);
+                .Scan([.. Enumerable.Range(0, files).Select(i => Clamd.OfBytes($"材料/{i}", new byte[length]))], stop ?? TestContext.Current.CancellationToken);
 
         private async Task ServeAsync(TcpClient client, Func<NetworkStream, CancellationToken, Task> worst, string greeting)
         {
@@ -159,6 +178,16 @@ public sealed class HostileClamdTests
                 var stream = client.GetStream();
                 var command = new byte[10];
                 await stream.ReadExactlyAsync(command.AsMemory(0, 9), _stop.Token);
+                if (!command.AsSpan(0, 8).SequenceEqual("zVERSION"u8))
+                {
+                    await stream.ReadExactlyAsync(command.AsMemory(9, 1), _stop.Token);
+                    if (await IsProbeAsync(stream) && _knows)
+                    {
+                        await stream.WriteAsync("stream: Eicar-Test-Signature FOUND\0"u8.ToArray(), _stop.Token);
+                        return;
+                    }
+                }
+
                 if (command.AsSpan(0, 8).SequenceEqual("zVERSION"u8))
                 {
                     await stream.WriteAsync(Encoding.ASCII.GetBytes(greeting), _stop.Token);
@@ -169,6 +198,26 @@ public sealed class HostileClamdTests
                 _ = DrainAsync(stream);
                 await worst(stream, _stop.Token);
             }
+        }
+
+        // Reads the first piece of a content, and the others too for a probe or where it is patient.
+        private async Task<bool> IsProbeAsync(NetworkStream stream)
+        {
+            var isProbe = false;
+            var length = new byte[4];
+            for (var pieces = 0; pieces == 0 || isProbe || _isPatient; pieces++)
+            {
+                await stream.ReadExactlyAsync(length, _stop.Token);
+                var piece = new byte[System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(length)];
+                await stream.ReadExactlyAsync(piece, _stop.Token);
+                isProbe |= piece.AsSpan().IndexOf(Clamd.Eicar) >= 0;
+                if (piece.Length == 0)
+                {
+                    break;
+                }
+            }
+
+            return isProbe;
         }
 
         private async Task DrainAsync(NetworkStream stream)

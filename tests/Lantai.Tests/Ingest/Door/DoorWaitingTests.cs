@@ -252,6 +252,7 @@ public sealed class DoorWaitingTests : IDisposable
         var declared = DoorPlace.Request(_place.Write(WaitingPlace.Doubtful(1))) with { Declaration = new ContentDeclaration(ContentAct.Supplement, "补收送达回证") };
         var waiting = await _place.AdmitAsync<DoorOutcome.Waiting>(declared);
         Assert.Equal((CaseState.Registered, waiting.Stay), (_place.Known(c).State, _place.Repository.Door.WaitingOf(_place.Known(c))));
+        _ = await _place.AdmitAsync<DoorOutcome.Refused>(declared with { Declaration = null }); // which takes nothing away
         WaitingPlace.Decide(_place.Repository.Inspections, waiting);
 
         var archived = Assert.IsType<DoorOutcome.Archived>(Assert.Single((await _place.ResumeAsync()).Outcomes));

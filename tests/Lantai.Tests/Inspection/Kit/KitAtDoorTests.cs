@@ -5,6 +5,7 @@ using Lantai.Ingest;
 using Lantai.Inspection;
 using Lantai.RecordsManagement;
 using Lantai.Tests.Adapters;
+using Lantai.Tests.Corpora;
 using Lantai.Tests.House;
 using Lantai.Tests.Inspection.Red;
 using Lantai.Tests.InformationPackages;
@@ -104,6 +105,21 @@ public sealed class KitAtDoorTests(Clamd clamd) : IClassFixture<Clamd>
 
         Assert.Empty(both.Differences);
         Assert.Equal(OfflineRow.All.SelectMany(r => r.Door.Select(d => (r.Rule, r.Kit, d))).Order(), both.Apart.Order());
+    }
+
+    [Theory]
+    [InlineData("eark-packages")]
+    [InlineData("hostile-archives")]
+    [InlineData("bagit-conformance")]
+    public async Task Kit_and_door_say_the_same_of_what_is_no_package_of_a_case(string suite)
+    {
+        await using var corpus = await Corpus.OpenAsync(suite);
+        using var both = Open(Engine.LeftOut, SampleOffice.Enter);
+
+        var words = await EachAsync(both, SampleOffice.Source, [.. corpus.Cases.Select(corpus.PathOf)]);
+
+        Assert.Empty(both.Differences);
+        Assert.Equal(["returned"], words.Distinct());
     }
 
     [Fact]

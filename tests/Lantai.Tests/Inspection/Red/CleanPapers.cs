@@ -13,11 +13,13 @@ internal static class CleanPapers
     /// <inheritdoc cref="CleanPdf.Write"/>
     public static byte[] Pdf(string title, string line, string catalog = "", string? font = null, params IReadOnlyList<string> more) => CleanPdf.Write(title, line, catalog, font, more);
 
-    /// <summary>A PDF as one that signs leaves it: a field of a signature and the signature.</summary>
-    public static byte[] Signed() => Pdf(
+    private static readonly Lazy<byte[]> SignedOnce = new(() => SignedPdf.Sign(Pdf(
         "食品经营许可申请书", "Application form 1", "/AcroForm << /SigFlags 3 /Fields [9 0 R] >> ", null,
         "<< /Type /Annot /Subtype /Widget /FT /Sig /T (S) /Rect [0 0 0 0] /F 4 /P 3 0 R /V 10 0 R >>",
-        "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached /ByteRange [0 100 200 300] /Contents <3000> >>");
+        SignedPdf.Room.Replace("FORM", "adbe.pkcs7.detached", StringComparison.Ordinal))));
+
+    /// <summary>A PDF as one that signs leaves it: a field of a signature and the signature, which holds. The same each time.</summary>
+    public static byte[] Signed() => [.. SignedOnce.Value];
 
     /// <summary>A page of OFD whose one font is in it.</summary>
     public static byte[] OfdPage(string text, string fonts = """<o:Font ID="9" FontName="仿宋"><o:FontFile>f.ttf</o:FontFile></o:Font>""") => Zip(

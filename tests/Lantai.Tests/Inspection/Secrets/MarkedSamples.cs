@@ -19,7 +19,7 @@ internal static class MarkedSamples
         ["metadata field"] = ("case.xml", Utf8("<case><title>示例</title><security_classification>JM</security_classification></case>"), "field"),
         ["metadata field in Chinese"] = ("包说明.xml", Utf8("<文件><密级>秘密</密级></文件>"), "field"),
         ["metadata attribute"] = ("m.xml", Utf8("<文件 密级=\"机密★20年\">示例</文件>"), "field"),
-        ["metadata as JSON"] = ("m.json", Utf8("{\"title\": \"示例\", \"security_classification\": \"UM\"}"), "label"),
+        ["metadata as JSON"] = ("m.json", Utf8("{\"title\": \"示例\", \"security_classification\": \"UM\"}"), "field"),
         ["xml text"] = ("x.xml", Utf8("<a><b>机<i>密</i>★10年</b></a>"), "star"),
         ["xml in GB18030"] = ("g.xml", Gb18030.GetBytes("<?xml version=\"1.0\" encoding=\"GB18030\"?><a><b>秘密★1年</b></a>"), "star"),
         ["broken xml"] = ("y.xml", Utf8("<a><b>机密★10年</a>"), "star"),
@@ -37,9 +37,12 @@ internal static class MarkedSamples
         ["pdf header"] = ("h.pdf", DemoPdf.Write("示例文件  正文", ["正文"], "x", ring: false).Replaced("示例文件  正文", "示例文件   秘密"), "line"),
         ["pdf, letter by letter"] = ("l.pdf", Pdf("BT /S 12 Tf 60 700 Td <" + Hex("机") + "> Tj ET BT /S 12 Tf 100 700 Td <" + Hex("密") + "> Tj ET"), "line"),
         ["pdf in a column"] = ("c.pdf", Pdf("BT /S 12 Tf 60 700 Td <" + Hex("绝") + "> Tj 0 -14 Td <" + Hex("密") + "> Tj ET BT /S 12 Tf 90 700 Td <" + Hex("正文一") + "> Tj 0 -14 Td <" + Hex("正文二") + "> Tj ET"), "line"),
+        ["hidden text of a scanned pdf"] = ("q.pdf", ScannedPdf("机密★10年"), "star"),
+        ["recognised text of a scan, letter by letter"] = ("r.xml", Utf8("<alto><Layout><Page><PrintSpace><TextBlock><TextLine><String CONTENT=\"机\"/><String CONTENT=\"密\"/><String CONTENT=\"★10年\"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>"), "star"),
+        ["recognised text of a scan, in pages"] = ("v.xml", Utf8("<PcGts><Page><TextRegion><TextLine><Word><TextEquiv><Unicode>秘</Unicode></TextEquiv></Word><Word><TextEquiv><Unicode>密★5年</Unicode></TextEquiv></Word></TextLine></TextRegion></Page></PcGts>"), "star"),
         ["pdf by ToUnicode"] = ("m.pdf", MappedPdf("机密★10年"), "star"),
         ["pdf form"] = ("f.pdf", FormPdf("秘密★10年"), "star"),
-        ["pdf title"] = ("t.pdf", AboutPdf("/Title <FEFF" + Hex("机密：关于某事") + ">"), "prefix"),
+        ["pdf title"] = ("t.pdf", AboutPdf("/Title <FEFF" + Hex("机密：关于某事") + ">"), "opening"),
         ["pdf metadata"] = ("x.pdf", XmpPdf("机密★10年"), "star"),
         ["pdf annotation"] = ("n.pdf", HandMadePdf.OnePage(page: "/Annots[6 0 R]").Set(6, "<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents<FEFF" + Hex("机密★5年") + ">>>").ToBytes(), "star"),
         ["pdf bookmark"] = ("k.pdf", HandMadePdf.OnePage("/Outlines 6 0 R").Set(6, "<</First 7 0 R/Last 7 0 R/Count 1>>").Set(7, "<</Parent 6 0 R/Title<FEFF" + Hex("绝密") + ">>>").ToBytes(), "line"),
@@ -79,6 +82,7 @@ internal static class MarkedSamples
         ["level in running text"] = ("a.txt", Utf8("经研究，本项目定为机密级，请各单位遵守。"), "level"),
         ["a secret document is mentioned"] = ("b.docx", Docx(("word/document.xml", Paragraphs("随附涉密文件一份，请查收。"))), "document"),
         ["said to belong"] = ("c.pdf", DemoPdf.Write("说明", ["本材料属于国家秘密，不得公开。"], "x"), "belongs"),
+        ["hidden text of a scanned pdf"] = ("e.pdf", ScannedPdf("经研究，本项目定为机密级，请遵守。"), "level"),
         ["ticked"] = ("d.txt", Utf8("密级 □公开 ☑秘密 （请勾选）"), "ticked"),
     };
 
@@ -108,6 +112,10 @@ internal static class MarkedSamples
     }
 
     private static byte[] Pdf(string operators) => Chinese(operators).ToBytes();
+
+    /// <summary>A page that is a picture, with the recognised text laid over it in letters that nobody sees.</summary>
+    private static byte[] ScannedPdf(string text) => Chinese($"q 595 0 0 842 0 0 cm /X Do Q BT 3 Tr /S 12 Tf 60 700 Td <{Hex(text)}> Tj ET")
+        .SetPacked(8, "/Type/XObject/Subtype/Image/Width 8/Height 8/BitsPerComponent 8/ColorSpace/DeviceGray", new byte[64]).ToBytes();
 
     private static byte[] FormPdf(string text) => Chinese("q 1 0 0 1 0 300 cm /X Do Q")
         .SetPacked(8, "/Type/XObject/Subtype/Form/BBox[0 0 500 500]/Resources<</Font<</S 5 0 R>>>>", Encoding.ASCII.GetBytes($"BT /S 12 Tf 10 10 Td <{Hex(text)}> Tj ET")).ToBytes();

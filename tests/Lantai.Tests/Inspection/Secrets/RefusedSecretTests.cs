@@ -42,6 +42,15 @@ public sealed class RefusedSecretTests : IDisposable
     }
 
     [Fact]
+    public void A_mark_beside_the_container_refuses_the_package()
+    {
+        var path = Path.Combine(_folder.FullName, "包.zip");
+        File.WriteAllBytes(path, Commented(Looking.ZipOf(("a.txt", "x"u8.ToArray())), "机密★10年"));
+
+        Assert.True(CaseInspectionTests.Inspect(path).IsSecret);
+    }
+
+    [Fact]
     public void A_salted_digest_is_that_of_its_package_and_differs_each_time()
     {
         var digest = SHA256.HashData("x"u8);
@@ -53,6 +62,13 @@ public sealed class RefusedSecretTests : IDisposable
         Assert.False(SaltedDigest.IsOf(one, SHA256.HashData("y"u8)));
         Assert.False(SaltedDigest.IsOf("sha256-salted:zz", digest));
         Assert.True(SaltedDigest.IsOf("sha256-salted:00000000000000000000000000000000:489f32501d6f991339f6927146be57f9faa4f187abdfd34f5c0a638f7aa30e51", SHA256.HashData([])));
+    }
+
+    /// <summary>A zip with a comment behind its end record.</summary>
+    internal static byte[] Commented(byte[] zip, string comment)
+    {
+        var letters = Encoding.UTF8.GetBytes(comment);
+        return [.. zip[..^2], (byte)letters.Length, 0, .. letters];
     }
 
     private static string Everything(InspectionReport report) => string.Join(

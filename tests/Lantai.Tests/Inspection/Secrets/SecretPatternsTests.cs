@@ -17,7 +17,7 @@ public sealed class SecretPatternsTests
     {
         var piece = As(rule, text);
 
-        Assert.True(Pattern(rule).Where == SecretPlace.Any ? Found(piece) is not null : new AskedText(piece, SecretText.Fold(text), piece.Field.Length > 0).Matches(Pattern(rule)), text);
+        Assert.True(Pattern(rule).Where == SecretPlace.Any ? Found(piece) is not null : new AskedText(piece, SecretText.Fold(text), () => SecretText.Fold(text), piece.Field.Length > 0).Matches(Pattern(rule)), text);
     }
 
     [Theory]
@@ -28,6 +28,7 @@ public sealed class SecretPatternsTests
     [InlineData("機密★長期", "机密★长期")]
     [InlineData("Ｊ\u200BＭ＊１０", "JM*10")]
     [InlineData("绝\u3000密\u00A0☆", "绝 密 ★")]
+    [InlineData("机\uFE00密\uFE0F★㊙", "机密★秘密")]
     public void Texts_are_made_alike(string text, string folded) => Assert.Equal(folded, SecretText.Fold(text));
 
     [Fact]
@@ -43,6 +44,7 @@ public sealed class SecretPatternsTests
         SecretPlace.Field => new TextPiece(text, TextRole.Field, "element", 1) { Field = "密级" },
         SecretPlace.Name => new TextPiece(text, TextRole.Name, "name", 0),
         SecretPlace.Top => new TextPiece(text, TextRole.Margin, "header", 1),
+        SecretPlace.Said => new TextPiece(text, TextRole.Field, "property", 0) { Field = "title" },
         SecretPlace.Heading => new TextPiece(text, TextRole.Body, "line", 1) { IsTop = true },
         _ => new TextPiece(text, TextRole.Body, "line", 9),
     };

@@ -76,7 +76,7 @@ public sealed class SecretSearchTests
     [Fact]
     public void The_name_of_the_package_counts()
     {
-        var mark = Assert.Single(new SecretSearch(ExaminationLimits.Default).Search(PackageTree.Of("机密★某事", [PackageFile.OfBytes("a.txt", "x"u8.ToArray())]), CancellationToken.None).Marks);
+        var mark = Assert.Single(new SecretSearch(ExaminationLimits.Default, TimeProvider.System).Search(PackageTree.Of("机密★某事", [PackageFile.OfBytes("a.txt", "x"u8.ToArray())]), CancellationToken.None).Marks);
 
         Assert.Equal("package, name", mark.Place);
     }
@@ -91,7 +91,7 @@ public sealed class SecretSearchTests
             return new MemoryStream([1, 2, 3]);
         });
 
-        _ = new SecretSearch(ExaminationLimits.Default).Search(PackageTree.Of("p", [PackageFile.OfBytes("a.txt", Encoding.UTF8.GetBytes("机密★10年")), late]), CancellationToken.None);
+        _ = new SecretSearch(ExaminationLimits.Default, TimeProvider.System).Search(PackageTree.Of("p", [PackageFile.OfBytes("a.txt", Encoding.UTF8.GetBytes("机密★10年")), late]), CancellationToken.None);
 
         Assert.Equal(0, opened);
     }
@@ -106,8 +106,8 @@ public sealed class SecretSearchTests
             return new MemoryStream(Encoding.UTF8.GetBytes(text));
         });
         PackageFile[] Files(string first) => [File("营业执照.txt", "名称：示例"), File(first, "示例"), File("未知.bin", "\u0000\u0001\u0002\u0003\u0004\u0005")];
-        var (search, searched) = (new SecretSearch(ExaminationLimits.Default), new Remembered<Digest, IReadOnlyList<string>>(10));
-        SecretFacts Search(params PackageFile[] files) => search.Search(PackageTree.Of("示例包", files), f => Digest.Of(Read(f)), searched, TestContext.Current.CancellationToken);
+        var (search, searched) = (new SecretSearch(ExaminationLimits.Default, TimeProvider.System), new Remembered<Digest, IReadOnlyList<string>>(10));
+        SecretFacts Search(params PackageFile[] files) => search.Search(PackageTree.Of("示例包", files), [], f => Digest.Of(Read(f)), searched, TestContext.Current.CancellationToken);
         static byte[] Read(PackageFile file)
         {
             using var stream = file.OpenRead();
@@ -171,5 +171,5 @@ public sealed class SecretSearchTests
     }
 
     private static SecretFacts Search(params (string Name, byte[] Content)[] files) =>
-        new SecretSearch(ExaminationLimits.Default).Search(PackageTree.Of("示例包", files.Select(f => PackageFile.OfBytes(f.Name, f.Content))), TestContext.Current.CancellationToken);
+        new SecretSearch(ExaminationLimits.Default, TimeProvider.System).Search(PackageTree.Of("示例包", files.Select(f => PackageFile.OfBytes(f.Name, f.Content))), TestContext.Current.CancellationToken);
 }

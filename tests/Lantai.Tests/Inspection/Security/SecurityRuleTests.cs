@@ -41,6 +41,15 @@ public sealed class SecurityRuleTests
     }
 
     [Fact]
+    public void Definitions_of_a_day_to_come_prove_nothing()
+    {
+        var asked = RuleChecks.Find("antivirus")!;
+
+        Assert.Equal((RuleVerdict.CouldNotRun, "INS-373"), Verdict(asked(SeenPackage.Of() with { Antivirus = Clean with { Definitions = SeenPackage.Now.AddDays(2) } })));
+        Assert.Equal(RuleVerdict.Passed, asked(SeenPackage.Of() with { Antivirus = Clean with { Definitions = SeenPackage.Now.AddHours(20) } }).Verdict);
+    }
+
+    [Fact]
     public void An_infected_file_fails_and_one_that_was_not_scanned_could_not_run()
     {
         var asked = RuleChecks.Find("malware")!;
@@ -157,7 +166,7 @@ public sealed class SecurityRuleTests
         var broken = SeenPackage.Described("材料/证照.ofd", SeenPackage.Found(FileFamily.Ofd, ("signatures", 1L)) with { Readability = Readability.Broken });
         var asked = RuleChecks.Find("seals")!;
 
-        Assert.Equal((RuleVerdict.Passed, "INS-365"), Verdict(asked(SeenPackage.Of(seal))));
+        Assert.Equal((RuleVerdict.Passed, "INS-365"), Verdict(asked(SeenPackage.Of(seal with { Seals = [new CheckedSeal("7 0 obj", SealMatch.Holds, "", "ETSI.CAdES.detached", "甲", true)] }))));
         Assert.Equal((RuleVerdict.Failed, "INS-366"), Verdict(asked(SeenPackage.Of(broken))));
         Assert.Equal((RuleVerdict.Failed, "INS-367"), Verdict(asked(SeenPackage.Of([Finding.Error("PKG-053", "材料/证照.ofd")], seal))));
         Assert.Equal(RuleVerdict.NotApplicable, asked(SeenPackage.Of(SeenPackage.File("材料/a.txt", "甲"))).Verdict);

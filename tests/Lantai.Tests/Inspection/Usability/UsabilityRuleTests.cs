@@ -60,6 +60,22 @@ public sealed class UsabilityRuleTests
         Assert.Equal((RuleVerdict.Manual, "INS-311"), (answer.Verdict, Assert.Single(answer.Findings).Code));
     }
 
+    [Theory]
+    [InlineData("mp3")]
+    [InlineData("json")]
+    [InlineData("csv")]
+    [InlineData("wps")]
+    public void A_name_alone_tells_no_format(string extension)
+    {
+        byte[] random = [0x9D, 0x01, 0x88, 0xFE, 0x00, 0xC3, 0x17, 0x99, 0x00, 0xFF, 0x80, 0x81, 0x02];
+
+        var answer = Ask("format", Text, SeenPackage.File("材料/数据." + extension, random));
+
+        Assert.Equal((RuleVerdict.Manual, "INS-311"), (answer.Verdict, Assert.Single(answer.Findings).Code));
+        Assert.Equal(RuleVerdict.Manual, Ask("format", SeenPackage.File("材料/录音.mp3", "是文字\n")).Verdict);
+        Assert.NotEqual(RuleVerdict.Manual, Ask("format", SeenPackage.File("材料/数据.json", "{\"名\":\"甲\"}")).Verdict);
+    }
+
     [Fact]
     public void A_format_to_be_converted_is_a_warning()
     {
@@ -119,6 +135,18 @@ public sealed class UsabilityRuleTests
 
         var told = Assert.Single(answer.Findings);
         Assert.Equal((RuleVerdict.Failed, "INS-340", "zip-classic"), (answer.Verdict, told.Code, told.Arguments[0].Value));
+    }
+
+    [Fact]
+    public void What_nobody_looked_through_does_not_pass_as_unencrypted()
+    {
+        var deep = Enumerable.Range(0, 4).Aggregate(SeenPackage.Zip(("a.txt", [1])), (inner, _) => SeenPackage.Zip(("内.zip", inner)));
+
+        var answer = Ask("encryption", Text, SeenPackage.File("材料/附件.zip", deep));
+
+        var told = Assert.Single(answer.Findings);
+        Assert.Equal((RuleVerdict.CouldNotRun, "INS-341", "too-deep"), (answer.Verdict, told.Code, told.Arguments[0].Value));
+        Assert.Equal(RuleVerdict.Passed, Ask("encryption", SeenPackage.File("材料/附件.zip", SeenPackage.Zip(("内.zip", SeenPackage.Zip(("a.txt", [1])))))).Verdict);
     }
 
     [Fact]
