@@ -20,11 +20,13 @@ internal sealed class PdfFontLetters
 
     private PdfFontLetters(Encoding? encoding, PdfUnicodeMap? map, string?[]? single) => (_encoding, _map, _single) = (encoding, map, single);
 
+    private bool IsGuess { get; init; }
+
     /// <summary>How much memory it holds, about, in letters.</summary>
     public int Weight => 256 + (_map?.Count ?? 0);
 
-    /// <summary>A font that is not there: readers take one of their own, of which only the letters of ASCII are known.</summary>
-    public static PdfFontLetters Missing() => new(null, null, [.. Enumerable.Range(0, 256).Select(c => c is >= ' ' and <= '~' ? ((char)c).ToString() : null)]);
+    /// <summary>A font that is not there: it reads as Latin, but whether that is what is seen nobody knows.</summary>
+    public static PdfFontLetters Missing() => new(null, null, [.. Enumerable.Range(0, 256).Select(c => ((char)c).ToString())]) { IsGuess = true };
 
     /// <summary>Reads a font.</summary>
     public static PdfFontLetters Of(DictionaryToken font, PdfObjects objects, PdfBudget budget)
@@ -52,7 +54,7 @@ internal sealed class PdfFontLetters
             return !letters.Contains('\uFFFD', StringComparison.Ordinal);
         }
 
-        var (isKnown, spent) = (true, text.Length);
+        var (isKnown, spent) = (!IsGuess || codes.IndexOfAnyExcept((byte)' ') < 0, text.Length);
         while (!codes.IsEmpty)
         {
             isKnown &= Take(codes, text, out var used) || IsBlank(codes[..used]);

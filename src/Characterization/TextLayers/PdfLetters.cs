@@ -142,6 +142,7 @@ internal sealed class PdfLetters(PdfObjects objects, PdfPageLetters letters, Pdf
         var count = 0;
         foreach (var (text, y) in lines.Lines())
         {
+            budget.GoOn();
             var place = (y - bottom) / Math.Max(1, top - bottom);
             sink.Take(text, place is > TopEdge or < BottomEdge ? TextRole.Margin : TextRole.Body, "page", _pages, isTop: _pages == 1 && ++count <= TopLines);
         }

@@ -206,6 +206,7 @@ internal sealed class PdfLooseStreams(PdfObjects objects, PdfPageLetters letters
         read(lines);
         foreach (var (text, _) in lines.Lines())
         {
+            stop.ThrowIfCancellationRequested();
             sink.Take(text, TextRole.Body, "annotation", 0);
         }
 

@@ -143,7 +143,9 @@ internal sealed class PdfPageLetters(PdfObjects objects, PdfBudget budget)
                     Show(page.Font, lexer.Text, shown);
                     break;
                 case PdfPiece.Word when lexer.Text.SequenceEqual("BI"u8):
+                    var from = lexer.Position;
                     IsBroken |= !PdfContent.TrySkipInlineImage(ref lexer, bytes);
+                    ReadSkipped(lines, bytes[from..lexer.Position], resources, page, depth);
                     break;
                 case PdfPiece.Word when lexer.Text.SequenceEqual("Do"u8):
                     Draw(lines, name, resources, page, depth);
@@ -171,6 +173,31 @@ internal sealed class PdfPageLetters(PdfObjects objects, PdfBudget budget)
                 numbers.Clear();
                 _ = shown.Clear();
                 inside = 0;
+            }
+        }
+    }
+
+    // Where an image in the contents ends is guessed, and readers guess differently: what would follow an earlier end is read too.
+    private void ReadSkipped(PlacedLines lines, ReadOnlySpan<byte> skipped, DictionaryToken? resources, Pen page, int depth)
+    {
+        var start = skipped.IndexOf("ID"u8);
+        for (var at = Math.Max(0, start); start >= 0 && skipped[at..].IndexOf("EI"u8) is >= 0 and var step;)
+        {
+            at += step + 2;
+            if (at >= skipped.Length)
+            {
+                return;
+            }
+
+            if (skipped[at - 3] is 9 or 10 or 13 or 32 or 0 or 12 && skipped[at] is 9 or 10 or 13 or 32 or 0 or 12)
+            {
+                IsTooMuch |= depth >= MostDepth;
+                if (depth < MostDepth)
+                {
+                    ReadInto(lines, skipped[at..], resources, page with { }, depth + 1);
+                }
+
+                return;
             }
         }
     }

@@ -88,7 +88,7 @@ internal sealed class PdfUnicodeMap
         if (_letters.TryGetValue((length, code), out var letters))
         {
             _ = text.Append(letters);
-            return true;
+            return IsLetter(letters[^1]);
         }
 
         var (low, high) = (0, _ranges.Length - 1);
@@ -106,13 +106,17 @@ internal sealed class PdfUnicodeMap
             }
             else
             {
-                _ = text.Append(range.Letters, 0, range.Letters.Length - 1).Append(unchecked((char)(range.Letters[^1] + range.Shift + (code - range.First))));
-                return true;
+                var last = unchecked((char)(range.Letters[^1] + range.Shift + (code - range.First)));
+                _ = text.Append(range.Letters, 0, range.Letters.Length - 1).Append(last);
+                return IsLetter(last);
             }
         }
 
         return false;
     }
+
+    // Controls, and signs of one's own but those that symbols have by custom (U+F000 to U+F0FF), say nothing.
+    private static bool IsLetter(char letter) => letter is '\t' or '\n' or '\r' or (>= ' ' and < '\uE000') or (>= '\uF000' and < '\uF100') or (>= '\uF900' and < '\uFFFD');
 
     // Ranges that overlap are cut so that none does: what begins later, or lies inside, counts.
     private static Range[] Parted(List<Range> given)
@@ -205,11 +209,10 @@ internal sealed class PdfUnicodeMap
         }
     }
 
-    // A code that stands for nothing, or for the sign that says so, is one that the map does not know.
     private void Add(int length, uint code, string letters, PdfBudget budget)
     {
         budget.GoOn();
-        if (length is > 0 and <= 4 && _letters.Count < Most && letters is not ("" or "\0" or "\uFFFD"))
+        if (length is > 0 and <= 4 && _letters.Count < Most && letters.Length > 0)
         {
             _letters[(_fixed > 0 ? _fixed : length, code)] = letters;
             _ = _lengths.Add(length);

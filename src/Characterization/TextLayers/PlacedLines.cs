@@ -37,7 +37,7 @@ internal sealed class PlacedLines
             if (HasRoom(text))
             {
                 // A place that is none is nowhere, and its text is read all the same.
-                _runs.Add(new PlacedRun(double.IsFinite(x) ? x : 0, double.IsFinite(y) ? y : 0, double.IsFinite(end) ? end : 0, size, text));
+                _runs.Add(new PlacedRun(double.IsFinite(x) ? x : 0, double.IsFinite(y) ? y : 0, double.IsFinite(end) ? end : 0, size, text, _runs.Count));
             }
         }
 
@@ -82,6 +82,13 @@ internal sealed class PlacedLines
             line.Sort((a, b) => a.X.CompareTo(b.X));
             singles.AddRange(line.Where(r => r.Text.Trim().Length == 1));
             yield return (Join(line), sorted[from].Y);
+
+            // Letters that were put between those of a word later, perhaps unseen, part it: as it was drawn it is whole.
+            if (line.Zip(line.Skip(1), (a, b) => a.Order > b.Order).Any(o => o))
+            {
+                yield return (string.Concat(line.OrderBy(r => r.Order).Select(r => r.Text)), sorted[from].Y);
+            }
+
             from = to;
         }
 
@@ -128,4 +135,5 @@ internal sealed class PlacedLines
 /// <param name="End">Where it ends, to the right.</param>
 /// <param name="Size">The height of its letters.</param>
 /// <param name="Text">The text.</param>
-internal readonly record struct PlacedRun(double X, double Y, double End, double Size, string Text);
+/// <param name="Order">How many were drawn before it.</param>
+internal readonly record struct PlacedRun(double X, double Y, double End, double Size, string Text, int Order);

@@ -42,7 +42,7 @@ public sealed class CaseArchiveTests : IDisposable
     [Fact]
     public void An_approved_case_is_archived_from_where_its_package_was_held()
     {
-        Enter();
+        _ = _shop.WithRegisters();
         Assert.Equal(0, _shop.Run("inspect", "scheme", "adopt", "--without-av", "--reason", "未装引擎", "--as", "os:archivist").Code);
         var c = WaitingPlace.Doubtful(1);
         var name = $"{DayAgency.Approval.Source}/{c.Number}";
@@ -76,7 +76,7 @@ public sealed class CaseArchiveTests : IDisposable
     [Fact]
     public void A_package_that_is_sent_back_or_not_held_leaves_nothing_and_that_is_said()
     {
-        Enter();
+        _ = _shop.WithRegisters();
         Assert.Equal(0, _shop.Run("inspect", "scheme", "adopt", "--without-av", "--reason", "未装引擎", "--as", "os:archivist").Code);
         var (one, two) = (WaitingPlace.Doubtful(1), WaitingPlace.Doubtful(2));
         _ = _shop.Run("case", "archive", DayAgency.Approval.Source, DoorPlace.Write(one, _shop.At("packages"), "一.zip"));

@@ -2,7 +2,6 @@ using System.Formats.Asn1;
 using System.Globalization;
 using System.Text;
 using Lantai.Characterization;
-using Lantai.Characterization.Examination;
 using Lantai.Tests.Characterization.Pdf;
 using Lantai.Tests.Containers;
 

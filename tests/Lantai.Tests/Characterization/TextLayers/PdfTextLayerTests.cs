@@ -45,6 +45,8 @@ public sealed class PdfTextLayerTests
         ["letters that climb"] = () => Mapped("BT /F0 40 Tf " + string.Concat(Enumerable.Range(0, 6).Select(i => string.Create(CultureInfo.InvariantCulture, $"0.7 0.7 -0.7 0.7 {100 + (60 * i)} {200 + (60 * i)} Tm <{i + 1:X4}> Tj "))) + "ET").ToBytes(),
         ["a column that trembles"] = () => Mapped("BT /F0 20 Tf " + string.Concat(Enumerable.Range(0, 6).Select(i => string.Create(CultureInfo.InvariantCulture, $"1 0 0 1 {(i % 2 == 0 ? 69.8 : 70.2)} {780 - (25 * i)} Tm <{i + 1:X4}> Tj "))) + "ET").ToBytes(),
         ["codes with the wrong length in the map"] = () => Mapped(Shown).SetPacked(7, "", Bytes(Map(Marks).Replace("<00", "<", StringComparison.Ordinal))).ToBytes(),
+        ["letters behind an image that seems longer"] = () => Mapped("BI /W 1 /H 1 /BPC 8 /CS /G ID x\nEI \u00FF BT /F0 20 Tf 70 700 Td <000100020003000400050006> Tj ET\nEI q Q ").ToBytes(),
+        ["letters between letters"] = () => Mapped("BT /F0 20 Tf " + string.Concat(Enumerable.Range(0, 12).Select(i => string.Create(CultureInfo.InvariantCulture, $"1 0 0 1 {(i < 6 ? 70 + (25 * i) : 82 + (25 * (i - 6)))} 700 Tm <{(i < 6 ? i + 1 : 4):X4}> Tj "))) + "ET").ToBytes(),
         ["codes in ranges that overlap"] = () => Mapped(Shown).SetPacked(7, "", Bytes($"3 beginbfrange <0001> <0006> [{string.Concat(Marks.Select(m => $"<{Hex(m)}>"))}] <0000> <FFFF> <4E00> <0000> <0003> <0041> endbfrange")).ToBytes(),
     };
 
@@ -53,6 +55,9 @@ public sealed class PdfTextLayerTests
     {
         ["map of other codes"] = () => Mapped(Shown).SetPacked(7, "", Bytes("1 beginbfchar <0009> <0061> endbfchar")).ToBytes(),
         ["map that says nothing"] = () => Mapped(Shown).SetPacked(7, "", Bytes(Map("", "\uFFFD", "\0", "a", "b", "c"))).ToBytes(),
+        ["map to controls"] = () => Mapped(Shown).SetPacked(7, "", Bytes("1 beginbfrange <0000> <FFFF> <0000> endbfrange")).ToBytes(),
+        ["map to signs of one's own"] = () => Mapped(Shown).SetPacked(7, "", Bytes("1 beginbfrange <0000> <FFFF> <E000> endbfrange")).ToBytes(),
+        ["font that is not there, in Latin letters"] = () => HandMadePdf.OnePage(text: "BT /F9 12 Tf (AB) Tj ET").ToBytes(),
         ["two codes that blanks have"] = () => Mapped("BT /F0 20 Tf <00010003> Tj ET").SetPacked(7, "", Bytes("1 beginbfchar <0009> <0061> endbfchar")).ToBytes(),
         ["names of glyphs that say nothing"] = () => Embedded("<</Type/Font/Subtype/TrueType/FontDescriptor 7 0 R/Encoding<</Differences[65/g1/g2]>>>>"),
         ["font that brings its own encoding"] = () => Embedded("<</Type/Font/Subtype/TrueType/FontDescriptor 7 0 R>>"),

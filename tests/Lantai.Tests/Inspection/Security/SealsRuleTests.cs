@@ -4,7 +4,6 @@ using Lantai.Inspection;
 using Lantai.Inspection.Reading;
 using Lantai.Tests.Characterization.Pdf;
 using Lantai.Tests.Evidence.Certificates;
-using Lantai.Words;
 
 namespace Lantai.Tests.Inspection;
 
