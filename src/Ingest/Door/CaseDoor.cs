@@ -121,13 +121,7 @@ public sealed partial class CaseDoor(Vault vault, RecordsOffice office, Inspecti
         void InspectOne(int i)
         {
             var found = means.Inspection.Inspect(requests[i].Declared, requests[i].Presenter ?? actor.AccountName, stop);
-            if (found is { Facts: { } facts, Report.Outcome: InspectionOutcome.Waiting } && desk.DecisionsFor(found.Report.Subject.Digest) is { Count: > 0 } decisions)
-            {
-                var report = found.Report;
-                found = found with { Report = new InspectionRun(vault.Time).Run(facts, report.Scheme, decisions, report.Subject, report.Operator) };
-            }
-
-            inspected[i] = new CaseAtDoor(requests[i], found);
+            inspected[i] = new CaseAtDoor(requests[i], found with { Report = desk.Decided(found.Report) });
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class HeldRequest
 
     /// <summary>Whether all that matters of a request can be said.</summary>
     public static bool CanSay(DoorRequest request) =>
-        request.Submitted is { Medium: null, Decisions.Count: 0, Package: { Held: null } package } && package.Limits == ContainerLimits.Default;
+        request.Submitted is { Decisions.Count: 0, Package: { Held: null } package } && package.Limits == ContainerLimits.Default;
 
     public static JsonMap Write(CaseAtDoor at, HeldSubmission held, string presenter)
     {
@@ -33,6 +33,9 @@ internal static class HeldRequest
                 .Set("kind", channel.Channel.ToString()).Set("reason", channel.OfflineReason).Set("declared", channel.DeclaredDigest).Set("items", channel.DeclaredItems)
                 .Set("bytes", channel.DeclaredBytes).Set("approval", channel.Approval).Set("authenticated", Flag(channel.IsAuthenticated))
                 .Set("operator", channel.Operator).Set("sent", channel.Sent).Set("received", channel.Received))
+            .Set("medium", request.Submitted.Medium is not { } medium ? null : new JsonMap()
+                .Set("number", medium.Number).Set("kind", medium.Kind).Set("extra", medium.ExtraFiles.Select(f => (object)f)).Set("bytes", medium.BytesRead)
+                .Set("milliseconds", (long)medium.ReadTime.TotalMilliseconds))
             .Set("name", Name(held.Name))
             .Set("files", held.Files.Select(f => (object)Name(f.Name).Set("length", f.Length).Set("modified", f.Modified)))
             .Set("folders", held.EmptyFolders.Select(f => (object)Name(f.Name).Set("modified", f.Modified)));
@@ -61,7 +64,7 @@ internal static class HeldRequest
             Received = channel.Time("received"),
         };
         var package = new SubmissionSource("", form, ContainerLimits.Default, Encodings(about.Text("names")), held.Name, about.Number("bagDemanded") == 1) { Held = held };
-        return new DoorRequest(new SubmittedPackage(package, facts) { Profile = about.Text("profile") is { } profile ? PackageProfiles.Find(profile) : null })
+        return new DoorRequest(new SubmittedPackage(package, facts) { Profile = about.Text("profile") is { } profile ? PackageProfiles.Find(profile) : null, Medium = Medium(about.Map("medium")) })
         {
             Announced = about.Text("announced"),
             PaperLocator = about.Text("paper"),
@@ -74,6 +77,11 @@ internal static class HeldRequest
             Presenter = about.Text("presenter"),
         };
     }
+
+    /// <summary>The medium as it was read when the package came; null for none.</summary>
+    private static MediumFacts? Medium(JsonMap? map) => map?.Text("number") is { } number && map.Text("kind") is { } kind
+        ? new MediumFacts(number, kind, [.. (map.List("extra") ?? []).OfType<string>()], map.Number("bytes") ?? 0, TimeSpan.FromMilliseconds(map.Number("milliseconds") ?? 0))
+        : null;
 
     private static HeldSubmission? Held(WaitingPackage waiting)
     {

@@ -18,10 +18,12 @@ public sealed record ItemDecision(string Package, string Rule, RuleVerdict Verdi
 /// <content>What persons decide of open items.</content>
 public sealed partial class InspectionDesk
 {
+    private const string WholeStore = "store"; // in place of a package's digest
+
     /// <summary>
     /// Decides an open item. There must be an inspection of the package (FN-011) in which the rule left it to a person (FN-012); the
-    /// verdict is one that a person can give (FN-013); whoever ran the inspection does not decide it (FN-014); an item that takes
-    /// the report of an instrument needs its digest (FN-015).
+    /// verdict is one that a person can give (FN-013); nobody decides it who ran an inspection of the package, the newest or an earlier
+    /// one (FN-014); an item that takes the report of an instrument needs its digest (FN-015).
     /// </summary>
     /// <param name="wish">What is to be decided.</param>
     /// <param name="actor">Who decides: the reviewer on the report.</param>
@@ -29,9 +31,25 @@ public sealed partial class InspectionDesk
     {
         ArgumentNullException.ThrowIfNull(wish);
         ArgumentNullException.ThrowIfNull(actor);
-        var run = Runs("package", wish.Package).LastOrDefault();
-        var report = run is null ? null : ReportReader.TryRead(Load(run).Xml, run.Number, new List<Finding>());
-        return _journal.Decide(_ => Judge(wish, report, actor), actor);
+        var runs = Runs("package", wish.Package);
+        var report = runs is [.., var run] ? ReportReader.TryRead(Load(run).Xml, run.Number, new List<Finding>()) : null;
+        return _journal.Decide(_ => Judge(wish, report, runs.Any(r => r.Operator == actor.AccountName), actor), actor);
+    }
+
+    /// <summary>
+    /// A report with what persons decided of its package: only the digest, known after the reading, says of which package. In storage
+    /// what was decided of the store holds too, and nothing for longer than the scheme's <c>manual.days</c>. What its own operator decided
+    /// stays open, and says so (FN-014): whoever runs an inspection is not its reviewer.
+    /// </summary>
+    /// <param name="report">What the checks said.</param>
+    public InspectionReport Decided(InspectionReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var decisions = report.Results.Any(r => r.Verdict == RuleVerdict.Manual) ? DecisionsOn(report) : null;
+        return decisions is not { Count: > 0 } ? report : report with
+        {
+            Results = [.. report.Results.Select(r => r.Verdict == RuleVerdict.Manual && decisions.TryGetValue(r.Rule.Id, out var decision) ? Apply(report, r, decision) : r)],
+        };
     }
 
     /// <summary>What persons decided of a package, by rule id: of several decisions of one rule the newest.</summary>
@@ -58,7 +76,27 @@ public sealed partial class InspectionDesk
             "FN-010", report.Number, ("rule", r.Rule.Id), ("name", r.Rule.Chinese), ("inspection.verdict", InspectionCodes.Of(r.Verdict))))];
     }
 
-    private static Decision Judge(ItemDecision wish, InspectionReport? report, Actor actor)
+    private IReadOnlyDictionary<string, ManualDecision> DecisionsOn(InspectionReport report)
+    {
+        var own = DecisionsFor(report.Subject.Digest);
+        if (InspectionCodes.StageOf(report.Point) != InspectionStage.Preservation)
+        {
+            return own; // of the bytes as they came: they stay as they were
+        }
+
+        // What lies in storage grows older with what it lies on: a decision is one of its time.
+        var days = int.Parse(SchemeCatalogue.Value("manual.days", report.Scheme.Parameters.GetValueOrDefault("manual.days")), System.Globalization.CultureInfo.InvariantCulture);
+        return own.Concat(DecisionsFor(WholeStore)).Where(d => report.Started - d.Value.At <= TimeSpan.FromDays(days))
+            .GroupBy(d => d.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.MaxBy(d => d.Value.At).Value, StringComparer.Ordinal);
+    }
+
+    private static RuleResult Apply(InspectionReport report, RuleResult result, ManualDecision decision) => decision.Person != report.Operator
+        ? result with { Verdict = decision.Verdict, Manual = decision }
+        : result with { Answer = result.Answer with { Findings = [.. result.Answer.Findings, OwnCase(report, decision.Person)] } };
+
+    private static Finding OwnCase(InspectionReport report, string person) => Finding.Error("FN-014", report.Number, ("person", person));
+
+    private static Decision Judge(ItemDecision wish, InspectionReport? report, bool hasRun, Actor actor)
     {
         List<Finding> findings = [.. Entry.Check(wish.Rule, "note", wish.Note, Entry.ReasonLength)];
         var item = report?.Results.FirstOrDefault(r => r.Rule.Id == wish.Rule);
@@ -77,9 +115,9 @@ public sealed partial class InspectionDesk
             findings.Add(Finding.Error("FN-013", Entry.Shown(wish.Rule), (ReportWords.Found, InspectionCodes.Of(wish.Verdict))));
         }
 
-        if (report?.Operator == actor.AccountName)
+        if (report is not null && hasRun)
         {
-            findings.Add(Finding.Error("FN-014", report.Number, ("person", actor.AccountName)));
+            findings.Add(OwnCase(report, actor.AccountName));
         }
 
         if (item?.Rule.Manner == RuleManner.Imported && wish.Attachment is null && wish.Verdict != RuleVerdict.NotApplicable)
@@ -88,7 +126,7 @@ public sealed partial class InspectionDesk
         }
 
         return findings.Count > 0 ? Decision.Only(findings) : Decision.Of(Entry.Draft(InspectionEvents.Decided, null, new JsonMap()
-            .Set("package", wish.Package).Set("rule", wish.Rule).Set("verdict", InspectionCodes.Of(wish.Verdict)).Set("person", actor.AccountName)
+            .Set("package", item!.Rule.IsOfStore ? WholeStore : wish.Package).Set("rule", wish.Rule).Set("verdict", InspectionCodes.Of(wish.Verdict)).Set("person", actor.AccountName)
             .Set("note", wish.Note).Set("attachment", wish.Attachment)));
     }
 

@@ -23,6 +23,14 @@ public sealed class SchemeRegister
     /// <param name="category">The archival category (门类); <c>*</c> when it is not known.</param>
     public InspectionScheme InForce(RunPoint point, string category = "*") => InForce(_journal.Views, point, category);
 
+    /// <summary>The schemes in force for single archival categories, each once: a package is inspected by that of its category, which is known after the reading.</summary>
+    /// <param name="point">The run point.</param>
+    public IReadOnlyList<InspectionScheme> OfCategories(RunPoint point)
+    {
+        var views = _journal.Views;
+        return [.. Of(views, point).Where(a => a.Withdrawn is null && a.Scheme.Category != "*").Select(a => a.Scheme.Category).Distinct(StringComparer.Ordinal).Select(c => InForce(views, point, c))];
+    }
+
     /// <summary>All that were adopted, in order.</summary>
     public IReadOnlyList<AdoptedScheme> Adopted()
     {

@@ -46,17 +46,16 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
     /// <param name="stored">The package.</param>
     /// <param name="channel">How it came, and what was recorded of it then.</param>
     /// <param name="conclude">Gives what the store knows of it, after all was read.</param>
-    /// <param name="decisions">What persons decided of its open items, by rule id.</param>
     /// <param name="who">Who runs the inspection.</param>
     /// <param name="stop">Stops the work.</param>
     /// <exception cref="IOException">The disk failed in a way that says nothing of the package.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     internal InspectedSubmission Inspect(
-        StoredPackage stored, ChannelFacts channel, Func<InspectionFacts, StorageFacts> conclude, IReadOnlyDictionary<string, ManualDecision> decisions, string who, CancellationToken stop)
+        StoredPackage stored, ChannelFacts channel, Func<InspectionFacts, StorageFacts> conclude, string who, CancellationToken stop)
     {
         using var opened = OpenedPackage.Of(stored);
         var facts = Observe(opened, null, channel, time.GetUtcNow(), stop);
-        return Ask(facts with { Storage = conclude(facts) }, decisions, who);
+        return Ask(facts with { Storage = conclude(facts) }, new Dictionary<string, ManualDecision>(), who);
     }
 
     private InspectionFacts Observe(OpenedPackage opened, PackageProfile? profile, ChannelFacts given, DateTimeOffset now, CancellationToken stop)
@@ -71,7 +70,7 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
             Channel = channel,
             Terms = plan.Terms?.Ask(package, channel, now),
             Antivirus = opened.Tree is null ? null : plan.Antivirus?.Scan([.. opened.Tree.Files, .. opened.Embedded, .. opened.Container], stop),
-            Parameters = plan.Scheme.Parameters,
+            Parameters = plan.SchemeFor(package).Parameters,
         };
     }
 
@@ -88,7 +87,7 @@ public sealed class CaseInspection(InspectionPlan plan, TimeProvider time)
     }
 
     private InspectedSubmission Ask(InspectionFacts facts, IReadOnlyDictionary<string, ManualDecision> decisions, string who) =>
-        new(facts, new InspectionRun(time).Run(facts, plan.Scheme, decisions, SubjectOf(facts), who));
+        new(facts, new InspectionRun(time).Run(facts, plan.SchemeFor(facts.Package), decisions, SubjectOf(facts), who));
 
     private InspectedPackage Read(OpenedPackage opened, PackageProfile? given, DateTimeOffset now, CancellationToken stop)
     {

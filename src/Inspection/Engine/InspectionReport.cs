@@ -37,7 +37,10 @@ public sealed record RuleResult(InspectionRule Rule, RuleWeight Weight, RuleVerd
     public bool IsOpen => Verdict is RuleVerdict.Manual || (Verdict is RuleVerdict.CouldNotRun && Weight == RuleWeight.Blocking);
 
     /// <summary>Whether people must be told what to do: anything but passed and not applicable.</summary>
-    public bool IsRemarkable => Verdict is not (RuleVerdict.Passed or RuleVerdict.NotApplicable);
+    public bool IsAmiss => Verdict is not (RuleVerdict.Passed or RuleVerdict.NotApplicable);
+
+    /// <summary>Whether it must stand on every form of the report with all that is known of it: what is amiss, and whatever a person decided.</summary>
+    public bool IsRemarkable => IsAmiss || Manual is not null;
 
     /// <summary>Whether sending the package again helps: one that was not judged is sent again as it is.</summary>
     public Retry Retry => Verdict == RuleVerdict.CouldNotRun ? Retry.Later : Rule.Retry;
@@ -92,6 +95,9 @@ public sealed record InspectionReport
     /// <summary>Number for people: stage, day and the beginning of the id.</summary>
     public string Number => string.Create(
         System.Globalization.CultureInfo.InvariantCulture, $"{InspectionCodes.Of(InspectionCodes.StageOf(Point))}-{RecordsManagement.LegalTime.DayOf(Started):yyyyMMdd}-{Id.ToString("N")[..12]}");
+
+    /// <summary>Whether a check that hinders could not run: what it would have said is not known, and no person can say it.</summary>
+    public bool HasGap => Results.Any(r => r.IsOpen && r.Verdict == RuleVerdict.CouldNotRun);
 
     /// <summary>What it comes to: failed when a blocking rule failed, else waiting while something is open, else passed.</summary>
     public InspectionOutcome Outcome => Results.Any(r => r.IsBlocking) ? InspectionOutcome.Failed

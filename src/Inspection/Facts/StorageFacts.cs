@@ -37,9 +37,6 @@ public sealed record StorageFacts(Guid Aip, long Version, DateTimeOffset Ingeste
 
     /// <summary>The format that the manifest recorded of each file at ingest, by path; a file whose format was not known has none.</summary>
     public IReadOnlyDictionary<string, string> FormatsAtIngest { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
-
-    /// <summary>When and with what result the newest restore drill was made; null when none was.</summary>
-    public (DateTimeOffset At, bool IsGood)? RestoreDrill { get; init; }
 }
 
 /// <summary>What a piece of a stored version is.</summary>

@@ -64,12 +64,17 @@ public static class ReturnNotice
             var cure = FactText.Cure(phrases, language, result);
             var name = language == Language.Chinese ? result.Rule.Chinese : result.Rule.English;
             List<Finding?> facts = [.. result.Answer.Findings];
-            foreach (var fact in facts.Count == 0 ? [null] : facts)
+            if (result.Manual is { } manual)
+            {
+                yield return [result.Rule.Printed, name, null, null, null, ReportWords.Of(manual, (key, arguments) => phrases.Say(language, key, arguments)), cure, InspectionCodes.Of(result.Retry)];
+            }
+
+            foreach (var fact in facts.Count == 0 && result.Manual is null ? [null] : facts)
             {
                 yield return
                 [
                     result.Rule.Printed, name, fact is null ? null : FactText.At(phrases, language, fact), fact is null ? null : FactText.Expected(phrases, language, fact),
-                    fact is null ? null : FactText.Found(phrases, language, fact), fact is null ? result.Manual?.Note : phrases.Say(language, fact), cure, InspectionCodes.Of(result.Retry),
+                    fact is null ? null : FactText.Found(phrases, language, fact), fact is null ? null : phrases.Say(language, fact), cure, InspectionCodes.Of(result.Retry),
                 ];
             }
         }

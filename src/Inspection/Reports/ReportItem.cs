@@ -30,10 +30,14 @@ internal static class ReportItem
 
         if (result.Manual is { } manual)
         {
-            page.Text("p", Decided(page, manual));
+            page.Text("p", ReportWords.Of(manual, page.Say), "decided");
         }
 
-        page.Text("p", page.Say("inspection.page.cure", ("text", FactText.Cure(page.Phrases, page.Language, result)), ("retry", page.Say("inspection.retry." + InspectionCodes.Of(result.Retry)))));
+        if (result.IsAmiss)
+        {
+            page.Text("p", page.Say("inspection.page.cure", ("text", FactText.Cure(page.Phrases, page.Language, result)), ("retry", page.Say("inspection.retry." + InspectionCodes.Of(result.Retry)))));
+        }
+
         page.End();
     }
 
@@ -42,10 +46,6 @@ internal static class ReportItem
         rule.Confidence is NumberConfidence.Seen or NumberConfidence.Own ? rule.Printed : page.Say("inspection.page.group", ("group", rule.Group));
 
     public static string Name(PageWriter page, InspectionRule rule) => page.Language == Language.Chinese ? rule.Chinese : rule.English;
-
-    /// <summary>What a person decided, when and why.</summary>
-    public static string Decided(PageWriter page, ManualDecision manual) => page.Say(
-        "inspection.page.manual", ("person", manual.Person), ("time", ReportPage.Time(manual.At)), ("verdict", page.Say("inspection.verdict." + InspectionCodes.Of(manual.Verdict))), ("note", manual.Note));
 
     private static void WriteFindings(PageWriter page, IReadOnlyList<Finding> findings)
     {

@@ -29,7 +29,12 @@ public static class ReportJson
             ["id"] = report.Id.ToString("D", System.Globalization.CultureInfo.InvariantCulture),
             ["stage"] = InspectionCodes.Of(InspectionCodes.StageOf(report.Point)),
             ["point"] = InspectionCodes.Of(report.Point),
-            ["scheme"] = new JsonObject { ["name"] = report.Scheme.Name, ["version"] = report.Scheme.Version, ["category"] = report.Scheme.Category, ["decision"] = Of(report.Scheme.Decision) },
+            ["scheme"] = new JsonObject
+            {
+                ["name"] = report.Scheme.Name, ["version"] = report.Scheme.Version, ["category"] = report.Scheme.Category,
+                ["parameters"] = new JsonObject(report.Scheme.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, (JsonNode?)p.Value))),
+                ["decision"] = Of(report.Scheme.Decision),
+            },
             ["package"] = new JsonObject
             {
                 ["name"] = subject.Package, ["profile"] = subject.Profile, ["digest"] = subject.Digest, ["files"] = subject.Files, ["bytes"] = subject.Bytes,
@@ -55,13 +60,16 @@ public static class ReportJson
         ["nature"] = InspectionCodes.Of(result.Rule.Nature),
         ["group"] = result.Rule.Group,
         ["weight"] = InspectionCodes.Of(result.Weight),
+        ["manner"] = InspectionCodes.Of(result.Rule.Manner),
+        ["check"] = result.Rule.Check,
         ["verdict"] = InspectionCodes.Of(result.Verdict),
         ["said"] = InspectionCodes.Of(result.Answer.Verdict),
         ["looked"] = result.Answer.Looked,
         ["tool"] = result.Answer.Tool,
         ["evidence"] = result.Answer.Evidence.Count == 0 ? null : new JsonArray([.. result.Answer.Evidence.Select(e => (JsonNode)new JsonObject { ["name"] = e.Key, ["value"] = e.Value })]),
-        ["retry"] = result.IsRemarkable ? InspectionCodes.Of(result.Retry) : null,
-        ["correction"] = result.IsRemarkable ? FactText.Cure(phrases, language, result) : null,
+        ["method"] = result.IsRemarkable ? phrases.Say(language, $"check.{result.Rule.Check}.method") : null,
+        ["retry"] = result.IsAmiss ? InspectionCodes.Of(result.Retry) : null,
+        ["correction"] = result.IsAmiss ? FactText.Cure(phrases, language, result) : null,
         ["findings"] = new JsonArray([.. result.Answer.Findings.Select(f => (JsonNode)new JsonObject
         {
             ["code"] = f.Code, ["severity"] = ReportWords.Of(f.Severity), ["at"] = f.Subject,

@@ -132,7 +132,7 @@ public static class ReportPage
         page.Text("div", page.Say($"check.{result.Rule.Check}.method"), "how");
         if (result.Manual is { } manual)
         {
-            page.Text("div", ReportItem.Decided(page, manual), "how");
+            page.Text("div", ReportWords.Of(manual, page.Say), "how");
         }
 
         page.End();

@@ -43,7 +43,15 @@ public static class ReportText
                 Line("  " + phrases.Say(language, "inspection.page.more", ("count", result.Answer.Findings.Count - MostFindings)));
             }
 
-            Line($"  {FactText.Cure(phrases, language, result)} {Say("inspection.retry." + InspectionCodes.Of(result.Retry))}");
+            if (result.Manual is { } manual)
+            {
+                Line("  " + ReportWords.Of(manual, (key, arguments) => phrases.Say(language, key, arguments)));
+            }
+
+            if (result.IsAmiss)
+            {
+                Line($"  {FactText.Cure(phrases, language, result)} {Say("inspection.retry." + InspectionCodes.Of(result.Retry))}");
+            }
         }
 
         return text.ToString();

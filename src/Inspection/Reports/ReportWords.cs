@@ -21,6 +21,17 @@ internal static class ReportWords
 
     public static Severity? SeverityOf(string code) => Enum.GetValues<Severity>().Where(s => Of(s) == code).Cast<Severity?>().FirstOrDefault();
 
+    /// <summary>Says a key with its arguments.</summary>
+    public delegate string Saying(string key, params (string Name, object? Value)[] arguments);
+
+    /// <summary>What a person decided, as one sentence: who, when, what and why, and the digest of what was handed in with it.</summary>
+    public static string Of(ManualDecision manual, Saying say)
+    {
+        var said = say(
+            "inspection.page.manual", ("person", manual.Person), ("time", ReportPage.Time(manual.At)), ("verdict", say("inspection.verdict." + InspectionCodes.Of(manual.Verdict))), ("note", manual.Note));
+        return manual.Attachment is { } attachment ? $"{said} {say("inspection.page.attachment", ("digest", attachment))}" : said;
+    }
+
     /// <summary>A language as XML and HTML name it (BCP 47).</summary>
     public static string Of(Language language) => language == Language.Chinese ? "zh-Hans" : "en";
 

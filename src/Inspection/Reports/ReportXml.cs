@@ -166,6 +166,10 @@ public static class ReportXml
         if (result.IsRemarkable)
         {
             Sentences(xml, "method", language => phrases.Say(language, $"check.{rule.Check}.method"));
+        }
+
+        if (result.IsAmiss)
+        {
             Sentences(xml, "correction", language => phrases.Say(language, $"check.{rule.Check}.cure"));
         }
 

@@ -20,6 +20,9 @@ public sealed record InspectionRule(
     string Id, InspectionStage Stage, string Number, NumberConfidence Confidence, RuleNature Nature, string Group, string Chinese, string English,
     RuleWeight Weight, RuleManner Manner, string Check, IReadOnlyList<string> Asks, Retry Retry, string? Article)
 {
+    /// <summary>Whether it is about a store as a whole (BC items that persons or instruments answer): decided once, it holds for every package.</summary>
+    public bool IsOfStore => Stage == InspectionStage.Preservation && Manner is (RuleManner.Manual or RuleManner.Imported);
+
     /// <summary>What may be printed as its number: the standard's where that was seen, else the group, else the id.</summary>
     public string Printed => Confidence switch
     {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Lantai.ArchivalStorage;
 using Lantai.DataManagement;
 using Lantai.Inspection.Storage;
@@ -33,23 +34,21 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
 
     /// <summary>Begins a run and carries it out as far as it comes.</summary>
     /// <param name="selection">Which packages.</param>
-    /// <param name="decisions">What persons decided of items that concern the store and not one package, by rule id.</param>
     /// <param name="actor">Who runs it.</param>
     /// <param name="progress">Told after each package; or null.</param>
     /// <param name="stop">Stops before the next package: what was done is kept, and the rest is left.</param>
     /// <exception cref="StorageException">The disk failed in a way that says nothing of the packages.</exception>
-    public async Task<StorageRunReport> RunAsync(
-        StorageSelection selection, IReadOnlyDictionary<string, ManualDecision> decisions, Actor actor, Action<StorageProgress>? progress, CancellationToken stop)
+    public async Task<StorageRunReport> RunAsync(StorageSelection selection, Actor actor, Action<StorageProgress>? progress, CancellationToken stop)
     {
         var until = new AipList(views()).Page(long.MaxValue, 1, descending: true) is [var newest, ..] ? newest.Id : 0;
-        return await ExecuteAsync(new StorageRun(Guid.NewGuid(), time.GetUtcNow(), until, selection), decisions, actor, progress, stop).ConfigureAwait(false);
+        return await ExecuteAsync(new StorageRun(Guid.NewGuid(), time.GetUtcNow(), until, selection), actor, progress, stop).ConfigureAwait(false);
     }
 
     /// <summary>Goes on with the newest run, when it has not come to its end; null when there is none such.</summary>
     /// <inheritdoc cref="RunAsync"/>
-    public async Task<StorageRunReport?> ResumeAsync(IReadOnlyDictionary<string, ManualDecision> decisions, Actor actor, Action<StorageProgress>? progress, CancellationToken stop) =>
+    public async Task<StorageRunReport?> ResumeAsync(Actor actor, Action<StorageProgress>? progress, CancellationToken stop) =>
         StorageRunsView.Newest(views()) is { IsComplete: false } newest && vault.ReadEvent(newest.Sequence).Detail is { } detail && StorageRunBody.ReadRun(detail.Body) is { } run
-            ? await ExecuteAsync(run, decisions, actor, progress, stop).ConfigureAwait(false)
+            ? await ExecuteAsync(run, actor, progress, stop).ConfigureAwait(false)
             : null;
 
     /// <summary>How many packages were not inspected for so many days, or never.</summary>
@@ -61,34 +60,24 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
 
     /// <summary>Inspects one version, and records nothing.</summary>
     /// <inheritdoc cref="RunAsync"/>
-    public InspectedSubmission Inspect(AipVersion version, IReadOnlyDictionary<string, ManualDecision> decisions, string who, CancellationToken stop)
+    public InspectedSubmission Inspect(AipVersion version, string who, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(version);
         var stored = StoredPackage.Open(vault, version, stop);
         var seen = _inspection.Inspect(
-            stored, stored.Channel, facts => stored.Conclude(vault.Descriptor.Records is not null, facts.Terms?.Notice?.As?.ReferenceCode, stop), decisions, who, stop);
-        return seen with { Report = Decided(seen.Report) };
+            stored, stored.Channel, facts => stored.Conclude(vault.Descriptor.Records is not null, facts.Terms?.Notice?.As?.ReferenceCode, stop), who, stop);
+        return desk is null ? seen : seen with { Report = desk.Decided(seen.Report) };
     }
 
-    /// <summary>The report with what persons decided of this package's open items: only its digest, known after the reading, says of which package.</summary>
-    private InspectionReport Decided(InspectionReport report)
-    {
-        var decisions = desk is not null && report.Results.Any(r => r.Verdict == RuleVerdict.Manual) ? desk.DecisionsFor(report.Subject.Digest) : null;
-        return decisions is not { Count: > 0 } ? report : report with
-        {
-            Results = [.. report.Results.Select(r => r.Verdict == RuleVerdict.Manual && decisions.TryGetValue(r.Rule.Id, out var decision) ? r with { Verdict = decision.Verdict, Manual = decision } : r)],
-        };
-    }
-
-    private async Task<StorageRunReport> ExecuteAsync(
-        StorageRun run, IReadOnlyDictionary<string, ManualDecision> decisions, Actor actor, Action<StorageProgress>? progress, CancellationToken stop)
+    private async Task<StorageRunReport> ExecuteAsync(StorageRun run, Actor actor, Action<StorageProgress>? progress, CancellationToken stop)
     {
         var (left, chosen) = StorageDraw.Draw(Candidates(run), run.Selection, run.Started);
         var tally = new StorageTally(run, plan.Scheme, chosen, left.Count, progress);
         foreach (var part in left.Chunk(PartLength).DefaultIfEmpty([]))
         {
-            var done = InspectPart(part, decisions, actor, tally, stop);
+            var (done, failure) = InspectPart(part, actor, tally, stop);
             await RecordAsync(tally, done, actor).ConfigureAwait(false);
+            failure?.Throw(); // after what was done is kept: the run goes on from there
             if (stop.IsCancellationRequested)
             {
                 break;
@@ -98,11 +87,13 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
         return tally.ToReport(time.GetUtcNow());
     }
 
-    private IReadOnlyList<(StorageResult Package, InspectionReport Report)> InspectPart(
-        StorageCandidate[] part, IReadOnlyDictionary<string, ManualDecision> decisions, Actor actor, StorageTally tally, CancellationToken stop)
+    /// <summary>What each package of a part came to, and the first failure that says nothing of the packages; those that were begun then are left.</summary>
+    private (IReadOnlyList<(StorageResult Package, InspectionReport Report)> Done, ExceptionDispatchInfo? Failure) InspectPart(
+        StorageCandidate[] part, Actor actor, StorageTally tally, CancellationToken stop)
     {
         var list = new AipList(views());
         var done = new (StorageResult, InspectionReport)?[part.Length];
+        ExceptionDispatchInfo? failure = null;
         _ = Parallel.For(0, part.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 1, MostAtOnce) }, (i, loop) =>
         {
             if (stop.IsCancellationRequested)
@@ -115,7 +106,7 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
             {
                 var entry = list.Page(part[i].Place - 1, 1)[0];
                 var version = new AipVersion(entry.Aip, entry.Version, entry.Sequence, entry.Manifest, entry.LastTime, entry.Bytes, entry.Files);
-                var report = Inspect(version, decisions, actor.AccountName, stop).Report;
+                var report = Inspect(version, actor.AccountName, stop).Report;
                 var result = StorageResult.Of(entry.Aip, entry.Version, report);
                 done[i] = (result, report);
                 tally.Add(result, report);
@@ -124,8 +115,13 @@ public sealed class StorageInspection(Vault vault, Func<IDocumentReader> views, 
             {
                 loop.Stop(); // begun and not finished: it is left
             }
+            catch (Exception problem)
+            {
+                _ = Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(problem), null);
+                loop.Stop();
+            }
         });
-        return [.. done.OfType<(StorageResult, InspectionReport)>()];
+        return ([.. done.OfType<(StorageResult, InspectionReport)>()], failure);
     }
 
     private async Task RecordAsync(StorageTally tally, IReadOnlyList<(StorageResult Package, InspectionReport Report)> done, Actor actor)

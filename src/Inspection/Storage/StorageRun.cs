@@ -25,11 +25,17 @@ public sealed record StorageProgress(long Done, long Total, long Bytes, string C
 /// <remarks>Immutable.</remarks>
 public sealed record StorageResult(Guid Aip, long Version, string Number, InspectionOutcome Outcome, IReadOnlyList<string> Red, IReadOnlyList<string> Open)
 {
+    /// <summary>The scheme as <c>name/version</c> by which it was inspected.</summary>
+    public string Scheme { get; init; } = "";
+
     /// <summary>What a report says in short.</summary>
     internal static StorageResult Of(Guid aip, long version, InspectionReport report) => new(
         aip, version, report.Number, report.Outcome,
         [.. report.Results.Where(r => r.Verdict is RuleVerdict.Failed or RuleVerdict.Warning).Select(r => r.Rule.Id)],
-        [.. report.Results.Where(r => r.IsOpen).Select(r => r.Rule.Id)]);
+        [.. report.Results.Where(r => r.IsOpen).Select(r => r.Rule.Id)])
+    {
+        Scheme = $"{report.Scheme.Name}/{report.Scheme.Version}",
+    };
 }
 
 /// <summary>What a run found, as far as it came.</summary>
@@ -53,6 +59,9 @@ public sealed record StorageRunReport
 
     /// <summary>How many packages of this part came to each outcome.</summary>
     public required IReadOnlyDictionary<InspectionOutcome, long> Outcomes { get; init; }
+
+    /// <summary>Of how many packages of this part a check that hinders could not run.</summary>
+    public required long Gaps { get; init; }
 
     /// <summary>How often each rule said what, by rule id.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<RuleVerdict, long>> Rules { get; init; }

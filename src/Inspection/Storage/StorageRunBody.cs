@@ -10,7 +10,7 @@ internal static class StorageRunBody
 {
     /// <summary>The event of a part.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="scheme">The scheme.</param>
+    /// <param name="scheme">The scheme for packages of every category.</param>
     /// <param name="results">What each package of the part came to.</param>
     /// <param name="chosen">How many packages the run has in all.</param>
     /// <param name="left">How many are not inspected yet.</param>
@@ -20,7 +20,7 @@ internal static class StorageRunBody
         var body = new JsonMap()
             .Set("run", run.Id).Set("started", run.Started).Set("until", run.Until).Set("chosen", chosen).Set("left", left)
             .Set("scheme", scheme.Name).Set("schemeVersion", scheme.Version).Set("point", InspectionCodes.Of(RunPoint.Storage)).Set("selection", Write(run.Selection))
-            .Set("results", results.Select(r => (object)Write(r)));
+            .Set("results", results.Select(r => (object)Write(r, $"{scheme.Name}/{scheme.Version}")));
         return new EventDraft(InspectionEvents.StorageRun, run.Id.ToString("D", CultureInfo.InvariantCulture))
         {
             Outcome = results.Any(r => r.Outcome == InspectionOutcome.Failed) ? "findings" : "success",
@@ -65,7 +65,9 @@ internal static class StorageRunBody
             : null,
     };
 
-    private static JsonMap Write(StorageResult result) => new JsonMap()
+    /// <summary>What a package came to; its scheme only where that of its category took the place of the run's.</summary>
+    private static JsonMap Write(StorageResult result, string scheme) => new JsonMap()
+        .Set("scheme", result.Scheme == scheme ? null : result.Scheme)
         .Set("aip", result.Aip).Set("version", result.Version).Set("number", result.Number).Set("outcome", InspectionCodes.Of(result.Outcome))
         .Set("red", result.Red.Count == 0 ? null : result.Red.Select(r => (object)r))
         .Set("open", result.Open.Count == 0 ? null : result.Open.Select(r => (object)r));

@@ -12,6 +12,7 @@ internal sealed class StorageTally(StorageRun run, InspectionScheme scheme, long
     private readonly List<long> _events = [];
     private long _done;
     private long _bytes;
+    private long _gaps;
 
     /// <summary>The run.</summary>
     public StorageRun Run => run;
@@ -37,6 +38,7 @@ internal sealed class StorageTally(StorageRun run, InspectionScheme scheme, long
         lock (_gate)
         {
             _outcomes[result.Outcome]++;
+            _gaps += report.HasGap ? 1 : 0;
             foreach (var rule in report.Results)
             {
                 var verdicts = _rules.TryGetValue(rule.Rule.Id, out var known) ? known : _rules[rule.Rule.Id] = [];
@@ -69,6 +71,7 @@ internal sealed class StorageTally(StorageRun run, InspectionScheme scheme, long
                 Chosen = chosen,
                 Left = _total - _done,
                 Outcomes = _outcomes,
+                Gaps = _gaps,
                 Rules = _rules.ToDictionary(r => r.Key, r => (IReadOnlyDictionary<RuleVerdict, long>)r.Value, StringComparer.Ordinal),
                 Bad = [.. _bad.OrderBy(b => b.Item1.Aip)],
                 Events = [.. _events],

@@ -64,6 +64,18 @@ public sealed class SipCommandTests : IDisposable
         Assert.Contains("no statement of conformance", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_waits_for_a_person_has_not_passed()
+    {
+        var package = Ingest.Door.DoorPlace.Write(
+            Ingest.Door.DoorPlace.Case(1).Add(Lantai.InformationPackages.MaterialKind.Process, "说明.txt", "随附涉密资料"u8.ToArray()), _scratch.Path, "一.zip");
+
+        var (code, output, _) = TestWorld.Run(["sip", "validate", package, "--profile", "gbt42727", "--json"]);
+
+        Assert.Equal(1, code);
+        Assert.Equal("waiting", (string?)JsonNode.Parse(output)!["packages"]![0]!["inspection"]!["outcome"]);
+    }
+
     [Theory]
     [InlineData("nobody")]
     [InlineData("")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lantai.Cli.Arguments;
+using Lantai.Cli.Commands.Inspections;
 using Lantai.Containers;
 using Lantai.InformationPackages;
 using Lantai.Ingest;
@@ -11,12 +12,16 @@ namespace Lantai.Cli.Commands.Cases;
 /// <summary>Archives cases from the packages of a source system: inspected, kept, registered, or sent back item by item.</summary>
 internal sealed class CaseArchiveCommand : CliCommand
 {
+    private static readonly Dictionary<string, SourceChannel> Channels = new() { ["online"] = SourceChannel.Online, ["offline"] = SourceChannel.Offline };
+
     private Argument<string?> _source = null!;
     private Argument<string[]> _packages = null!;
     private Option<string?> _each = null!;
     private Option<string?> _profile = null!;
     private Option<string?> _channel = null!;
     private Option<string?> _reason = null!;
+    private Option<string?> _medium = null!;
+    private Option<string?> _kind = null!;
     private Option<string?> _declared = null!;
     private Option<string?> _items = null!;
     private Option<string?> _bytes = null!;
@@ -56,7 +61,8 @@ internal sealed class CaseArchiveCommand : CliCommand
             return await WaitingAnswer.TellAsync(context, run);
         }
 
-        var batch = new ArchivingBatch(context, sources.Count, place => Request(context, sources[place]), means, context.Has(_dry));
+        var (channel, medium) = Channel(context);
+        var batch = new ArchivingBatch(context, sources.Count, place => Request(context, sources[place], channel, medium), means, context.Has(_dry));
         context.Report.DisposeAtEnd(batch);
         return await batch.RunAsync();
     }
@@ -69,6 +75,8 @@ internal sealed class CaseArchiveCommand : CliCommand
         _profile = Text(command, "--profile", "gbt42727|dat85|eep");
         _channel = Text(command, "--channel", "online|offline");
         _reason = Text(command, "--reason", "TEXT");
+        _medium = Text(command, "--medium", "NUMBER");
+        _kind = Text(command, "--medium-kind", MediumChoice.Kinds);
         _declared = Text(command, "--declared", "ALGORITHM:DIGEST");
         _items = Text(command, "--items", "N");
         _bytes = Text(command, "--bytes", "N");
@@ -136,22 +144,31 @@ internal sealed class CaseArchiveCommand : CliCommand
 
     private IEnumerable<Option<string?>> OfOne => [_declared, _items, _bytes, _case, _supplement, _change, _code];
 
-    private DoorRequest Request(CommandContext context, SubmissionSource package)
+    /// <summary>How they came: on the medium that is described, else as was said, else through the network.</summary>
+    private (SourceChannel Channel, MediumFacts? Medium) Channel(CommandContext context)
     {
-        var channel = new ChannelFacts(
-            context.Parsed.GetValue(_source)!,
-            RegisterChoice(context, _channel, "online", new Dictionary<string, SourceChannel> { ["online"] = SourceChannel.Online, ["offline"] = SourceChannel.Offline }))
+        var isOnMedium = MediumChoice.IsGiven(context, _medium, _kind);
+        var channel = Registers.RegisterAnswer.Choice(context.Value(_channel) ?? (isOnMedium ? "offline" : "online"), _channel.Name, Channels);
+        return isOnMedium && channel == SourceChannel.Online ? throw new WrongUseException("usage.medium")
+            : (channel, context.Value(_each) is { } each
+                ? MediumChoice.ReadAll(context, _medium, _kind, context.PathOf(each))
+                : MediumChoice.Read(context, _medium, _kind, context.Parsed.GetValue(_packages) ?? []));
+    }
+
+    private DoorRequest Request(CommandContext context, SubmissionSource package, SourceChannel how, MediumFacts? medium)
+    {
+        var channel = new ChannelFacts(context.Parsed.GetValue(_source)!, how)
         {
             OfflineReason = context.Value(_reason),
             DeclaredDigest = context.Value(_declared),
             DeclaredItems = Count(context, _items),
             DeclaredBytes = Count(context, _bytes),
-            IsAuthenticated = true, // the account that the owner of the store sees at its socket
+            IsAuthenticated = how == SourceChannel.Online, // the account that the owner of the store sees at its socket; who made a medium, no account shows
             Operator = context.Account,
             Received = context.World.Time.GetUtcNow(),
             Approval = context.Value(_approval),
         };
-        return new DoorRequest(new SubmittedPackage(package, channel) { Profile = Profile(context) })
+        return new DoorRequest(new SubmittedPackage(package, channel) { Profile = Profile(context), Medium = medium })
         {
             Announced = context.Value(_case),
             Declaration = Declaration(context),
@@ -176,7 +193,4 @@ internal sealed class CaseArchiveCommand : CliCommand
 
     private static long? Count(CommandContext context, Option<string?> option) =>
         context.Value(option) is { } said ? Quantities.Whole(said, option.Name, 0, long.MaxValue) : null;
-
-    private static T RegisterChoice<T>(CommandContext context, Option<string?> option, string otherwise, IReadOnlyDictionary<string, T> choices) =>
-        Registers.RegisterAnswer.Choice(context.Value(option) ?? otherwise, option.Name, choices);
 }

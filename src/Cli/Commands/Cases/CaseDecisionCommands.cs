@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Lantai.Cli.Arguments;
+using Lantai.Cli.Commands.Inspections;
 using Lantai.Cli.Commands.Registers;
 using Lantai.Ingest;
 using Lantai.Inspection;
@@ -39,9 +40,6 @@ internal sealed class CaseReturnCommand : CliCommand
 /// </summary>
 internal sealed class CaseApproveCommand : CliCommand
 {
-    private static readonly Dictionary<string, RuleVerdict> Verdicts =
-        new[] { RuleVerdict.Passed, RuleVerdict.Failed, RuleVerdict.Warning, RuleVerdict.NotApplicable }.ToDictionary(InspectionCodes.Of);
-
     private Argument<string?> _case = null!;
     private Option<string?> _rule = null!;
     private Option<string?> _verdict = null!;
@@ -67,10 +65,7 @@ internal sealed class CaseApproveCommand : CliCommand
             return 2; // a file of trust is none, which was told
         }
 
-        var package = "sha256:" + digest;
-        var verdict = RegisterAnswer.Choice(context.Value(_verdict) ?? InspectionCodes.Of(RuleVerdict.Passed), "--verdict", Verdicts);
-        var outcome = context.Repository.Inspections.Decide(
-            new ItemDecision(package, context.Value(_rule)!, verdict, context.Value(_note)!, CaseAnswer.DigestOf(context.Value(_attachment), "--attachment")), context.Actor);
+        var outcome = context.Repository.Inspections.Decide(DecisionChoice.Read(context, "sha256:" + digest, _rule, _verdict, _note, _attachment), context.Actor);
         _ = await RegisterAnswer.Conclude(context, outcome, said);
         return outcome.IsRefused ? context.Verdict : await GoOnAsync(context, c, means);
     }
@@ -93,9 +88,9 @@ internal sealed class CaseApproveCommand : CliCommand
     {
         _case = Argument(command, "case", "SOURCE/NUMBER");
         _rule = Text(command, "--rule", "ID", required: true);
-        _verdict = Text(command, "--verdict", string.Join('|', Verdicts.Keys));
+        _verdict = Text(command, "--verdict", DecisionChoice.Words);
         _note = Text(command, "--note", "TEXT", required: true);
-        _attachment = Text(command, "--attachment", "SHA256");
+        _attachment = Text(command, "--attachment", "FILE");
         _trust = Texts(command, "--trust", "CERTS…");
         _lists = Texts(command, "--crl", "LIST…");
         _clamd = Text(command, "--clamd", "ADDRESS");

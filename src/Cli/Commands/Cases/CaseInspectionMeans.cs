@@ -24,6 +24,7 @@ internal static class CaseInspectionMeans
         var characterization = new CharacterizationPlan(FormatSource.Of(context), CharacterizationDepth.Full);
         var plan = new InspectionPlan(RunPoint.AgencyArchiving, repository.Inspections.Schemes.InForce(RunPoint.AgencyArchiving), characterization, question)
         {
+            OfCategories = repository.Inspections.Schemes.OfCategories(RunPoint.AgencyArchiving),
             Terms = repository.Terms,
             Antivirus = EngineChoice.Of(context, clamd),
         };

@@ -10,13 +10,14 @@ namespace Lantai.Cli.Commands.Inspections;
 /// <summary>Inspects packages that an agency hands over or a hall receives (YJ), where they lie on disk.</summary>
 internal static class HandedInspection
 {
-    /// <summary>Inspects each, and gives 1 when one did not pass.</summary>
+    /// <summary>Inspects each, and gives the code of <see cref="InspectionEnd"/>.</summary>
     /// <param name="context">The command.</param>
     /// <param name="plan">By what means.</param>
     /// <param name="paths">The packages.</param>
     /// <param name="source">Who sends them.</param>
     /// <param name="declared">The digest that the agency declared for the one package; null for none.</param>
-    public static async Task<int> RunAsync(CommandContext context, InspectionPlan plan, string[] paths, string source, string? declared)
+    /// <param name="read">Reads the medium that they came on; gives null when they came through a network.</param>
+    public static async Task<int> RunAsync(CommandContext context, InspectionPlan plan, string[] paths, string source, string? declared, Func<string[], MediumFacts?> read)
     {
         if (paths.Length == 0)
         {
@@ -33,18 +34,21 @@ internal static class HandedInspection
             throw new WrongUseException("usage.path", ("path", context.PathOf(path)));
         }
 
+        var medium = read(paths);
+        var how = medium is null ? SourceChannel.Online : SourceChannel.Offline;
         var inspection = new CaseInspection(plan, context.World.Time);
         var answers = new BatchAnswers(0);
         context.Report.DisposeAtEnd(answers);
         context.Report.Progress.Start();
-        var (passed, bytes) = (0, 0L);
+        var (end, passed, bytes) = (new InspectionEnd(), 0, 0L);
         for (var i = 0; i < paths.Length; i++)
         {
-            var channel = new ChannelFacts(source, SourceChannel.Online) { DeclaredDigest = declared, Operator = context.Account, Received = context.World.Time.GetUtcNow() };
-            var package = new SubmittedPackage(new SubmissionSource(context.PathOf(paths[i]), SubmissionForm.Auto, ContainerLimits.Default), channel);
+            var channel = new ChannelFacts(source, how) { DeclaredDigest = declared, Operator = context.Account, Received = context.World.Time.GetUtcNow() };
+            var package = new SubmittedPackage(new SubmissionSource(context.PathOf(paths[i]), SubmissionForm.Auto, ContainerLimits.Default), channel) { Medium = medium };
             var seen = inspection.Inspect(package, context.Account, context.Stop);
-            var (told, path) = (seen.Report, seen.IsSecret ? "" : paths[i]); // the name of a state secret may be the secret
+            var (told, path) = (context.Repository.Inspections.Decided(seen.Report), seen.IsSecret ? "" : paths[i]); // the name of a state secret may be the secret
             await RecordAsync(context, told);
+            end.Add(told);
             passed += told.Outcome == InspectionOutcome.Passed ? 1 : 0;
             bytes += told.Subject.Bytes;
             context.Report.Say("inspect.package", ("name", told.Subject.Package), ("number", told.Number), ("outcome", context.Report.Speech.Say("inspection.outcome." + InspectionCodes.Of(told.Outcome))));
@@ -55,7 +59,7 @@ internal static class HandedInspection
 
         context.Report.SetLong("packages", answers.InOrder());
         context.Report.Say("inspect.packages", ("count", Amounts.Count(paths.Length)), ("passed", Amounts.Count(passed)));
-        return passed == paths.Length ? 0 : 1;
+        return end.Code;
     }
 
     /// <summary>The agency's report and the hall's are each kept: neither takes the place of the other (R10-2).</summary>

@@ -11,6 +11,7 @@ namespace Lantai.Cli.Commands.Inspections;
 internal sealed class InspectCompareCommand : CliCommand
 {
     private Argument<string[]> _reports = null!;
+    private Option<string?> _key = null!;
 
     public override string Name => "inspect compare";
 
@@ -24,7 +25,8 @@ internal sealed class InspectCompareCommand : CliCommand
             throw new WrongUseException("usage.inspect.two");
         }
 
-        if (GivenReport.Read(context, said[0]) is not { } one || GivenReport.Read(context, said[1]) is not { } other)
+        var key = context.KeyFrom(_key);
+        if (GivenReport.Read(context, said[0], key) is not { Report: var one } first || GivenReport.Read(context, said[1], key) is not { Report: var other } second)
         {
             context.Report.Trouble("unreadable", "trouble.inspect.report");
             return Task.FromResult(2);
@@ -36,21 +38,27 @@ internal sealed class InspectCompareCommand : CliCommand
         report.Tell(comparison.Findings);
         report.Set("samePackage", comparison.IsSamePackage);
         report.Set("sameOutcome", comparison.IsSameOutcome);
-        report.Set("one", Describe(one));
-        report.Set("other", Describe(other));
+        report.Set("one", Describe(first));
+        report.Set("other", Describe(second));
         report.Set("differences", new JsonArray([.. comparison.Disagreements.Select(d => (JsonNode)new JsonObject
         {
             ["rule"] = d.Rule,
             ["one"] = d.One is { } a ? InspectionCodes.Of(a) : null,
             ["other"] = d.Other is { } b ? InspectionCodes.Of(b) : null,
         })]));
-        return Task.FromResult(comparison is { IsSamePackage: true, IsSameOutcome: true } ? 0 : 1);
+        var isTrusted = first.Trust != ReportTrust.Invalid && second.Trust != ReportTrust.Invalid;
+        return Task.FromResult(isTrusted && comparison is { IsSamePackage: true, IsSameOutcome: true } ? 0 : 1);
     }
 
-    protected override void Declare(Command command) => _reports = Arguments(command, "reports", "REPORT REPORT");
-
-    private static JsonObject Describe(InspectionReport report) => new()
+    protected override void Declare(Command command)
     {
-        ["number"] = report.Number, ["point"] = InspectionCodes.Of(report.Point), ["outcome"] = InspectionCodes.Of(report.Outcome), ["digest"] = report.Subject.Digest,
+        _reports = Arguments(command, "reports", "REPORT REPORT");
+        _key = Text(command, "--key", "VKEY|FILE");
+    }
+
+    private static JsonObject Describe(GivenReport given) => new()
+    {
+        ["number"] = given.Report.Number, ["point"] = InspectionCodes.Of(given.Report.Point), ["outcome"] = InspectionCodes.Of(given.Report.Outcome),
+        ["digest"] = given.Report.Subject.Digest, ["signature"] = given.Word,
     };
 }

@@ -2,16 +2,12 @@ using System.CommandLine;
 using Lantai.Cli.Arguments;
 using Lantai.Cli.Commands.Registers;
 using Lantai.Inspection;
-using Lantai.Words;
 
 namespace Lantai.Cli.Commands.Inspections;
 
 /// <summary>Decides an item that an inspection left to a person.</summary>
 internal sealed class InspectDecideCommand : CliCommand
 {
-    private static readonly Dictionary<string, RuleVerdict> Verdicts =
-        new[] { RuleVerdict.Passed, RuleVerdict.Failed, RuleVerdict.Warning, RuleVerdict.NotApplicable }.ToDictionary(InspectionCodes.Of);
-
     private Argument<string?> _report = null!;
     private Option<string?> _rule = null!;
     private Option<string?> _verdict = null!;
@@ -22,18 +18,8 @@ internal sealed class InspectDecideCommand : CliCommand
 
     public override Task<int> RunAsync(CommandContext context)
     {
-        InspectionChoice.DemandPerson(context);
-        var verdict = RegisterAnswer.Choice(context.Value(_verdict)!, "--verdict", Verdicts);
         var run = RunChoice.Find(context, context.Parsed.GetValue(_report)!)[^1];
-        Digest? attachment = null;
-        if (context.Value(_attachment) is { } said)
-        {
-            var path = context.PathOf(said);
-            using var file = File.Exists(path) ? File.OpenRead(path) : throw new WrongUseException("usage.path", ("path", path));
-            attachment = new Digest(System.Security.Cryptography.SHA256.HashData(file));
-        }
-
-        var wish = new ItemDecision(run.Package ?? "", context.Value(_rule)!, verdict, context.Value(_note)!, attachment);
+        var wish = DecisionChoice.Read(context, run.Package ?? "", _rule, _verdict, _note, _attachment);
         return RegisterAnswer.Conclude(context, context.Repository.Inspections.Decide(wish, context.Actor), run.Number);
     }
 
@@ -41,7 +27,7 @@ internal sealed class InspectDecideCommand : CliCommand
     {
         _report = Argument(command, "report", "REF");
         _rule = Text(command, "--rule", "ID", required: true);
-        _verdict = Text(command, "--verdict", string.Join('|', Verdicts.Keys), required: true);
+        _verdict = Text(command, "--verdict", DecisionChoice.Words, required: true);
         _note = Text(command, "--note", "TEXT", required: true);
         _attachment = Text(command, "--attachment", "FILE");
     }

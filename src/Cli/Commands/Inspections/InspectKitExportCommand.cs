@@ -3,7 +3,6 @@ using Lantai.Characterization.Policy;
 using Lantai.Cli.Arguments;
 using Lantai.Cli.Commands.Registers;
 using Lantai.Cli.Output;
-using Lantai.Inspection;
 
 namespace Lantai.Cli.Commands.Inspections;
 
@@ -31,7 +30,7 @@ internal sealed class InspectKitExportCommand : CliCommand
             long? documents;
             using (var target = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
             {
-                documents = context.Repository.WriteKit(source, context.Repository.Inspections.Schemes.InForce(RunPoint.AgencyArchiving), [.. policies.OfType<string>()], target, context.Stop);
+                documents = context.Repository.WriteKit(source, [.. policies.OfType<string>()], target, context.Stop);
             }
 
             if (documents is not { } count)

@@ -24,6 +24,9 @@ internal sealed class InspectRunCommand : CliCommand
     private Option<bool> _resume = null!;
     private Option<string?> _source = null!;
     private Option<string?> _declared = null!;
+    private Option<string?> _key = null!;
+    private Option<string?> _medium = null!;
+    private Option<string?> _kind = null!;
     private Option<string?> _outside = null!;
     private Option<string[]> _trust = null!;
     private Option<string[]> _lists = null!;
@@ -37,16 +40,24 @@ internal sealed class InspectRunCommand : CliCommand
         var given = new GivenEvidence(context);
         var plan = new InspectionPlan(
             point, context.Repository.Inspections.Schemes.InForce(point), OutsideTools.For(new CharacterizationPlan(FormatSource.Of(context), CharacterizationDepth.Full), context.Value(_outside) ?? "doubt"),
-            given.Question(_trust, _lists)) { Terms = context.Repository.Terms, Antivirus = EngineChoice.Of(context, _clamd) };
+            given.Question(_trust, _lists))
+        {
+            OfCategories = context.Repository.Inspections.Schemes.OfCategories(point), Terms = context.Repository.Terms, Antivirus = EngineChoice.Of(context, _clamd),
+        };
         if (!given.IsReadable)
         {
             context.Report.Trouble("unreadable", "trouble.trust");
             return 2;
         }
 
+        if (MediumChoice.IsGiven(context, _medium, _kind) && point == RunPoint.Storage)
+        {
+            throw new WrongUseException("usage.medium");
+        }
+
         return point == RunPoint.Storage
             ? await StoreAsync(context, context.Repository.InspectionInStorage(plan))
-            : await HandedInspection.RunAsync(context, plan, context.Parsed.GetValue(_what) ?? [], context.Value(_source) ?? "", Declared(context));
+            : await HandedInspection.RunAsync(context, plan, context.Parsed.GetValue(_what) ?? [], context.Value(_source) ?? "", Declared(context), p => MediumChoice.Read(context, _medium, _kind, p));
     }
 
     protected override void Declare(Command command)
@@ -60,6 +71,9 @@ internal sealed class InspectRunCommand : CliCommand
         _resume = Flag(command, "--resume");
         _source = Text(command, "--source", "CODE");
         _declared = Text(command, "--declared", "DIGEST|REPORT");
+        _key = Text(command, "--key", "VKEY|FILE");
+        _medium = Text(command, "--medium", "NUMBER");
+        _kind = Text(command, "--medium-kind", MediumChoice.Kinds);
         _outside = Text(command, "--outside-tools", "always|doubt|never");
         _trust = Texts(command, "--trust", "CERTS…");
         _lists = Texts(command, "--crl", "FILE…");
@@ -67,10 +81,19 @@ internal sealed class InspectRunCommand : CliCommand
     }
 
     /// <summary>A digest as it was typed, or the one that the agency's report names.</summary>
-    private string? Declared(CommandContext context) =>
-        context.Value(_declared) is not { } said ? null
-        : !File.Exists(context.PathOf(said)) ? said
-        : GivenReport.Read(context, said)?.Subject.Digest ?? throw new WrongUseException("usage.inspect.declared");
+    /// <exception cref="WrongUseException">The report names no digest, or its signature is not valid by the key that was given.</exception>
+    private string? Declared(CommandContext context)
+    {
+        if (context.Value(_declared) is not { } said || !File.Exists(context.PathOf(said)))
+        {
+            return context.Value(_declared);
+        }
+
+        var given = GivenReport.Read(context, said, context.KeyFrom(_key));
+        context.Report.Set("declaredSignature", given?.Word);
+        return given?.Trust == ReportTrust.Invalid ? throw new WrongUseException("usage.inspect.forged", ("path", context.PathOf(said)))
+            : given?.Report.Subject.Digest ?? throw new WrongUseException("usage.inspect.declared");
+    }
 
     private async Task<int> StoreAsync(CommandContext context, StorageInspection inspection)
     {
@@ -82,10 +105,9 @@ internal sealed class InspectRunCommand : CliCommand
         var report = context.Report;
         report.Progress.Start();
         void Progress(StorageProgress p) => report.Progress.Report(p.Done, p.Bytes, p.Total, null, p.Total == 0 ? 1 : (double)p.Done / p.Total, p.Current);
-        var decisions = new Dictionary<string, ManualDecision>(StringComparer.Ordinal);
         var done = context.Has(_resume)
-            ? await inspection.ResumeAsync(decisions, context.Actor, Progress, context.Stop)
-            : await inspection.RunAsync(selection, decisions, context.Actor, Progress, context.Stop);
+            ? await inspection.ResumeAsync(context.Actor, Progress, context.Stop)
+            : await inspection.RunAsync(selection, context.Actor, Progress, context.Stop);
         if (done is null)
         {
             report.Say("inspect.nothing-to-resume");
@@ -100,7 +122,7 @@ internal sealed class InspectRunCommand : CliCommand
             return 2;
         }
 
-        return done.Outcomes[InspectionOutcome.Failed] > 0 ? 1 : 0;
+        return InspectionEnd.Of(done);
     }
 
     private StorageSelection? Selection(CommandContext context, StorageInspection inspection)

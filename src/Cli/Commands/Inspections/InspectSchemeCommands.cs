@@ -39,8 +39,7 @@ internal sealed class InspectSchemeListCommand : CliCommand
         var rows = new List<(string[], JsonObject)>();
         foreach (var point in InspectionChoice.Points.Values)
         {
-            var held = schemes.InForce(point);
-            rows.Add(Row(held, speech.Say("inspection.scheme.in-force"), "", null));
+            rows.AddRange(schemes.OfCategories(point).Prepend(schemes.InForce(point)).Select(held => Row(held, speech.Say("inspection.scheme.in-force"), "", null)));
         }
 
         rows.AddRange(schemes.Adopted().Select(a => Row(a.Scheme, speech.Say(a.Withdrawn is null ? "inspection.scheme.adopted" : "inspection.scheme.withdrawn"), a.Person, a)));

@@ -50,7 +50,7 @@ internal static class KitInspection
         }
 
         context.Report.Tell(findings);
-        return new InspectionPlan(RunPoint.AgencyArchiving, kit.Header.Scheme, new CharacterizationPlan(formats, CharacterizationDepth.Full) { Policy = policy }, question) { Terms = kit.Terms };
+        return new InspectionPlan(RunPoint.AgencyArchiving, kit.Header.Scheme, new CharacterizationPlan(formats, CharacterizationDepth.Full) { Policy = policy }, question) { OfCategories = kit.Header.OfCategories, Terms = kit.Terms };
     }
 
     /// <summary>The plan for rules that ask nothing but the package.</summary>

@@ -135,7 +135,7 @@ internal sealed class SipValidateCommand : CliCommand
             answer["inspection"] = ShownInspection.Show(report, seen);
         }
 
-        return seen.Outcome != InspectionOutcome.Failed;
+        return seen.Outcome == InspectionOutcome.Passed; // what waits for a person has not passed
     }
 
     private static JsonObject Refuse(Report report, int place, InspectionReport seen) => new()

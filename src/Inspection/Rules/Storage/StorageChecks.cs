@@ -13,6 +13,6 @@ internal static class StorageChecks
         ["aip-content"] = AipContentCheck.Check,
         ["format-longevity"] = FormatLongevityCheck.Check,
         ["environment-suitable"] = EnvironmentSuitableCheck.Check,
-        ["backups"] = BackupsCheck.Check,
+        ["backups"] = FormChecks.Backups,
     };
 }

@@ -93,6 +93,66 @@ public sealed class InspectionDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_who_ever_ran_an_inspection_of_a_package_decides_its_items()
+    {
+        var second = SampleReport.Make() with { Id = Guid.NewGuid(), Operator = "os:周值班" };
+        await Desk.RecordAsync([new RunEntry(Desk.Seal(SampleReport.Make())), new RunEntry(Desk.Seal(second))], TestDesk.Archivist, default);
+
+        Assert.Equal(["FN-014"], Refused(new ItemDecision(SampleReport.Package, Appearance, RuleVerdict.Passed, "外观完好"), TestDesk.Archivist));
+        Assert.Single(Desk.Decide(new ItemDecision(SampleReport.Package, Appearance, RuleVerdict.Passed, "外观完好"), TestDesk.Reviewer).Events);
+    }
+
+    [Fact]
+    public async Task A_decision_is_applied_to_every_run_but_that_of_whoever_decided()
+    {
+        await Desk.RecordAsync([new RunEntry(Desk.Seal(SampleReport.Make()))], TestDesk.Archivist, default);
+        _ = Desk.Decide(new ItemDecision(SampleReport.Package, Appearance, RuleVerdict.Passed, "外观完好"), TestDesk.Reviewer);
+        var open = SampleReport.Make();
+
+        var decided = Desk.Decided(open).Results.Single(r => r.Rule.Id == Appearance);
+        var own = Desk.Decided(open with { Operator = TestDesk.Reviewer.AccountName });
+
+        Assert.Equal((RuleVerdict.Passed, "os:王复核"), (decided.Verdict, decided.Manual?.Person));
+        var left = own.Results.Single(r => r.Rule.Id == Appearance);
+        Assert.Equal((RuleVerdict.Manual, null, "FN-014"), (left.Verdict, left.Manual, left.Answer.Findings[^1].Code));
+        Assert.Empty(own.Reviewers);
+        Assert.NotNull(ReportReader.TryRead(Desk.Seal(own).Xml, "报告.xml", new List<Finding>()));
+    }
+
+    [Fact]
+    public async Task What_is_decided_of_the_store_holds_for_every_package_and_for_so_many_days()
+    {
+        const string Medium = "FN.BC.SEC.STORAGE-MEDIUM";
+        var one = Stored("sha256:" + new string('1', 64));
+        await Desk.RecordAsync([new RunEntry(Desk.Seal(one))], TestDesk.Archivist, default);
+        Assert.Single(Desk.Decide(new ItemDecision(one.Subject.Digest!, Medium, RuleVerdict.Passed, "SMART 正常", Digest.Of("SMART"u8)), TestDesk.Reviewer).Events);
+        var at = Assert.Single(Desk.DecisionsFor("store")).Value.At;
+        var other = Stored("sha256:" + new string('2', 64));
+
+        RuleVerdict After(int days, InspectionScheme? scheme = null) =>
+            _test.Rebuilt().Decided(other with { Started = at.AddDays(days), Scheme = scheme ?? other.Scheme }).Results.Single(r => r.Rule.Id == Medium).Verdict;
+
+        Assert.Equal(RuleVerdict.Passed, After(365));
+        Assert.Equal(RuleVerdict.Manual, After(366));
+        Assert.Equal(RuleVerdict.Manual, After(31, other.Scheme with { Parameters = new Dictionary<string, string> { ["manual.days"] = "30" } }));
+    }
+
+    [Fact]
+    public async Task What_is_decided_of_one_stored_package_holds_for_it_alone_and_grows_old_too()
+    {
+        const string Longevity = "FN.BC.USE.FORMAT-LONGEVITY";
+        var one = Stored("sha256:" + new string('1', 64), Longevity);
+        await Desk.RecordAsync([new RunEntry(Desk.Seal(one))], TestDesk.Archivist, default);
+        Assert.Single(Desk.Decide(new ItemDecision(one.Subject.Digest!, Longevity, RuleVerdict.Passed, "可读"), TestDesk.Reviewer).Events);
+        var at = Assert.Single(Desk.DecisionsFor(one.Subject.Digest)).Value.At;
+
+        RuleVerdict Of(InspectionReport report, int days) => Desk.Decided(report with { Started = at.AddDays(days) }).Results.Single(r => r.Rule.Id == Longevity).Verdict;
+
+        Assert.Equal((RuleVerdict.Passed, RuleVerdict.Manual), (Of(one, 1), Of(one, 366)));
+        Assert.Equal(RuleVerdict.Manual, Of(Stored("sha256:" + new string('2', 64), Longevity), 1));
+    }
+
+    [Fact]
     public void A_package_with_an_open_item_is_not_accepted()
     {
         Assert.Empty(InspectionDesk.Hindrances(SampleReport.Make(failing: false)));
@@ -103,6 +163,19 @@ public sealed class InspectionDeskTests : IDisposable
     }
 
     public void Dispose() => _test.Dispose();
+
+    /// <summary>A report of a stored package in which some rule is left to a person.</summary>
+    private static InspectionReport Stored(string digest, string rule = "FN.BC.SEC.STORAGE-MEDIUM")
+    {
+        var scheme = SchemeCatalogue.Of(RunPoint.Storage);
+        var sample = SampleReport.Make();
+        return sample with
+        {
+            Id = Guid.NewGuid(), Point = RunPoint.Storage, Scheme = scheme, Subject = sample.Subject with { Digest = digest },
+            Results = [.. scheme.Rules.Select(r => new RuleResult(
+                RuleCatalogue.Find(r.Rule)!, r.Weight, r.Rule == rule ? RuleVerdict.Manual : RuleVerdict.Passed, r.Rule == rule ? RuleAnswer.Manual() : RuleAnswer.Passed(), null))],
+        };
+    }
 
     private IEnumerable<string> Refused(ItemDecision wish, Actor actor)
     {

@@ -60,7 +60,7 @@ internal sealed class KitAndDoor : IDisposable
     public InspectionKit Kit(string source)
     {
         using var file = new MemoryStream();
-        Assert.NotNull(Repository.WriteKit(source, Repository.Inspections.Schemes.InForce(RunPoint.AgencyArchiving), [], file, TestContext.Current.CancellationToken));
+        Assert.NotNull(Repository.WriteKit(source, [], file, TestContext.Current.CancellationToken));
         file.Position = 0;
         var findings = new List<Finding>();
         var kit = InspectionKit.TryRead(file, "样.kit", _place.Key, TimeProvider.System.GetUtcNow(), 30, findings);

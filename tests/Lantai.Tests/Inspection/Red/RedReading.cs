@@ -51,7 +51,7 @@ internal static class RedReading
         sample.Damage?.Invoke(store, kept);
         using var repository = store.Open();
         var (plan, time, none) = (PlanOf(sample), new FakeTimeProvider(sample.Now), new Dictionary<string, ManualDecision>());
-        var seen = new StorageInspection(repository.Vault, () => throw new InvalidOperationException(), plan, time).Inspect(kept, none, Who, CancellationToken.None);
+        var seen = new StorageInspection(repository.Vault, () => throw new InvalidOperationException(), plan, time).Inspect(kept, Who, CancellationToken.None);
         return sample.Known is { } known
             ? new InspectionRun(time).Run(seen.Facts! with { Storage = known(seen.Facts.Storage!) }, plan.Scheme, none, seen.Report.Subject, Who)
             : seen.Report;

@@ -17,7 +17,6 @@ internal sealed class StoredMutations : IRedMutations
         Case("stored-catalogue-of-another-length", s => Kept(s) with { Known = k => k with { CatalogueDifferences = [new Difference("bytes", "7731", "7732")] } }),
         Case("stored-manifest-of-fewer-files", s => Kept(s) with { Known = k => k with { ManifestDifferences = [new Difference("files", "11", "10")] } }),
         Case("stored-without-report", s => Kept(s) with { Known = k => k with { Members = [.. k.Members.Select(m => m.Name == "inspection-report" ? m with { IsThere = false, IsDemanded = true } : m)] } }),
-        Case("stored-drill-failed", s => Kept(s) with { Known = k => k with { RestoreDrill = (s.Now.AddDays(-3), false) } }),
         Case("stored-engine-of-old-definitions", s => Kept(s) with { Antivirus = s.Antivirus! with { Definitions = s.Now.AddDays(-8) } }),
         Case("stored-infected", s => Kept(s) with { Antivirus = s.Antivirus! with { Infected = [new(Form, "Eicar-Test-Signature")] } }),
         Transfer("stored-description-of-three-records", s => Kept(s.Replace("说明文件.TXT", "档案数量：2件", "档案数量：3件").Sealed())),

@@ -49,6 +49,47 @@ public sealed class ReportFormTests
         Assert.Contains("机房尚未配备杀毒软件", ReportJson.Of(report, SampleReport.Texts, Language.Chinese)["scheme"]!["decision"]!["reason"]!.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Language.Chinese, "人工判定")]
+    [InlineData(Language.English, "Decided by")]
+    public void What_a_person_decided_stands_in_every_form_with_person_time_and_note(Language language, string words)
+    {
+        var report = SampleReport.Make(failing: false);
+        report = report with { Results = [.. report.Results.Select(r => r.Rule.Id == "ZW.SECRETS" ? Doubted(r) : r)] };
+        var page = string.Concat(XDocument.Parse(Page(report, language)).DescendantNodes().OfType<XText>().Select(t => t.Value));
+        var text = ReportText.Of(report, SampleReport.Texts, language);
+        var json = ReportJson.Of(report, SampleReport.Texts, language);
+        var xml = XDocument.Parse(Encoding.UTF8.GetString(ReportXml.Write(report, SampleReport.Texts)));
+
+        foreach (var form in new[] { page, text })
+        {
+            Assert.Contains(words, form, StringComparison.Ordinal);
+            foreach (var told in new[] { "os:孙保密", "2026-11-27 10:15:00", "“内部”是科室名", Digest.Of("鉴定"u8).ToString(), "SEC-002" })
+            {
+                Assert.Contains(told, form, StringComparison.Ordinal);
+            }
+        }
+
+        var manual = json["results"]!.AsArray().Single(r => (string)r!["ruleId"]! == "ZW.SECRETS")!["manual"]!;
+        Assert.Equal(("os:孙保密", "2026-11-27T02:15:00.000Z", "“内部”是科室名"), ((string)manual["person"]!, (string)manual["at"]!, (string)manual["note"]!));
+        var element = xml.Descendants().Single(e => e.Name.LocalName == "result" && e.Attribute("ruleId")!.Value == "ZW.SECRETS");
+        var decided = element.Elements().Single(e => e.Name.LocalName == "manual");
+        Assert.Equal(("os:孙保密", "2026-11-27T02:15:00.000Z", "“内部”是科室名"), (decided.Attribute("person")!.Value, decided.Attribute("at")!.Value, decided.Value.Trim()));
+        Assert.Contains(element.Elements(), e => e.Name.LocalName == "method");
+        Assert.DoesNotContain(element.Elements(), e => e.Name.LocalName == "correction"); // nothing is left to do
+    }
+
+    [Fact]
+    public void The_json_says_by_which_parameters_and_checks_as_the_xml_does()
+    {
+        var json = ReportJson.Of(SampleReport.Make(), SampleReport.Texts, Language.English);
+
+        Assert.Equal("7", (string?)json["scheme"]!["parameters"]!["antivirus.days"]);
+        var failed = json["results"]!.AsArray().Single(r => (string)r!["ruleId"]! == "FN.GD.AUTH.FIXITY")!;
+        Assert.Equal(("fixity", "automatic"), ((string)failed["check"]!, (string)failed["manner"]!));
+        Assert.NotEmpty((string)failed["method"]!);
+    }
+
     [Fact]
     public void A_return_notice_lists_each_fact_with_what_to_correct()
     {
@@ -61,6 +102,19 @@ public sealed class ReportFormTests
         Assert.Contains("电子文件退回通知单", Html(notice, Language.Chinese), StringComparison.Ordinal);
         Assert.Contains("改正后重新提交", Html(notice, Language.Chinese), StringComparison.Ordinal);
         Assert.Contains("Return Notice", Html(notice, Language.English), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_return_notice_says_what_the_reviewer_noted()
+    {
+        var report = SampleReport.Make(failing: false);
+        report = report with { Results = [.. report.Results.Select(r => r.Rule.Id == "ZW.SECRETS" ? Doubted(r) with { Verdict = RuleVerdict.Failed } : r)] };
+
+        var rows = ReturnNotice.Make(report, [], SampleReport.Started, null, Holders, SampleReport.Texts, Language.Chinese).Rows.ToList();
+
+        Assert.Equal(2, rows.Count);
+        Assert.Contains("“内部”是科室名", rows[0][5], StringComparison.Ordinal);
+        Assert.Contains("os:孙保密", rows[0][5], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,6 +150,14 @@ public sealed class ReportFormTests
             Assert.NotEqual(0, target.Length);
         }
     }
+
+    /// <summary>A rule that a program doubted and a person let pass.</summary>
+    private static RuleResult Doubted(RuleResult result) => result with
+    {
+        Verdict = RuleVerdict.Passed,
+        Answer = RuleAnswer.Manual(Finding.Warning("SEC-002", "4", ("secretrule", "level"), ("filenumber", 4), ("filecount", 8), ("inside", "-"), ("textunit", "line"), ("unitnumber", 1))),
+        Manual = new ManualDecision("os:孙保密", RuleVerdict.Passed, "“内部”是科室名", SampleReport.Started.AddHours(1), Digest.Of("鉴定"u8)),
+    };
 
     private static string Page(InspectionReport report, Language language)
     {

@@ -1,5 +1,7 @@
 using Lantai.Characterization;
 using Lantai.Inspection;
+using Lantai.RecordsManagement;
+using Lantai.Tests.InformationPackages;
 using Lantai.Words;
 
 namespace Lantai.Tests.Inspection;
@@ -98,6 +100,35 @@ public sealed class SecurityRuleTests
 
         Assert.Equal((RuleVerdict.Manual, code), Verdict(answer));
         Assert.Equal(check, answer.Findings[0].Arguments.Single(a => a.Key == "form").Value);
+    }
+
+    [Theory]
+    [InlineData("extra-files", RuleVerdict.CouldNotRun, "INS-383")]
+    [InlineData("read-speed", RuleVerdict.CouldNotRun, "INS-383")]
+    [InlineData("medium-appearance", RuleVerdict.Manual, "INS-385")]
+    [InlineData("optical-disc", RuleVerdict.Manual, "INS-386")]
+    public void A_medium_that_nobody_described_is_no_network(string check, RuleVerdict verdict, string code)
+    {
+        var facts = SeenPackage.Of();
+
+        Assert.Equal((verdict, code), Verdict(RuleChecks.Find(check)!(facts with { Channel = facts.Channel with { Channel = SourceChannel.Offline, OfflineReason = "停电" } })));
+    }
+
+    [Fact]
+    public void A_medium_is_read_whole_and_what_lies_beside_packages_is_named()
+    {
+        using var scratch = new Scratch();
+        _ = scratch.Write("盘/包一/元数据.xml", "12345");
+        _ = scratch.Write("盘/包二.zip", "678");
+        _ = scratch.Write("盘/.Trash/旧.txt", "9");
+        _ = scratch.Write("盘/autorun.inf", "0");
+        string[] packages = ["包一", "包二.zip"];
+
+        var read = MediumReading.Read("盘-001", "flash", Path.Combine(scratch.Path, "盘"), name => packages.Contains(name.Display), TimeProvider.System, CancellationToken.None);
+
+        Assert.Equal([".Trash/旧.txt", "autorun.inf"], read.ExtraFiles);
+        Assert.Equal(("盘-001", "flash", 10L), (read.Number, read.Kind, read.BytesRead));
+        Assert.True(read.ReadTime > TimeSpan.Zero);
     }
 
     [Fact]

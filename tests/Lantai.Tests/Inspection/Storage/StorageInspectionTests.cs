@@ -14,8 +14,6 @@ namespace Lantai.Tests.Inspection.Storage;
 /// <summary>Inspection where packages lie: all or a sample, each in its turn, and no work lost when it is cut off.</summary>
 public sealed class StorageInspectionTests
 {
-    private static readonly Dictionary<string, ManualDecision> None = [];
-
     [Fact]
     public async Task A_flipped_bit_fails_the_package_that_has_it_and_no_other()
     {
@@ -24,13 +22,13 @@ public sealed class StorageInspectionTests
         _ = await KeepAsync(store, "licences");
         using (var repository = store.Open())
         {
-            var clean = await Of(repository).RunAsync(new StorageSelection(), None, RepositoryPlace.Actor, null, default);
+            var clean = await Of(repository).RunAsync(new StorageSelection(), RepositoryPlace.Actor, null, default);
             Assert.Equal((2L, 0L, 0L), (clean.Chosen, clean.Left, clean.Outcomes[InspectionOutcome.Failed]));
         }
 
         store.Flip(ContentOf(store, hit), FrameKind.Blob);
         using var again = store.Open();
-        var report = await Of(again).RunAsync(new StorageSelection(), None, RepositoryPlace.Actor, null, default);
+        var report = await Of(again).RunAsync(new StorageSelection(), RepositoryPlace.Actor, null, default);
 
         var (result, told) = Assert.Single(report.Bad);
         Assert.Equal(hit.Aip, result.Aip);
@@ -48,11 +46,11 @@ public sealed class StorageInspectionTests
         store.Flip(hit.Manifest, FrameKind.Manifest);
         using var repository = store.Open();
 
-        var report = await Of(repository).RunAsync(new StorageSelection(), None, RepositoryPlace.Actor, null, default);
+        var report = await Of(repository).RunAsync(new StorageSelection(), RepositoryPlace.Actor, null, default);
 
         Assert.Equal((2L, true), (report.Chosen, report.IsComplete));
         Assert.Equal(hit.Aip, Assert.Single(report.Bad).Package.Aip);
-        var seen = Of(repository).Inspect(hit, None, "甲", default);
+        var seen = Of(repository).Inspect(hit, "甲", default);
         Assert.False(seen.Facts!.Package.IsOpen);
         Assert.Contains(seen.Facts.Package.Findings, f => f.Code == "INS-504");
     }
@@ -64,7 +62,7 @@ public sealed class StorageInspectionTests
         var kept = await KeepAsync(store, "plain");
         using var repository = store.Open();
 
-        var seen = Of(repository).Inspect(kept, None, "甲", default);
+        var seen = Of(repository).Inspect(kept, "甲", default);
 
         Assert.Equal(("gbt42727", "yz-cases"), (seen.Facts!.Package.Profile, seen.Facts.Channel.Source));
         Assert.NotNull(seen.Facts.Package.Case);
@@ -87,18 +85,44 @@ public sealed class StorageInspectionTests
         using (var repository = store.Open())
         {
             using var stop = new CancellationTokenSource();
-            first = await Of(repository).RunAsync(new StorageSelection { Sample = new StorageSample(7, null, "种子") }, None, RepositoryPlace.Actor, p => Stop(p, stop), stop.Token);
+            first = await Of(repository).RunAsync(new StorageSelection { Sample = new StorageSample(7, null, "种子") }, RepositoryPlace.Actor, p => Stop(p, stop), stop.Token);
         }
 
         Assert.False(first.IsComplete);
         using var again = store.Open();
-        var second = (await Of(again).ResumeAsync(None, RepositoryPlace.Actor, null, default))!;
+        var second = (await Of(again).ResumeAsync(RepositoryPlace.Actor, null, default))!;
 
         Assert.Equal((first.Run.Id, 7L, 0L), (second.Run.Id, second.Chosen, second.Left));
-        Assert.Null(await Of(again).ResumeAsync(None, RepositoryPlace.Actor, null, default));
+        Assert.Null(await Of(again).ResumeAsync(RepositoryPlace.Actor, null, default));
         var done = first.Events.Concat(second.Events).SelectMany(s => StorageRunBody.ReadResults(again.Vault.ReadEvent(s).Detail!.Body)).Select(r => r.Aip).ToList();
         Assert.Equal(7, done.Count);
         Assert.Equal(7, done.Distinct().Intersect(all).Count());
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_disk_is_told_as_such_after_what_was_done_is_kept()
+    {
+        using var store = new DamagedStore();
+        foreach (var i in Enumerable.Range(0, 6))
+        {
+            _ = await store.KeepFolderAsync($"办件{i}", ("a.txt", $"内容{i}"));
+        }
+
+        using var repository = store.Open();
+        void Progress(StorageProgress progress)
+        {
+            if (progress.Done >= 2)
+            {
+                throw new IOException("介质已移除");
+            }
+        }
+
+        var told = await Assert.ThrowsAsync<IOException>(() => Of(repository).RunAsync(new StorageSelection(), RepositoryPlace.Actor, Progress, default));
+        var rest = (await Of(repository).ResumeAsync(RepositoryPlace.Actor, null, default))!;
+
+        Assert.Equal("介质已移除", told.Message);
+        Assert.Equal((6L, 0L), (rest.Chosen, rest.Left));
+        Assert.InRange(rest.Outcomes.Values.Sum(), 1, 4); // two or more were kept before it failed
     }
 
     [Fact]
@@ -115,7 +139,7 @@ public sealed class StorageInspectionTests
         var left = new List<long>();
         for (var i = 0; i < 4; i++)
         {
-            var report = await Of(repository).RunAsync(due, None, RepositoryPlace.Actor, null, default);
+            var report = await Of(repository).RunAsync(due, RepositoryPlace.Actor, null, default);
             left.Add(Of(repository).Overdue(1));
             Assert.Equal(Math.Max(0, Math.Min(2, 5 - (2 * i))), report.Chosen);
         }
