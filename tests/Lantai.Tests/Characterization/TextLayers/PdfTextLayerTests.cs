@@ -40,14 +40,14 @@ public sealed class PdfTextLayerTests
         ["title that was replaced"] = () => Changed(Titled($"<FEFF{Hex(Mark)}>"), (6, "<</Title(x)>>")),
         ["name of a font with escapes"] = () => Mapped(Shown.Replace("/F0", "/#460", StringComparison.Ordinal)).ToBytes(),
         ["words beside the letters"] = () => HandMadePdf.OnePage(text: $"/Span<</ActualText<FEFF{Hex(Mark)}>>> BDC BT /F0 12 Tf (x) Tj ET EMC").ToBytes(),
-        ["many states that are kept"] = () => Mapped(string.Concat(Enumerable.Repeat("q ", 300)) + "/F0 20 Tf " + string.Concat(Enumerable.Repeat("Q ", 44)) + "BT /F0 20 Tf ET q Q BT 70 700 Td <000100020003000400050006> Tj ET").ToBytes(),
+        ["more states than are kept"] = () => Mapped("/F9 9 Tf q /F0 20 Tf " + string.Concat(Enumerable.Repeat("q ", 300)) + string.Concat(Enumerable.Repeat("Q ", 300)) + "BT 70 700 Td <000100020003000400050006> Tj ET").ToBytes(),
         ["letters under a picture"] = () => Mapped("q 595 0 0 842 0 0 cm /I Do Q BT 3 Tr /F0 20 Tf 70 700 Td <000100020003000400050006> Tj ET", "/XObject<</I 10 0 R>>").SetStream(10, "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8", [0]).ToBytes(),
         ["letters that climb"] = () => Mapped("BT /F0 40 Tf " + string.Concat(Enumerable.Range(0, 6).Select(i => string.Create(CultureInfo.InvariantCulture, $"0.7 0.7 -0.7 0.7 {100 + (60 * i)} {200 + (60 * i)} Tm <{i + 1:X4}> Tj "))) + "ET").ToBytes(),
         ["a column that trembles"] = () => Mapped("BT /F0 20 Tf " + string.Concat(Enumerable.Range(0, 6).Select(i => string.Create(CultureInfo.InvariantCulture, $"1 0 0 1 {(i % 2 == 0 ? 69.8 : 70.2)} {780 - (25 * i)} Tm <{i + 1:X4}> Tj "))) + "ET").ToBytes(),
         ["codes with the wrong length in the map"] = () => Mapped(Shown).SetPacked(7, "", Bytes(Map(Marks).Replace("<00", "<", StringComparison.Ordinal))).ToBytes(),
         ["letters behind an image that seems longer"] = () => Mapped("BI /W 1 /H 1 /BPC 8 /CS /G ID x\nEI \u00FF BT /F0 20 Tf 70 700 Td <000100020003000400050006> Tj ET\nEI q Q ").ToBytes(),
         ["letters between letters"] = () => Mapped("BT /F0 20 Tf " + string.Concat(Enumerable.Range(0, 12).Select(i => string.Create(CultureInfo.InvariantCulture, $"1 0 0 1 {(i < 6 ? 70 + (25 * i) : 82 + (25 * (i - 6)))} 700 Tm <{(i < 6 ? i + 1 : 4):X4}> Tj "))) + "ET").ToBytes(),
-        ["codes in ranges that overlap"] = () => Mapped(Shown).SetPacked(7, "", Bytes($"3 beginbfrange <0001> <0006> [{string.Concat(Marks.Select(m => $"<{Hex(m)}>"))}] <0000> <FFFF> <4E00> <0000> <0003> <0041> endbfrange")).ToBytes(),
+        ["codes in ranges that overlap"] = () => Mapped(Shown).SetPacked(7, "", Bytes($"7 beginbfrange <0000> <FFFF> <4E00> {string.Concat(Marks.Select((m, i) => $"<{i + 1:X4}> <{i + 1:X4}> <{Hex(m)}> "))} endbfrange")).ToBytes(),
     };
 
     // Text is drawn whose letters nothing says.
