@@ -11,6 +11,9 @@ internal static class PlainTextLayer
     private const int Overlap = 64;
     private const int TopLines = 5;
 
+    /// <summary>How OpenSSL begins what it encrypts by a password, in base64.</summary>
+    private const string Salted = "U2FsdGVkX1";
+
     private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
 
     // Of an encoding that cannot be known each is tried that is met here.
@@ -126,6 +129,11 @@ internal static class PlainTextLayer
         }
 
         var text = line.ToString();
+        if (text.StartsWith("-----BEGIN PGP MESSAGE", StringComparison.Ordinal) || text.StartsWith(Salted, StringComparison.Ordinal))
+        {
+            sink.Unread("encrypted");
+        }
+
         var cells = table?.Take(text, out text) ?? [];
         sink.Take(text, TextRole.Body, "line", number, isTop: number <= TopLines);
         foreach (var (name, cell) in cells)

@@ -9,6 +9,7 @@ namespace Lantai.Characterization.TextLayers;
 internal sealed class XmlTextLayer
 {
     private const string OfdNamespace = "ofdspec.org";
+    private const string EncryptionNamespace = "xmlenc";
 
     private readonly TextSink _sink;
     private readonly ExaminationLimits _limits;
@@ -51,6 +52,11 @@ internal sealed class XmlTextLayer
         {
             _isBegun = true;
             _drawn = reader.NamespaceURI.Contains(OfdNamespace, StringComparison.Ordinal) ? new OfdPart("part", 0, _sink) : null;
+        }
+
+        if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "CipherData" && reader.NamespaceURI.Contains(EncryptionNamespace, StringComparison.Ordinal))
+        {
+            _sink.Unread("encrypted");
         }
 
         if (_drawn is not null)

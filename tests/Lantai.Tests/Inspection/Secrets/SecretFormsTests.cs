@@ -110,6 +110,13 @@ public sealed class SecretFormsTests
         Assert.Equal(why is null ? [] : [why], found.NotSearched.Select(f => f.Value));
     }
 
+    [Theory]
+    [InlineData("<包 xmlns:e=\"http://www.w3.org/2001/04/xmlenc#\"><e:EncryptedData><e:CipherData><e:CipherValue>5py65a+G</e:CipherValue></e:CipherData></e:EncryptedData></包>")]
+    [InlineData("说明\n-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----\n")]
+    [InlineData("U2FsdGVkX18AAAAAAAAAAG5v\n")]
+    public void What_is_encrypted_inside_a_text_is_told(string text) =>
+        Assert.Equal([KeyValuePair.Create("a.txt", "encrypted")], Search("a.txt", Encoding.UTF8.GetBytes(text)).NotSearched);
+
     [Fact]
     public void Xml_that_is_nested_deeper_than_is_read_is_told()
     {
