@@ -26,7 +26,7 @@ internal sealed class PdfFontLetters
     public int Weight => 256 + (_map?.Count ?? 0);
 
     /// <summary>A font that is not there: it reads as Latin, but whether that is what is seen nobody knows.</summary>
-    public static PdfFontLetters Missing() => new(null, null, [.. Enumerable.Range(0, 256).Select(c => ((char)c).ToString())]) { IsGuess = true };
+    public static PdfFontLetters Missing() => new(null, null, PdfSimpleFont.Latin()) { IsGuess = true };
 
     /// <summary>Reads a font.</summary>
     public static PdfFontLetters Of(DictionaryToken font, PdfObjects objects, PdfBudget budget)

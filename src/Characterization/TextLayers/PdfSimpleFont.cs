@@ -13,6 +13,8 @@ internal static class PdfSimpleFont
     private const int Symbolic = 4;
     private const int Nonsymbolic = 32;
 
+    private static readonly string[] Every = [.. Enumerable.Range(0, Codes).Select(c => ((char)c).ToString())];
+
     /// <summary>The letters of each code; null where nothing says them.</summary>
     public static string?[] Letters(DictionaryToken font, PdfUnicodeMap? map, PdfObjects objects, PdfBudget budget)
     {
@@ -110,5 +112,6 @@ internal static class PdfSimpleFont
         return letters;
     }
 
-    private static string?[] Latin() => [.. Enumerable.Range(0, Codes).Select(c => ((char)c).ToString())];
+    /// <summary>The letters of Latin, for a font to change.</summary>
+    public static string?[] Latin() => [.. Every];
 }
