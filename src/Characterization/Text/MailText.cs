@@ -5,7 +5,7 @@ using Lantai.Characterization.Packages;
 namespace Lantai.Characterization.Text;
 
 /// <summary>Mail (RFC 5322, MIME): header fields, attachments by their names, what lies in parts that are packed in base64, and that every multipart ends.</summary>
-internal sealed class MailText(FileContent content, ExaminationNotes notes, ExaminationLimits limits, CancellationToken cancellation)
+internal sealed class MailText(FileContent content, ExaminationNotes notes, ExaminationLimits limits, CancellationToken cancellation) : IDisposable
 {
     private const int MostLine = 8192;
     private const int MostPackedLine = 1 << 20;
@@ -52,10 +52,12 @@ internal sealed class MailText(FileContent content, ExaminationNotes notes, Exam
         return known > 1;
     }
 
+    /// <summary>Removes what was unpacked.</summary>
+    public void Dispose() => _nested.Dispose();
+
     /// <summary>Reads the file to its end.</summary>
     public void Read()
     {
-        using var nested = _nested;
         using var lines = new StreamReader(content.OpenStream(), Encoding.Latin1, detectEncodingFromByteOrderMarks: false, MostLine);
         var line = new StringBuilder();
         for (int one; (one = lines.Read()) >= 0;)

@@ -22,7 +22,8 @@ internal sealed class TextExaminer : IExaminer
             var shape = TextPass.Read(content, cancellation);
             Describe(notes, shape);
             NoteArmoured(content, notes, limits, shape, cancellation);
-            if (notes.Family != FileFamily.Xml || new XmlText(content, notes, limits, shape, cancellation).Read())
+            using var xml = notes.Family == FileFamily.Xml ? new XmlText(content, notes, limits, shape, cancellation) : null;
+            if (xml?.Read() != false)
             {
                 ExamineText(content, notes, limits, shape, cancellation);
             }
@@ -68,7 +69,8 @@ internal sealed class TextExaminer : IExaminer
         else if (MailText.IsLikely(start))
         {
             notes.Set("text-kind", "mail");
-            new MailText(content, notes, limits, cancellation).Read();
+            using var mail = new MailText(content, notes, limits, cancellation);
+            mail.Read();
             notes.Readable();
         }
         else

@@ -7,7 +7,7 @@ using Lantai.Containers;
 namespace Lantai.Characterization.Text;
 
 /// <summary>XML 1.0: read strictly to the end of its root. Nothing outside is ever fetched: there is no resolver.</summary>
-internal sealed partial class XmlText(FileContent content, ExaminationNotes notes, ExaminationLimits limits, TextShape shape, CancellationToken cancellation)
+internal sealed partial class XmlText(FileContent content, ExaminationNotes notes, ExaminationLimits limits, TextShape shape, CancellationToken cancellation) : IDisposable
 {
     private const int MostDepth = 2048;
     private const int MostEntities = 1 << 20;
@@ -19,13 +19,15 @@ internal sealed partial class XmlText(FileContent content, ExaminationNotes note
     private bool _hasOutside;
     private bool _hasRoot;
 
+    /// <summary>Removes what was unpacked.</summary>
+    public void Dispose() => _packed.Dispose();
+
     /// <summary>Reads all; true when it turned out to be no XML but a text that begins with a tag, such as HTML.</summary>
     public bool Read()
     {
         var declared = Declared(content, shape);
         notes.Set("encoding-declared", declared);
         var encoding = Choose(declared);
-        using var packed = _packed;
         using var guarded = new GuardedStream(content.OpenStream(), limits.MaxWhole, cancellation);
         using var letters = new StreamReader(guarded, encoding, detectEncodingFromByteOrderMarks: false);
 

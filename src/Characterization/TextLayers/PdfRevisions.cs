@@ -20,6 +20,7 @@ internal sealed class PdfRevisions
     private const int HeaderReach = 1024;
     private const int MostHead = 64 << 10;
 
+    private static readonly System.Buffers.SearchValues<byte> Blanks = System.Buffers.SearchValues.Create(" \t\r\n\0\f"u8);
     private static readonly byte[] EndMark = "%%EOF"u8.ToArray();
     private static readonly byte[] ObjectMark = "obj"u8.ToArray();
 
@@ -109,7 +110,7 @@ internal sealed class PdfRevisions
         var before = _bytes.At(from, (int)(mark - from));
         for (var number = 0; number < 2; number++)
         {
-            var gap = before.LastIndexOfAnyExcept(" \t\r\n\0\f"u8) + 1;
+            var gap = before.LastIndexOfAnyExcept(Blanks) + 1;
             var first = before[..gap].LastIndexOfAnyExceptInRange((byte)'0', (byte)'9') + 1;
             if (gap == before.Length || first == gap)
             {
