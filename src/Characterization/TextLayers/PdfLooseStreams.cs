@@ -14,9 +14,6 @@ internal sealed class PdfLooseStreams(PdfObjects objects, PdfPageLetters letters
     private const int MostParents = 32;
     private const int MostPackets = 256;
 
-    // Streams under these names are no text, whatever they look like.
-    private static readonly string[] Purposes = ["ToUnicode", "FontFile", "FontFile2", "FontFile3", "CIDToGIDMap", "CIDSet", "Encoding", "UseCMap", "DestOutputProfile", "Thumb", "TR", "TR2", "HT", "BG", "UCR"];
-
     private static readonly string[] Kinds = ["FunctionType", "ShadingType", "Length1", "CMapName", "ByteRange", "HalftoneType"];
 
     private readonly HashSet<IndirectReference> _known = [];
@@ -32,27 +29,24 @@ internal sealed class PdfLooseStreams(PdfObjects objects, PdfPageLetters letters
     /// <summary>Looks at a dictionary: what it names, and whether it is a page.</summary>
     public void Note(DictionaryToken dictionary)
     {
-        foreach (var purpose in Purposes)
+        foreach (var (key, token) in dictionary.Data)
         {
-            if (dictionary.Data.TryGetValue(purpose, out var token) && token is IndirectReferenceToken reference)
+            switch (key)
             {
-                _ = _known.Add(reference.Data);
+                // Streams under these names are no text, whatever they look like.
+                case "ToUnicode" or "FontFile" or "FontFile2" or "FontFile3" or "CIDToGIDMap" or "CIDSet" or "Encoding" or "UseCMap" or "DestOutputProfile" or "Thumb" or "TR" or "TR2" or "HT" or "BG" or "UCR":
+                    _ = token is IndirectReferenceToken reference && _known.Add(reference.Data);
+                    break;
+                case "Contents" when objects.Name(dictionary, "Type") == "Page":
+                    _pages.Add(dictionary);
+                    break;
+                case "XFA":
+                    _form = dictionary;
+                    break;
+                case "CharProcs" when objects.Resolve(token) is DictionaryToken glyphs:
+                    NoteGlyphs(glyphs, objects.Get(dictionary, "Resources") as DictionaryToken);
+                    break;
             }
-        }
-
-        if (dictionary.Data.ContainsKey("Contents") && objects.Name(dictionary, "Type") == "Page")
-        {
-            _pages.Add(dictionary);
-        }
-
-        if (dictionary.Data.ContainsKey("XFA"))
-        {
-            _form = dictionary;
-        }
-
-        if (objects.Get(dictionary, "CharProcs") is DictionaryToken glyphs)
-        {
-            NoteGlyphs(glyphs, objects.Get(dictionary, "Resources") as DictionaryToken);
         }
     }
 

@@ -82,30 +82,30 @@ internal sealed class PdfRevisions
     {
         _places.Sort();
         var shift = Math.Max(0, _bytes.At(0, HeaderReach).IndexOf("%PDF-"u8));
-        var (stray, standing) = (new List<(long Place, IndirectReference Reference)>(), new Dictionary<IndirectReference, int>());
         var marks = _bytes.Find(ObjectMark, MostObjects, _stop);
-        foreach (var mark in marks)
+        var stray = marks.Select(StartOf).OfType<long>().Where(start => !IsListed(start) && !IsListed(start - shift)).ToList();
+        if (stray.Count == 0)
         {
-            _stop.ThrowIfCancellationRequested();
-            if (StartOf(mark) is { } start)
-            {
-                var lexer = new PdfLexer(_bytes.At(start, MostStray * 2));
-                var reference = lexer.NextIsObject(out var number, out var generation) ? new IndirectReference(number, (int)generation) : default;
-                standing[reference] = standing.GetValueOrDefault(reference) + 1;
-                if (!IsListed(start) && !IsListed(start - shift))
-                {
-                    stray.Add((start - shift, reference));
-                }
-            }
+            return marks.Count >= MostObjects;
         }
 
-        return marks.Count >= MostObjects || stray.Exists(s => !(standing[s.Reference] == 1 && newest.CrossReferenceTable.ObjectOffsets.TryGetValue(s.Reference, out var location) && location.Type == XrefEntryType.File)
-            && !IsInside(s.Place, objects));
+        var standing = marks.Select(StartOf).OfType<long>().Select(ReferenceAt).CountBy(r => r).ToDictionary();
+        return marks.Count >= MostObjects || stray.Exists(start =>
+            !(standing[ReferenceAt(start)] == 1 && newest.CrossReferenceTable.ObjectOffsets.TryGetValue(ReferenceAt(start), out var location) && location.Type == XrefEntryType.File)
+            && !IsInside(start - shift, objects));
+    }
+
+    private IndirectReference ReferenceAt(long start)
+    {
+        _stop.ThrowIfCancellationRequested();
+        var lexer = new PdfLexer(_bytes.At(start, MostStray * 2));
+        return lexer.NextIsObject(out var number, out var generation) ? new IndirectReference(number, (int)generation) : default;
     }
 
     // The place of "12 0 obj", of which the last word stands at the mark; null when it is something else.
     private long? StartOf(long mark)
     {
+        _stop.ThrowIfCancellationRequested();
         var from = Math.Max(0, mark - MostStray);
         var before = _bytes.At(from, (int)(mark - from));
         for (var number = 0; number < 2; number++)
