@@ -28,7 +28,8 @@ internal sealed class SecretCases : IDisposable
             Numbers.Add(c.Number);
         }
 
-        Forms = [.. FormsOf(Word), .. FormsOf(Mark), .. Directory.EnumerateFiles(_folder.FullName, "*", SearchOption.AllDirectories).SelectMany(Pieces)];
+        Words = [.. FormsOf(Word), .. FormsOf(Mark)];
+        Pieces = [.. Directory.EnumerateFiles(_folder.FullName, "*", SearchOption.AllDirectories).SelectMany(PiecesOf)];
     }
 
     /// <summary>A word that stands in every one of them: in titles, papers, and the names of files and packages.</summary>
@@ -44,8 +45,11 @@ internal sealed class SecretCases : IDisposable
 
     public string PlainFolder => Path.Combine(_folder.FullName, "folders");
 
-    /// <summary>Bytes of which none may be anywhere afterwards: the word and the mark as they are written, and pieces of the packages as they lie on disk.</summary>
-    public IReadOnlyList<byte[]> Forms { get; }
+    /// <summary>The word and the mark as they are written: none of them may be anywhere afterwards.</summary>
+    public IReadOnlyList<byte[]> Words { get; }
+
+    /// <summary>Pieces of the packages as they lie on disk, some of which every package has.</summary>
+    public IReadOnlyList<byte[]> Pieces { get; }
 
     /// <summary>A text in the ways in which programs write it down.</summary>
     public static IEnumerable<byte[]> FormsOf(string text)
@@ -90,10 +94,10 @@ internal sealed class SecretCases : IDisposable
         ("Doc_0/Pages/Page_0/Content.xml", $"<ofd:Page xmlns:ofd=\"o\"><ofd:Content><ofd:Layer><ofd:TextObject ID=\"2\" Boundary=\"20 30 60 5\" Size=\"5\"><ofd:TextCode X=\"0\" Y=\"4\">{text}</ofd:TextCode></ofd:TextObject></ofd:Layer></ofd:Content></ofd:Page>"));
 
     /// <summary>From each place of a file that is no one else's: what was copied as it is, packed or not, is found by them.</summary>
-    private static IEnumerable<byte[]> Pieces(string file)
+    private static IEnumerable<byte[]> PiecesOf(string file)
     {
         var bytes = File.ReadAllBytes(file);
-        for (var at = 512; file.EndsWith(".zip", StringComparison.Ordinal) && at + 24 < bytes.Length; at += 2048)
+        for (var at = 512; file.EndsWith(".zip", StringComparison.Ordinal) && at + 24 < bytes.Length; at += 256)
         {
             if (bytes.AsSpan(at, 24).ToArray().Distinct().Count() > 16)
             {

@@ -14,6 +14,7 @@ public sealed class SecretProgramTests : IDisposable
     private readonly SecretCases _cases = new();
     private readonly Workshop _shop = new();
     private readonly List<Ended> _said = [];
+    private readonly IReadOnlyList<byte[]> _forms;
 
     public SecretProgramTests()
     {
@@ -25,6 +26,12 @@ public sealed class SecretProgramTests : IDisposable
         _ = _shop.WithStore("--records", "cn").WithRegisters();
         Assert.Equal(0, _shop.Run("inspect", "scheme", "adopt", "--without-av", "--reason", "没有引擎", "--as", "os:archivist").Code);
         Assert.Equal(0, _shop.Run("inspect", "kit", "export", _shop.At("sender.kit"), "--source", DayAgency.Approval.Source).Code);
+        var agency = DayAgency.Approval;
+        _ = _shop.Write("completed.csv", $"业务流水号,机构,事项编码,办结时间\n{_cases.Numbers[0]},{agency.Code},{agency.Item},2026-09-01T09:01:00+08:00\n");
+        Assert.Equal(0, _shop.Run("case", "notify", _shop.At("completed.csv"), "--source", agency.Source).Code);
+        var before = Files().Select(File.ReadAllBytes).ToList();
+        _forms = [.. _cases.Words, .. _cases.Pieces.Where(p => !before.Exists(b => b.AsSpan().IndexOf(p) >= 0))]; // a page of the specification shows markup that each package has
+        Assert.True(_forms.Count > _cases.Words.Count + 20, $"{_forms.Count} forms");
     }
 
     public void Dispose()
@@ -44,7 +51,7 @@ public sealed class SecretProgramTests : IDisposable
         Assert.All(_said, s => Assert.True(s.Code == 1, s.ToString()));
         Assert.All(_said, s => Assert.Contains("SEC-001", s.Out, StringComparison.Ordinal));
         Assert.Empty(_said.SelectMany(s => Found($"{s.Out}\n{s.Err}", Encoding.UTF8.GetBytes(s.Out + s.Err))));
-        var files = Directory.EnumerateFiles(_shop.Folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Where(f => new FileInfo(f).Length > 0).ToList();
+        var files = Files().ToList();
         Assert.True(files.Count > 10, $"{files.Count} files");
         Assert.Empty(files.SelectMany(f => Found(f, [.. Encoding.UTF8.GetBytes(f), .. File.ReadAllBytes(f)])));
 
@@ -112,7 +119,10 @@ public sealed class SecretProgramTests : IDisposable
 
     /// <summary>Which of the forms stand in some bytes.</summary>
     private IEnumerable<string> Found(string where, byte[] bytes) =>
-        _cases.Forms.Where(form => bytes.AsSpan().IndexOf(form) >= 0).Select(form => $"{Encoding.UTF8.GetString(form)} in {where[..Math.Min(where.Length, 3000)]}");
+        _forms.Where(form => bytes.AsSpan().IndexOf(form) >= 0).Select(form => $"{Encoding.UTF8.GetString(form)} in {where[..Math.Min(where.Length, 3000)]}");
+
+    private IEnumerable<string> Files() =>
+        Directory.EnumerateFiles(_shop.Folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Where(f => new FileInfo(f).Length > 0);
 
     private static bool CanTrace()
     {
