@@ -207,6 +207,20 @@ public sealed class CaseDoorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dry_run_tells_why_no_notice_of_the_case_would_be_taken()
+    {
+        var c = DoorPlace.Case(1);
+        c.Draft.Basic["task_code"] = "01/02"; // a code becomes a part of keys, whose parts a slash keeps apart
+        var request = DoorPlace.Request(_place.Write(c));
+
+        var dry = Assert.Single(await _place.Repository.Door.AdmitAsync([request], _place.Means(), isDry: true, DoorPlace.Clerk, default));
+        var done = await _place.AdmitAsync<DoorOutcome.Returned>(request);
+
+        Assert.Equal(["CAS-003"], done.Findings.Select(f => f.Code));
+        Assert.Equal(done.Findings, Assert.IsType<DoorOutcome.Returned>(dry).Findings);
+    }
+
+    [Fact]
     public async Task Cases_of_a_batch_share_their_events_and_a_licence_that_all_of_them_called_is_stored_once()
     {
         var cases = Enumerable.Range(1, 20).Select(DoorPlace.Case).ToList();
