@@ -16,7 +16,7 @@ public sealed class OwnerTests
     public async Task Others_work_through_the_process_that_owns_the_store(string name)
     {
         using var shop = new Workshop(name).WithStore();
-        WriteBatch(shop);
+        WriteBatch(shop, count: Plenty);
         shop.Write("other/申请.txt", "另一份");
         using var first = shop.Start("ingest", "--batch", "batch", "--json");
         var answer = first.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -33,8 +33,8 @@ public sealed class OwnerTests
         Assert.Contains("ADM-005", others[3].Err, StringComparison.Ordinal);
         await first.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, first.ExitCode);
-        Assert.Contains($"\"kept\": {Many}", await answer, StringComparison.Ordinal);
-        Assert.Equal(Many + 1, shop.Run("stats", "--json").Json["aips"]!.GetValue<int>());
+        Assert.Contains($"\"kept\": {Plenty}", await answer, StringComparison.Ordinal);
+        Assert.Equal(Plenty + 1, shop.Run("stats", "--json").Json["aips"]!.GetValue<int>());
         Assert.False(File.Exists(shop.At("store/run/owner.sock")));
         Assert.Equal(0, shop.Run("verify", "--key", shop.Key).Code);
     }
