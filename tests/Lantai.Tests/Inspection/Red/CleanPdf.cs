@@ -34,7 +34,7 @@ internal static class CleanPdf
             Stream("/Type /Metadata /Subtype /XML ", Packet(title)),
             Stream("/N 1 /Filter /ASCIIHexDecode ", Convert.ToHexString(Grey()) + ">"),
             .. more,
-            .. font is null ? letters.Select(l => Stream("", Glyph(l))) : [],
+            .. font is null ? letters.Select(l => Stream("", Glyph(l))).Append(Stream("", ToUnicode(letters))) : [],
         ];
         return Put(things);
     }
@@ -70,7 +70,7 @@ internal static class CleanPdf
         var widths = string.Join(' ', Enumerable.Range(letters[0], letters[^1] - letters[0] + 1).Select(c => letters.Contains((char)c) ? "6" : "0"));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"<< /Type /Font /Subtype /Type3 /Name /H /FontBBox [0 0 6 7] /FontMatrix [0.125 0 0 0.125 0 0] /CharProcs << {glyphs} >> /Encoding << /Type /Encoding /Differences [{differences}] >> /FirstChar {(int)letters[0]} /LastChar {(int)letters[^1]} /Widths [{widths}] /Resources << >> >>");
+            $"<< /Type /Font /Subtype /Type3 /Name /H /FontBBox [0 0 6 7] /FontMatrix [0.125 0 0 0.125 0 0] /CharProcs << {glyphs} >> /Encoding << /Type /Encoding /Differences [{differences}] >> /FirstChar {(int)letters[0]} /LastChar {(int)letters[^1]} /Widths [{widths}] /ToUnicode {firstGlyph + letters.Count} 0 R /Resources << >> >>");
     }
 
     /// <summary>Names of the Adobe Glyph List, by which readers know the letters.</summary>
@@ -81,6 +81,13 @@ internal static class CleanPdf
         >= '0' and <= '9' => "zero one two three four five six seven eight nine".Split(' ')[letter - '0'],
         _ => letter.ToString(),
     };
+
+    /// <summary>What each code means (ISO 32000-1, 9.10.3): the names of glyphs that are drawn in the page say nothing by themselves.</summary>
+    private static string ToUnicode(List<char> letters) =>
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Adobe-Identity-UCS def /CMapType 2 def\n1 begincodespacerange <00> <FF> endcodespacerange\n"
+        + string.Concat(letters.Chunk(100).Select(some => string.Create(CultureInfo.InvariantCulture, $"{some.Length} beginbfchar\n")
+            + string.Concat(some.Select(l => string.Create(CultureInfo.InvariantCulture, $"<{(int)l:X2}> <{(int)l:X4}>\n"))) + "endbfchar\n"))
+        + "endcmap end end";
 
     private static string Glyph(char letter)
     {
