@@ -38,7 +38,7 @@ internal static class MarkedSamples
         ["pdf, letter by letter"] = ("l.pdf", Pdf("BT /S 12 Tf 60 700 Td <" + Hex("机") + "> Tj ET BT /S 12 Tf 100 700 Td <" + Hex("密") + "> Tj ET"), "line"),
         ["pdf in a column"] = ("c.pdf", Pdf("BT /S 12 Tf 60 700 Td <" + Hex("绝") + "> Tj 0 -14 Td <" + Hex("密") + "> Tj ET BT /S 12 Tf 90 700 Td <" + Hex("正文一") + "> Tj 0 -14 Td <" + Hex("正文二") + "> Tj ET"), "line"),
         ["hidden text of a scanned pdf"] = ("q.pdf", ScannedPdf("机密★10年"), "star"),
-        ["recognised text of a scan, letter by letter"] = ("r.xml", Utf8("<alto><Layout><Page><PrintSpace><TextBlock><TextLine><String CONTENT=\"机\"/><String CONTENT=\"密\"/><String CONTENT=\"★10年\"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>"), "star"),
+        ["recognised text of a scan, letter by letter"] = ("r.xml", Utf8("<alto><Layout><Page><PrintSpace><TextBlock><TextLine><String CONTENT=\"机\"/><String CONTENT=\"密\"/><String CONTENT=\"★10年\"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>"), "line"), // its words one below the other are a line already
         ["recognised text of a scan, in pages"] = ("v.xml", Utf8("<PcGts><Page><TextRegion><TextLine><Word><TextEquiv><Unicode>秘</Unicode></TextEquiv></Word><Word><TextEquiv><Unicode>密★5年</Unicode></TextEquiv></Word></TextLine></TextRegion></Page></PcGts>"), "star"),
         ["pdf by ToUnicode"] = ("m.pdf", MappedPdf("机密★10年"), "star"),
         ["pdf form"] = ("f.pdf", FormPdf("秘密★10年"), "star"),
