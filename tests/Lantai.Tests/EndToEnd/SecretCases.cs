@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Lantai.Cli.Demo;
 using Lantai.Cli.Demo.Day;
 using Lantai.InformationPackages;
 using Lantai.Tests.Characterization;
@@ -16,7 +17,7 @@ internal sealed class SecretCases : IDisposable
 
     public SecretCases()
     {
-        Word = "渡鸦" + Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
+        Word = "清风" + Convert.ToHexString(RandomNumberGenerator.GetBytes(8));
         var place = 0;
         foreach (var (kind, change) in Kinds())
         {
@@ -80,7 +81,7 @@ internal sealed class SecretCases : IDisposable
     {
         yield return ("一", c => c.Draft.Configuration["security_classification"] = "JM");
         yield return ("二", c => c.Add(MaterialKind.Process, "【秘密】附件.txt", "正文"u8.ToArray()));
-        yield return ("三", c => c.Add(MaterialKind.Process, "纪要.pdf", DayCase.Paper("会商纪要", [Mark], isSealed: false)));
+        yield return ("三", c => c.Add(MaterialKind.Process, "纪要.pdf", DemoPdf.Write("会商纪要", [Mark], "Example")));
         yield return ("四", c => c.Add(MaterialKind.Process, "纪要.ofd", Ofd(Mark)));
         yield return ("五", c => c.Add(MaterialKind.Process, "纪要.docx", Looking.Zip(
             ("[Content_Types].xml", "<Types/>"), ("_rels/.rels", "<Relationships/>"), ("word/document.xml", $"<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>{Mark}</w:t></w:r></w:p></w:body></w:document>"))));
