@@ -8,7 +8,8 @@ namespace Lantai.Inspection;
 /// <summary>签章保全: files that bear signatures or seals are taken in the bytes in which they were signed, and each signature was checked over them.</summary>
 /// <remarks>
 /// A signature holds by the certificate in it; whether that is to be trusted is another question, which the findings leave open. What
-/// cannot be checked here, such as the seals of an OFD (GB/T 38540), is for a person: nothing counts as good that nobody checked.
+/// cannot be checked here, such as the seals of an OFD (GB/T 38540), is a warning: a sealed file is not held up for being sealed (R9-4),
+/// and nothing counts as good that nobody checked (R11-9).
 /// </remarks>
 internal static class SealsCheck
 {
@@ -17,7 +18,7 @@ internal static class SealsCheck
 
     /// <summary>
     /// A sealed file that is broken, is not what was recorded of it, or bears a signature that does not hold, is failed; one with a
-    /// signature that cannot be checked is for a person. Not applicable where nothing is signed.
+    /// signature that cannot be checked is warned of. Not applicable where nothing is signed.
     /// </summary>
     public static RuleAnswer Check(InspectionFacts facts)
     {
@@ -30,7 +31,7 @@ internal static class SealsCheck
         var changed = facts.Package.Findings.Where(f => f.Severity == Severity.Error && Changed.Contains(f.Code)).Select(f => f.Subject).ToHashSet(StringComparer.Ordinal);
         var unknown = facts.Package.Signatures.Where(s => s.Verdict == EvidenceVerdict.Unsupported)
             .Select(s => Finding.Warning("INS-369", facts.Package.Name, ("count", 1), ("seal", "algorithm"), ("found", string.Join("; ", s.Evidence.Select(e => e.SignatureAlgorithm)))));
-        var answer = FileAnswers.Of(facts, (file, found) => Ask(file, found, changed), unknown, "INS-369");
+        var answer = FileAnswers.Of(facts, (file, found) => Ask(file, found, changed), unknown);
         return answer with
         {
             Evidence = [.. facts.Package.Signatures.Select(s => KeyValuePair.Create("signature", $"{VerdictName.Of(s.Verdict)} {string.Join("; ", s.Evidence.Select(e => e.Signer))}".TrimEnd()))],
