@@ -25,7 +25,10 @@ internal static class Program
             new Screen(isTerminal, WidthOf(isTerminal)),
             TimeProvider.System,
             Console.IsInputRedirected || !isTerminal ? null : AskSecret,
-            ProgramName());
+            ProgramName())
+        {
+            Pace = pace,
+        };
         try
         {
             return await Application.RunAsync(arguments, world, stop.Token);

@@ -14,4 +14,8 @@ namespace Lantai.Cli.Commands;
 /// <param name="Program">How the user calls this program.</param>
 internal sealed record World(
     string Folder, Func<string, string?> Variables, string Account, TextWriter Out, TextWriter Err, Screen Screen, TimeProvider Time,
-    Func<string, string?>? AskSecret, string Program);
+    Func<string, string?>? AskSecret, string Program)
+{
+    /// <summary>What keeps the memory of the process flat; null when the command is carried out for another process.</summary>
+    public MemoryPace? Pace { get; init; }
+}

@@ -29,6 +29,25 @@ public sealed partial class CaseDoor(Vault vault, RecordsOffice office, Inspecti
     private readonly IdentityTurns _turns = new();
     private readonly DoorRegisters _registers = new(() => office.Journal.Views, vault.Time, office);
 
+    /// <summary>Reads the packages of a batch once and keeps nothing: the first half of <see cref="AdmitAsync(InspectedBatch, bool, Actor, CancellationToken)"/>.</summary>
+    /// <param name="requests">At most <see cref="Most"/>.</param>
+    /// <param name="means">By what means they are inspected.</param>
+    /// <param name="actor">Who acts.</param>
+    /// <param name="stop">Stops the inspection.</param>
+    /// <remarks>
+    /// May run while an earlier batch is let in. What that one registers meanwhile is unknown to this inspection; the register is asked again
+    /// when the batch is judged, so two cases never get in by one record code.
+    /// </remarks>
+    /// <exception cref="ArgumentException">There are too many.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public InspectedBatch Inspect(IReadOnlyList<DoorRequest> requests, DoorMeans means, Actor actor, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        ArgumentNullException.ThrowIfNull(means);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(requests.Count, Most);
+        return new InspectedBatch(InspectAll(requests, means, actor, stop), means);
+    }
+
     /// <summary>Lets a batch of packages in, or says of each why not.</summary>
     /// <param name="requests">At most <see cref="Most"/>; all of a batch take each step together, so that many share one write.</param>
     /// <param name="means">By what means they are inspected.</param>
@@ -39,17 +58,26 @@ public sealed partial class CaseDoor(Vault vault, RecordsOffice office, Inspecti
     /// <exception cref="ArgumentException">There are too many.</exception>
     /// <exception cref="StorageException">The disk failed: present them again.</exception>
     /// <exception cref="OperationCanceledException">It was stopped before anything was decided: nothing of the batch was kept.</exception>
-    public async Task<IReadOnlyList<DoorOutcome>> AdmitAsync(IReadOnlyList<DoorRequest> requests, DoorMeans means, bool isDry, Actor actor, CancellationToken stop)
+    public Task<IReadOnlyList<DoorOutcome>> AdmitAsync(IReadOnlyList<DoorRequest> requests, DoorMeans means, bool isDry, Actor actor, CancellationToken stop) =>
+        AdmitAsync(Inspect(requests, means, actor, stop), isDry, actor, stop);
+
+    /// <summary>Lets a batch in that was inspected, or says of each why not; once.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="isDry">Whether they are judged alone: nothing is kept, and no event is written.</param>
+    /// <param name="actor">Who acts.</param>
+    /// <param name="stop">Stops before anything is decided; what was decided is carried out.</param>
+    /// <returns>What became of each, in their order.</returns>
+    /// <exception cref="StorageException">The disk failed: present them again.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped before anything was decided: nothing of the batch was kept.</exception>
+    public async Task<IReadOnlyList<DoorOutcome>> AdmitAsync(InspectedBatch batch, bool isDry, Actor actor, CancellationToken stop)
     {
-        ArgumentNullException.ThrowIfNull(requests);
-        ArgumentNullException.ThrowIfNull(means);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(requests.Count, Most);
-        var all = Inspect(requests, means, actor, stop);
+        ArgumentNullException.ThrowIfNull(batch);
+        var (all, means) = (batch.All, batch.Means);
         for (var left = all; left.Count > 0; left = [.. left.Where(at => at.IsOpen)], stop = CancellationToken.None)
         {
             // Two packages of one case follow one another, as two runs would.
-            List<CaseAtDoor> batch = [.. left.GroupBy(at => at.Number is null ? (object)at : (at.Source, at.Number)).Select(same => same.First())];
-            await AdmitAsync(batch, means, isDry, actor, stop).ConfigureAwait(false);
+            List<CaseAtDoor> some = [.. left.GroupBy(at => at.Number is null ? (object)at : (at.Source, at.Number)).Select(same => same.First())];
+            await AdmitAsync(some, means, isDry, actor, stop).ConfigureAwait(false);
         }
 
         return [.. all.Select(at => at.Outcome!)];
@@ -103,7 +131,7 @@ public sealed partial class CaseDoor(Vault vault, RecordsOffice office, Inspecti
         : throw new StorageException(StorageProblem.Damaged, "ledger/" + version.Held.Sequence, null, null);
 
     /// <summary>Pass one: reads each package once and keeps nothing. What persons decided of it is asked by its digest, so afterwards.</summary>
-    private List<CaseAtDoor> Inspect(IReadOnlyList<DoorRequest> requests, DoorMeans means, Actor actor, CancellationToken stop)
+    private List<CaseAtDoor> InspectAll(IReadOnlyList<DoorRequest> requests, DoorMeans means, Actor actor, CancellationToken stop)
     {
         var inspected = new CaseAtDoor[requests.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = stop };

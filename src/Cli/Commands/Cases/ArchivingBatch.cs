@@ -19,15 +19,26 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
     {
         var report = context.Report;
         report.Progress.Start();
+        context.World.Pace?.GiveRoom();
         try
         {
+            var next = InspectAsync(0);
             for (var first = 0; first < total; first += Together)
             {
-                List<DoorRequest> some = [.. Enumerable.Range(first, Math.Min(Together, total - first)).Select(request)];
-                var outcomes = await context.Repository.Door.AdmitAsync(some, means, isDry, context.Actor, context.Stop);
-                for (var i = 0; i < outcomes.Count; i++)
+                var batch = await next;
+                next = first + Together < total ? InspectAsync(first + Together) : next; // while this one is kept
+                try
                 {
-                    Tell(first + i, outcomes[i]);
+                    var outcomes = await context.Repository.Door.AdmitAsync(batch, isDry, context.Actor, context.Stop);
+                    for (var i = 0; i < outcomes.Count; i++)
+                    {
+                        Tell(first + i, outcomes[i]);
+                    }
+                }
+                catch
+                {
+                    await Task.WhenAny(next); // nobody inspects any more when the command ends
+                    throw;
                 }
 
                 report.Progress.Report(_done, 0, total, null, (double)_done / total, $"[{_done}/{total}]");
@@ -45,6 +56,12 @@ internal sealed class ArchivingBatch(CommandContext context, int total, Func<int
     }
 
     public void Dispose() => _answers?.Dispose();
+
+    private Task<InspectedBatch> InspectAsync(int first)
+    {
+        List<DoorRequest> some = [.. Enumerable.Range(first, Math.Min(Together, total - first)).Select(request)];
+        return Task.Run(() => context.Repository.Door.Inspect(some, means, context.Actor, context.Stop));
+    }
 
     private void Tell(int place, DoorOutcome outcome)
     {
