@@ -85,6 +85,7 @@ public sealed class KitAtDoorTests(Clamd clamd) : IClassFixture<Clamd>
     {
         using var both = Open(engine, EnterClean);
         List<(string Name, Func<RedSample> Make)> samples = [.. CleanCases.All.Select(n => (n, (Func<RedSample>)(() => CleanCases.Of(n)))), .. RedMutations.ByName.Select(m => (m.Key, (Func<RedSample>)m.Value.Make))];
+        samples.Add(("a medium that nobody described", () => RedMutations.ByName["sealed-and-changed"].Make() with { Channel = CleanCases.Of("on-a-medium").Channel, Medium = null }));
         var seen = new HashSet<Lantai.Words.Digest>();
         foreach (var (name, make) in samples)
         {
