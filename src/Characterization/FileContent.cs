@@ -1,5 +1,6 @@
 using Lantai.Containers;
 using Microsoft.Win32.SafeHandles;
+using Lantai.Words;
 
 namespace Lantai.Characterization;
 

@@ -12,61 +12,30 @@ namespace Lantai.ArchivalStorage;
 /// <param name="start">The first byte among those that are encrypted.</param>
 /// <param name="length">How many.</param>
 /// <remarks>Not safe for concurrent use. A chunk that was changed, moved or cut off is a <see cref="StorageException"/>, Damaged, with STO-020.</remarks>
-internal sealed class WaitingStream(IDisk disk, Digest name, WaitingHeader header, ReadOnlySpan<byte> key, long start, long length) : Stream
+internal sealed class WaitingStream(IDisk disk, Digest name, WaitingHeader header, ReadOnlySpan<byte> key, long start, long length) : SeekableStream
 {
     private readonly IDiskFile _file = disk.Open(StoreLayout.WaitingFile(name), DiskAccess.Read);
     private readonly AesGcm _cipher = new(key, WaitingHeader.TagSize);
     private readonly byte[] _sealed = new byte[WaitingHeader.ChunkSize + WaitingHeader.TagSize];
     private readonly byte[] _clear = new byte[WaitingHeader.ChunkSize];
     private long _chunk = -1;
-    private long _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => true;
-
-    public override bool CanWrite => false;
 
     public override long Length => length;
 
-    public override long Position
-    {
-        get => _position;
-        set => _position = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value));
-    }
-
     public override int Read(Span<byte> buffer)
     {
-        if (_position >= length || buffer.IsEmpty)
+        if (Position >= length || buffer.IsEmpty)
         {
             return 0;
         }
 
-        var (chunk, offset) = Math.DivRem(start + _position, WaitingHeader.ChunkSize);
+        var (chunk, offset) = Math.DivRem(start + Position, WaitingHeader.ChunkSize);
         var due = Decrypt(chunk);
-        var count = (int)Math.Min(Math.Min(buffer.Length, due - offset), length - _position);
+        var count = (int)Math.Min(Math.Min(buffer.Length, due - offset), length - Position);
         _clear.AsSpan((int)offset, count).CopyTo(buffer);
-        _position += count;
+        Position += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => _position + offset,
-        _ => length + offset,
-    };
-
-    public override void Flush()
-    {
-        // nothing is written here
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

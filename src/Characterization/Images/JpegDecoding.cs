@@ -1,6 +1,7 @@
 using BitMiracle.LibJpeg.Classic;
 using Lantai.Characterization.Examination;
 using Lantai.Containers;
+using Lantai.Words;
 
 namespace Lantai.Characterization.Images;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Lantai.Containers;
+using Lantai.Words;
 
 namespace Lantai.Characterization.Pdf;
 

@@ -1,3 +1,5 @@
+using Lantai.Words;
+
 namespace Lantai.Containers;
 
 /// <summary>Scattered runs of a seekable stream, read as one that seeks as well.</summary>

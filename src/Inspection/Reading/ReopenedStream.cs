@@ -1,4 +1,5 @@
 using Lantai.Containers;
+using Lantai.Words;
 
 namespace Lantai.Inspection.Reading;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Lantai.Cli.Demo.Paper;
@@ -30,36 +29,15 @@ internal static class DemoPaper
             "<< /Type /Catalog /Pages 2 0 R /Lang (zh-CN) /Metadata 7 0 R /OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB, gamma 2.2) /Info (sRGB, gamma 2.2) /DestOutputProfile 8 0 R >>] >>",
             "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /P 5 0 R >> >> >>",
-            Stream("", Page(title, lines, foot, isSealed, letters)),
+            PdfObjects.Stream("", Page(title, lines, foot, isSealed, letters)),
             Font(letters),
             $"<< /Title <FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(title))}> /Producer ({Producer}) >>",
-            Stream("/Type /Metadata /Subtype /XML ", Packet(title)),
-            Stream("/N 3 /Filter /ASCIIHexDecode ", Convert.ToHexString(DemoColourProfile.Make()) + ">"),
-            Stream("", ToUnicode(letters)),
-            .. letters.Select(l => Stream("", Glyph(l))),
+            PdfObjects.Stream("/Type /Metadata /Subtype /XML ", Packet(title)),
+            PdfObjects.Stream("/N 3 /Filter /ASCIIHexDecode ", Convert.ToHexString(DemoColourProfile.Make()) + ">"),
+            PdfObjects.Stream("", ToUnicode(letters)),
+            .. letters.Select(l => PdfObjects.Stream("", Glyph(l))),
         ];
-        return Put(things);
-    }
-
-    private static byte[] Put(IReadOnlyList<string> things)
-    {
-        using var file = new MemoryStream();
-        Write("%PDF-1.7\n");
-        file.Write([(byte)'%', 0xE2, 0xE3, 0xCF, 0xD3, (byte)'\n']);
-        var places = new List<long>();
-        foreach (var thing in things)
-        {
-            places.Add(file.Position);
-            Write(string.Create(CultureInfo.InvariantCulture, $"{places.Count} 0 obj\n{thing}\nendobj\n"));
-        }
-
-        var (table, id) = (file.Position, Convert.ToHexString(SHA256.HashData(file.ToArray()))[..32]);
-        Write(string.Create(CultureInfo.InvariantCulture, $"xref\n0 {places.Count + 1}\n0000000000 65535 f \n"));
-        places.ForEach(p => Write(string.Create(CultureInfo.InvariantCulture, $"{p:D10} 00000 n \n")));
-        Write(string.Create(CultureInfo.InvariantCulture, $"trailer\n<< /Size {places.Count + 1} /Root 1 0 R /Info 6 0 R /ID [<{id}> <{id}>] >>\nstartxref\n{table}\n%%EOF\n"));
-        return file.ToArray();
-
-        void Write(string text) => file.Write(Encoding.UTF8.GetBytes(text));
+        return PdfObjects.Put("1.7", things);
     }
 
     private static string Page(string title, IReadOnlyList<string> lines, string foot, bool isSealed, List<char> letters)
@@ -130,7 +108,4 @@ internal static class DemoPaper
         </rdf:RDF></x:xmpmeta>
         <?xpacket end="w"?>
         """;
-
-    private static string Stream(string entries, string content) =>
-        string.Create(CultureInfo.InvariantCulture, $"<< {entries}/Length {Encoding.UTF8.GetByteCount(content)} >>\nstream\n{content}\nendstream");
 }

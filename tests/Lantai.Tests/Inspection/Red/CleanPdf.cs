@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Lantai.Cli.Demo;
+using Lantai.Cli.Demo.Paper;
 
 namespace Lantai.Tests.Inspection.Red;
 
@@ -28,40 +28,16 @@ internal static class CleanPdf
             $"<< /Type /Catalog /Pages 2 0 R /Lang (zh-CN) /Metadata 7 0 R /OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (Grey gamma 2.2) /DestOutputProfile 8 0 R >>] {catalog}>>",
             "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /H 5 0 R >> >> >>",
-            Stream("", $"BT /H 12 Tf 72 720 Td ({line}) Tj ET"),
+            PdfObjects.Stream("", $"BT /H 12 Tf 72 720 Td ({line}) Tj ET"),
             font ?? Font(letters, firstGlyph),
             $"<< /Title <FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(title))}> >>",
-            Stream("/Type /Metadata /Subtype /XML ", Packet(title)),
-            Stream("/N 1 /Filter /ASCIIHexDecode ", Convert.ToHexString(Grey()) + ">"),
+            PdfObjects.Stream("/Type /Metadata /Subtype /XML ", Packet(title)),
+            PdfObjects.Stream("/N 1 /Filter /ASCIIHexDecode ", Convert.ToHexString(Grey()) + ">"),
             .. more,
-            .. font is null ? letters.Select(l => Stream("", Glyph(l))).Append(Stream("", ToUnicode(letters))) : [],
+            .. font is null ? letters.Select(l => PdfObjects.Stream("", Glyph(l))).Append(PdfObjects.Stream("", ToUnicode(letters))) : [],
         ];
-        return Put(things);
+        return PdfObjects.Put("1.4", things);
     }
-
-    private static byte[] Put(IReadOnlyList<string> things)
-    {
-        using var file = new MemoryStream();
-        Write("%PDF-1.4\n");
-        file.Write([(byte)'%', 0xE2, 0xE3, 0xCF, 0xD3, (byte)'\n']);
-        var places = new List<long>();
-        foreach (var thing in things)
-        {
-            places.Add(file.Position);
-            Write(string.Create(CultureInfo.InvariantCulture, $"{places.Count} 0 obj\n{thing}\nendobj\n"));
-        }
-
-        var (table, id) = (file.Position, Convert.ToHexString(SHA256.HashData(file.ToArray()))[..32]);
-        Write(string.Create(CultureInfo.InvariantCulture, $"xref\n0 {places.Count + 1}\n0000000000 65535 f \n"));
-        places.ForEach(p => Write(string.Create(CultureInfo.InvariantCulture, $"{p:D10} 00000 n \n")));
-        Write(string.Create(CultureInfo.InvariantCulture, $"trailer\n<< /Size {places.Count + 1} /Root 1 0 R /Info 6 0 R /ID [<{id}> <{id}>] >>\nstartxref\n{table}\n%%EOF\n"));
-        return file.ToArray();
-
-        void Write(string text) => file.Write(Encoding.UTF8.GetBytes(text));
-    }
-
-    private static string Stream(string entries, string content) =>
-        string.Create(CultureInfo.InvariantCulture, $"<< {entries}/Length {Encoding.UTF8.GetByteCount(content)} >>\nstream\n{content}\nendstream");
 
     private static string Font(List<char> letters, int firstGlyph)
     {

@@ -1,4 +1,4 @@
-namespace Lantai.Containers;
+namespace Lantai.Words;
 
 /// <summary>What every stream here that is read at any place and never written has in common: a reader overrides <see cref="Stream.Length"/> and <see cref="Stream.Read(Span{byte})"/>.</summary>
 /// <remarks>Not safe for concurrent use.</remarks>
