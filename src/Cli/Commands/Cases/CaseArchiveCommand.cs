@@ -35,6 +35,7 @@ internal sealed class CaseArchiveCommand : CliCommand
     private Option<string?> _code = null!;
     private Option<string[]> _trust = null!;
     private Option<string[]> _lists = null!;
+    private Option<string?> _outside = null!;
     private Option<string?> _clamd = null!;
     private Option<bool> _dry = null!;
     private Option<bool> _waiting = null!;
@@ -48,7 +49,7 @@ internal sealed class CaseArchiveCommand : CliCommand
         var isWaiting = context.Has(_waiting);
         var sources = isWaiting ? NoSources(context) : Sources(context);
         var terms = Terms(context);
-        if (CaseInspectionMeans.Make(context, _trust, _lists, _clamd) is not { } made)
+        if (CaseInspectionMeans.Make(context, _trust, _lists, _clamd, _outside) is not { } made)
         {
             return 2; // a file of trust is none, which was told
         }
@@ -90,6 +91,7 @@ internal sealed class CaseArchiveCommand : CliCommand
         _code = Text(command, "--code", "CODE");
         _trust = Texts(command, "--trust", "CERTS…");
         _lists = Texts(command, "--crl", "LIST…");
+        _outside = Text(command, "--outside-tools", "always|doubt|never");
         _clamd = Text(command, "--clamd", "ADDRESS");
         _dry = Flag(command, "--dry-run");
         _waiting = Flag(command, "--waiting");

@@ -11,7 +11,7 @@ namespace Lantai.Cli.Commands.Cases;
 internal static class CaseInspectionMeans
 {
     /// <summary>The means; null when a file that was given is none, which was told.</summary>
-    public static DoorMeans? Make(CommandContext context, Option<string[]> trust, Option<string[]> lists, Option<string?> clamd)
+    public static DoorMeans? Make(CommandContext context, Option<string[]> trust, Option<string[]> lists, Option<string?> clamd, Option<string?>? outside = null)
     {
         var given = new GivenEvidence(context);
         var question = given.Question(trust, lists);
@@ -21,7 +21,8 @@ internal static class CaseInspectionMeans
         }
 
         var repository = context.Repository;
-        var characterization = new CharacterizationPlan(FormatSource.Of(context), CharacterizationDepth.Full);
+        var said = outside is null ? null : context.Value(outside);
+        var characterization = OutsideTools.For(new CharacterizationPlan(FormatSource.Of(context), CharacterizationDepth.Full), said ?? "never"); // a process a file: asked for, never a surprise
         var plan = new InspectionPlan(RunPoint.AgencyArchiving, repository.Inspections.Schemes.InForce(RunPoint.AgencyArchiving), characterization, question)
         {
             OfCategories = repository.Inspections.Schemes.OfCategories(RunPoint.AgencyArchiving),
