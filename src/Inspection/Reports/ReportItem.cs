@@ -35,7 +35,7 @@ internal static class ReportItem
 
         if (result.IsAmiss)
         {
-            page.Text("p", page.Say("inspection.page.cure", ("text", FactText.Cure(page.Phrases, page.Language, result)), ("retry", page.Say("inspection.retry." + InspectionCodes.Of(result.Retry)))));
+            page.Text("p", page.Say("inspection.page.cure", ("text", FactText.Cure(page.Phrases, page.Language, result)), ("retry", page.Say(ReportWords.RetryOf(result)))));
         }
 
         page.End();

@@ -50,7 +50,7 @@ public static class ReportText
 
             if (result.IsAmiss)
             {
-                Line($"  {FactText.Cure(phrases, language, result)} {Say("inspection.retry." + InspectionCodes.Of(result.Retry))}");
+                Line($"  {FactText.Cure(phrases, language, result)} {Say(ReportWords.RetryOf(result))}");
             }
         }
 

@@ -32,6 +32,10 @@ internal static class ReportWords
         return manual.Attachment is { } attachment ? $"{said} {say("inspection.page.attachment", ("digest", attachment))}" : said;
     }
 
+    /// <summary>The key of what to do with the package then. What is in storage already is not sent again: it is mended where it lies.</summary>
+    public static string RetryOf(RuleResult result) =>
+        result.Rule.Stage == InspectionStage.Preservation ? "inspection.retry.stored" : "inspection.retry." + InspectionCodes.Of(result.Retry);
+
     /// <summary>A language as XML and HTML name it (BCP 47).</summary>
     public static string Of(Language language) => language == Language.Chinese ? "zh-Hans" : "en";
 

@@ -32,6 +32,23 @@ public sealed class ReportFormTests
         Assert.True(text.IndexOf("GD-1-1 ", StringComparison.Ordinal) < text.IndexOf("ZW-09", StringComparison.Ordinal), "what blocks stands first");
     }
 
+    [Theory]
+    [InlineData(Language.Chinese, "重新提交", "就地处置后重新检测")]
+    [InlineData(Language.English, "send it again", "then inspect it again")]
+    public void Nobody_is_told_to_send_again_what_is_in_storage(Language language, string sent, string stored)
+    {
+        var report = SampleReport.Make();
+        Assert.Contains(sent, Page(report, language), StringComparison.Ordinal);
+
+        report = report with { Results = [.. report.Results.Select(r => r with { Rule = r.Rule with { Stage = InspectionStage.Preservation } })] };
+
+        foreach (var form in new[] { Page(report, language), ReportText.Of(report, SampleReport.Texts, language) })
+        {
+            Assert.Contains(stored, form, StringComparison.Ordinal);
+            Assert.DoesNotContain(sent, form, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void The_page_and_the_lines_print_who_left_something_out_and_that_nobody_signed()
     {
