@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Lantai.Tests.EndToEnd;
@@ -60,16 +61,16 @@ public sealed class OwnerTests
     public void An_interrupt_stops_cleanly_and_the_same_command_goes_on()
     {
         using var shop = new Workshop().WithStore();
-        WriteBatch(shop, "batch", Some);
+        WriteBatch(shop, "batch", Plenty);
         var first = shop.Start("ingest", "--batch", "batch");
         Assert.StartsWith("kept", first.StandardOutput.ReadLine(), StringComparison.Ordinal);
-        Assert.Equal(0, shop.RunProgram("kill", "-INT", first.Id.ToString()).Code);
+        Interrupt(first);
 
         var stopped = Workshop.End(first);
 
         Assert.True(stopped.Code == 2, stopped.ToString());
         var kept = int.Parse(Regex.Match(stopped.Err, @"Stopped on request: (\d+) kept, 0 refused").Groups[1].Value);
-        Assert.InRange(kept, 1, Some - 1);
+        Assert.InRange(kept, 1, Plenty - 1);
         Assert.Equal(0, shop.Run("verify", "--key", shop.Key).Code);
         var again = shop.Run("ingest", "--batch", "batch", "--json");
         Assert.Equal(0, again.Code);
@@ -87,7 +88,7 @@ public sealed class OwnerTests
         var second = shop.Start("ingest", "--batch", "batch", "--source", "second");
         Assert.StartsWith("kept", second.StandardOutput.ReadLine(), StringComparison.Ordinal);
         Assert.False(first.HasExited, "The batch was too short to show anything.");
-        Assert.Equal(0, shop.RunProgram("kill", "-INT", second.Id.ToString()).Code);
+        Interrupt(second);
 
         var stopped = Workshop.End(second);
 
@@ -143,6 +144,12 @@ public sealed class OwnerTests
         Assert.Contains("ended with 2\n1\nlantai: ING-001", done.Out, StringComparison.Ordinal);
         Assert.Contains("\"aips\": 1,", done.Out, StringComparison.Ordinal);
     }
+
+    /// <summary>What Ctrl-C sends. Without a program to start for it: on a busy machine that takes longer than a batch.</summary>
+    private static void Interrupt(Process process) => Assert.Equal(0, Kill(process.Id, 2));
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
 
     private static void WriteBatch(Workshop shop, string folder = "batch", int count = Many)
     {

@@ -19,39 +19,41 @@ public sealed class EepMemoryTests : IDisposable
     [Trait("Length", "long")]
     public void A_file_of_two_hundred_megabytes_passes_in_flat_memory()
     {
-        var content = new PackageFile(EntryName.OfText("录像.mp4"), Length, () => new Pattern(Length));
+        var (before, most) = (GC.GetTotalMemory(forceFullCollection: true), 0L);
+        void Measure() => most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before); // what lives: garbage waits longer where the machine is busy
+        var content = new PackageFile(EntryName.OfText("录像.mp4"), Length, () => new Pattern(Length, Measure));
         var draft = EepDraftTests.Draft([new EepDocument(content, "MP4"), new EepDocument(PackageFile.OfBytes("a.txt", "小"u8.ToArray()), "TXT")]);
         var path = Path.Combine(_scratch.Path, "封装包.xml");
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var most = 0L;
 
         using (var file = File.Create(path))
         {
             draft.WriteTo(file, CancellationToken.None);
         }
 
-        most = Math.Max(most, GC.GetTotalMemory(false) - before);
+        Measure();
         using var tree = PackageTree.Open(new SubmissionSource(path, SubmissionForm.File, new ContainerLimits()), [])!;
         var (package, verdict) = EepPackage.Read(tree, CancellationToken.None);
-        most = Math.Max(most, GC.GetTotalMemory(false) - before);
+        Measure();
         using var meter = SHA256.Create();
         using var again = new CryptoStream(Stream.Null, meter, CryptoStreamMode.Write);
         package!.WriteTo(again, CancellationToken.None);
         again.FlushFinalBlock();
-        most = Math.Max(most, GC.GetTotalMemory(false) - before);
+        Measure();
         using var opened = package.Contents[0].OpenRead();
         var digest = SHA256.HashData(opened);
 
         Assert.Empty(verdict.Findings);
         Assert.Equal(SHA256.HashData(File.OpenRead(path)), meter.Hash);
-        Assert.Equal(SHA256.HashData(new Pattern(Length)), digest);
+        Assert.Equal(SHA256.HashData(new Pattern(Length, () => { })), digest);
         Assert.Equal("小"u8.ToArray(), EepDraftTests.Content(package.Contents[1]));
         Assert.InRange(most, 0, 32 << 20);
         Assert.InRange(new FileInfo(path).Length, Length * 4 / 3, (Length * 4 / 3) + (1 << 16));
     }
 
-    private sealed class Pattern(long length) : ForwardStream
+    private sealed class Pattern(long length, Action measure) : ForwardStream
     {
+        private const long Step = 16 << 20;
+
         private long _place;
 
         public override int Read(Span<byte> buffer)
@@ -60,6 +62,11 @@ public sealed class EepMemoryTests : IDisposable
             for (var i = 0; i < count; i++)
             {
                 buffer[i] = (byte)((_place + i) % 251);
+            }
+
+            if (_place / Step != (_place + count) / Step)
+            {
+                measure();
             }
 
             _place += count;
